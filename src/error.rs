@@ -1,0 +1,239 @@
+//! What can go wrong, and where it did.
+//!
+//! A disagreement between figures is never an error: it is a [`Verdict`](crate::Verdict). An error means that
+//! something could not be computed or read. [`ArithmeticError`] is the small one that the exact floor returns;
+//! [`Error`] adds the other causes and, where there is one, the place.
+
+use std::fmt;
+
+/// Why an exact computation has no representable result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum ArithmeticError {
+    /// The divisor is zero.
+    #[error("division by zero")]
+    DivisionByZero,
+    /// The rounded result has a coefficient of more than 96 bits (79228162514264337593543950335).
+    #[error("the result does not fit a decimal of 96 bits")]
+    Overflow,
+    /// The result needs more than 28 decimal places and is not exact with 28.
+    #[error("the result needs more than 28 decimal places")]
+    Underflow,
+    /// The precision asks for no digits, or for a step that is not positive.
+    #[error("a precision needs at least one digit, or a step above zero")]
+    BadPrecision,
+    /// A root or logarithm outside its domain: a growth over periods from a base that is not positive.
+    #[error("no real result: the base must be positive and the end not negative")]
+    Domain,
+}
+
+/// An error with its kind and, where there is one, its place.
+///
+/// # Example
+///
+/// ```
+/// use tieout::{Currency, ErrorKind};
+///
+/// let error = "XYZ".parse::<Currency>().unwrap_err();
+/// assert!(matches!(error.kind(), ErrorKind::UnknownCurrency { code } if code == "XYZ"));
+/// assert_eq!(error.to_string(), "unknown currency code \"XYZ\": expected an ISO 4217 code such as USD");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    inner: Box<Inner>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
+    kind: ErrorKind,
+    location: Option<Location>,
+}
+
+/// The result of whatever can fail above the exact floor.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A place in an input: its name, and the line and column, both counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Location {
+    /// The file or table, as the caller named it.
+    pub source: String,
+    /// The line, from 1.
+    pub line: Option<u64>,
+    /// The column (CSV field), from 1.
+    pub column: Option<u64>,
+}
+
+/// The cause of an [`Error`]. More may be added.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// An exact computation has no representable result.
+    #[error(transparent)]
+    Arithmetic(#[from] ArithmeticError),
+    /// A text is not what it should be.
+    #[error("expected {expected}, found {found:?}")]
+    Syntax {
+        /// What would have been read.
+        expected: &'static str,
+        /// What stands there.
+        found: String,
+    },
+    /// A number has more digits than a decimal holds exactly (28 places, 96 bits).
+    #[error("{found:?} has more digits than a decimal can hold exactly")]
+    TooManyDigits {
+        /// The number as it was written.
+        found: String,
+    },
+    /// A code that ISO 4217 does not know.
+    #[error("unknown currency code {code:?}: expected an ISO 4217 code such as USD")]
+    UnknownCurrency {
+        /// The code as it was written.
+        code: String,
+    },
+    /// Two currencies where one is needed.
+    #[error("amounts in {left} and {right} cannot be mixed: convert one of them first")]
+    CurrencyMismatch {
+        /// The first currency.
+        left: String,
+        /// The second currency.
+        right: String,
+    },
+    /// A rate that is zero or less.
+    #[error("a rate must be positive, found {found}")]
+    RateNotPositive {
+        /// The rate as it was written.
+        found: String,
+    },
+    /// Two observations of one rate on one day that disagree.
+    #[error("{pair} on {date} is given as {first} (line {first_line}) and again as {second}")]
+    ConflictingRates {
+        /// The pair, `BASE/QUOTE`.
+        pair: String,
+        /// The day.
+        date: jiff::civil::Date,
+        /// The rate read first.
+        first: String,
+        /// Its line.
+        first_line: u64,
+        /// The rate read later.
+        second: String,
+    },
+    /// No rate within the maximum age.
+    #[error("{}", NoRate(.pair, .asked, *.max_age_days, *.before, *.after))]
+    RateMissing {
+        /// The pair, `BASE/QUOTE`.
+        pair: String,
+        /// What was asked for: a day or a period.
+        asked: String,
+        /// The maximum age in days.
+        max_age_days: u32,
+        /// The nearest earlier day that has a rate.
+        before: Option<jiff::civil::Date>,
+        /// The nearest later day that has a rate.
+        after: Option<jiff::civil::Date>,
+    },
+    /// A pair that a table cannot derive: a currency it does not hold.
+    #[error("the rate table has no {currency}: it cannot give {pair}")]
+    PairMissing {
+        /// The pair, `BASE/QUOTE`.
+        pair: String,
+        /// The currency that is not in the table.
+        currency: String,
+    },
+    /// A table of a form that is not known.
+    #[error("not a rate table: {reason}")]
+    UnknownFormat {
+        /// What was looked for.
+        reason: String,
+    },
+    /// A column that a table should have.
+    #[error("no column {name:?}; the columns are {found}")]
+    ColumnMissing {
+        /// The name that was looked for.
+        name: String,
+        /// The names there are.
+        found: String,
+    },
+    /// Malformed CSV.
+    #[error("{message}")]
+    Csv {
+        /// What the reader says.
+        message: String,
+    },
+    /// Reading or writing failed.
+    #[error("{message}")]
+    Io {
+        /// What the operating system says.
+        message: String,
+    },
+}
+
+/// The text of [`ErrorKind::RateMissing`].
+struct NoRate<'a>(&'a str, &'a str, u32, Option<jiff::civil::Date>, Option<jiff::civil::Date>);
+
+impl fmt::Display for NoRate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let NoRate(pair, asked, max_age, before, after) = *self;
+        write!(f, "no rate {pair} for {asked} within {max_age} days; ")?;
+        match (before, after) {
+            (Some(before), Some(after)) => write!(f, "the nearest are of {before} and {after}"),
+            (Some(before), None) => write!(f, "the last is of {before}"),
+            (None, Some(after)) => write!(f, "the first is of {after}"),
+            (None, None) => write!(f, "the table has none"),
+        }
+    }
+}
+
+impl Error {
+    /// An error of this kind, with no place yet.
+    pub fn new(kind: ErrorKind) -> Error {
+        Error { inner: Box::new(Inner { kind, location: None }) }
+    }
+
+    /// The cause.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.inner.kind
+    }
+
+    /// The place, where there is one.
+    pub fn location(&self) -> Option<&Location> {
+        self.inner.location.as_ref()
+    }
+
+    /// The same error at a place; a place that is already known stays.
+    #[must_use]
+    pub fn at(mut self, location: Location) -> Error {
+        self.inner.location.get_or_insert(location);
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(location) = &self.inner.location {
+            write!(f, "{location}: ")?;
+        }
+        self.inner.kind.fmt(f)
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.source)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+            if let Some(column) = self.column {
+                write!(f, ":{column}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl<K: Into<ErrorKind>> From<K> for Error {
+    fn from(kind: K) -> Error {
+        Error::new(kind.into())
+    }
+}

@@ -1,0 +1,22 @@
+//! Exact arithmetic: what is computed is computed exactly, and rounded once.
+//!
+//! - [`Ratio`]: an exact fraction, closed under +, −, × and checked ÷; it has no text form.
+//! - [`Precision`] and [`RoundingMode`]: where and how the one rounding happens; [`Rounded`] is its result.
+//! - [`mul_div`]: a × b ÷ c over decimals, the commonest form, without allocation.
+//! - [`Interval`]: the values that a figure or a computation leaves open, with open or closed [`End`]s.
+//!
+//! Nothing here knows of currencies, percentages or texts.
+
+mod interval;
+mod kernel;
+mod natural;
+mod power;
+mod preimage;
+mod ratio;
+mod rounding;
+
+pub use interval::{End, Interval};
+pub use kernel::{mul_div, round};
+pub use power::compound_rate;
+pub use ratio::Ratio;
+pub use rounding::{Precision, Rounded, RoundingMode};

@@ -1,0 +1,186 @@
+//! How is an exact value made shorter? In one step, in a named mode, to a named precision.
+
+use rust_decimal::Decimal;
+use std::cmp::Ordering;
+
+/// How a value that lies between two neighbours of the wanted precision is rounded.
+///
+/// The number line shows where each mode takes a value between two neighbours; `half` modes differ only on exact
+/// ties.
+///
+/// | value | -2.5 | -1.6 | -1.5 | -1.1 | 1.1 | 1.5 | 1.6 | 2.5 |
+/// |---|---|---|---|---|---|---|---|---|
+/// | `HalfEven` | -2 | -2 | -2 | -1 | 1 | 2 | 2 | 2 |
+/// | `HalfUp` | -3 | -2 | -2 | -1 | 1 | 2 | 2 | 3 |
+/// | `HalfDown` | -2 | -2 | -1 | -1 | 1 | 1 | 2 | 2 |
+/// | `HalfCeiling` | -2 | -2 | -1 | -1 | 1 | 2 | 2 | 3 |
+/// | `HalfFloor` | -3 | -2 | -2 | -1 | 1 | 1 | 2 | 2 |
+/// | `Up` | -3 | -2 | -2 | -2 | 2 | 2 | 2 | 3 |
+/// | `Down` | -2 | -1 | -1 | -1 | 1 | 1 | 1 | 2 |
+/// | `Ceiling` | -2 | -1 | -1 | -1 | 2 | 2 | 2 | 3 |
+/// | `Floor` | -3 | -2 | -2 | -2 | 1 | 1 | 1 | 2 |
+/// | `ZeroFiveUp` | -2 | -1 | -1 | -1 | 1 | 1 | 1 | 2 |
+///
+/// # Example
+///
+/// ```
+/// use tieout::{Decimal, Precision, RoundingMode, round};
+///
+/// let half: Decimal = "2.675".parse()?;
+/// let even = round(half, Precision::Decimals(2), RoundingMode::HalfEven)?;
+/// assert_eq!((even.value.to_string().as_str(), even.exact, even.tie), ("2.68", false, true));
+/// let down = round(half, Precision::Decimals(2), RoundingMode::Down)?;
+/// assert_eq!(down.value.to_string(), "2.67");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RoundingMode {
+    /// To the nearest; a tie to the even neighbour.
+    ///
+    /// IEEE 754 roundTiesToEven, Java `HALF_EVEN`, Python `ROUND_HALF_EVEN`, rust_decimal `MidpointNearestEven`;
+    /// "banker's rounding".
+    #[default]
+    HalfEven,
+    /// To the nearest; a tie away from zero.
+    ///
+    /// IEEE 754 roundTiesToAway, Java `HALF_UP`, Python `ROUND_HALF_UP`, rust_decimal `MidpointAwayFromZero`,
+    /// Postgres `round(numeric)`, Excel `ROUND`; "commercial rounding".
+    HalfUp,
+    /// To the nearest; a tie towards zero.
+    ///
+    /// Java `HALF_DOWN`, Python `ROUND_HALF_DOWN`, rust_decimal `MidpointTowardZero`.
+    HalfDown,
+    /// To the nearest; a tie towards positive infinity.
+    ///
+    /// JavaScript `Math.round`, XPath `fn:round`.
+    HalfCeiling,
+    /// To the nearest; a tie towards negative infinity.
+    HalfFloor,
+    /// Away from zero.
+    ///
+    /// Java `UP`, Python `ROUND_UP`, rust_decimal `AwayFromZero`, Excel `ROUNDUP`. Not the same as
+    /// [`Ceiling`](RoundingMode::Ceiling): −1.1 becomes −2.
+    Up,
+    /// Towards zero: the digits are cut off.
+    ///
+    /// IEEE 754 roundTowardZero, Java `DOWN`, Python `ROUND_DOWN`, rust_decimal `ToZero`, Postgres `trunc`, Excel
+    /// `ROUNDDOWN`.
+    Down,
+    /// Towards positive infinity.
+    ///
+    /// IEEE 754 roundTowardPositive, Java `CEILING`, Python `ROUND_CEILING`, rust_decimal `ToPositiveInfinity`,
+    /// Postgres `ceil`.
+    Ceiling,
+    /// Towards negative infinity.
+    ///
+    /// IEEE 754 roundTowardNegative, Java `FLOOR`, Python `ROUND_FLOOR`, rust_decimal `ToNegativeInfinity`,
+    /// Postgres `floor`.
+    Floor,
+    /// Towards zero, but away from zero where the last kept digit would be 0 or 5.
+    ///
+    /// Python `ROUND_05UP`: a value rounded so can be rounded once more, to fewer digits, without a double-rounding
+    /// error.
+    ZeroFiveUp,
+}
+
+impl RoundingMode {
+    /// Every mode, in the order of the table above.
+    pub const ALL: [RoundingMode; 10] = [
+        RoundingMode::HalfEven,
+        RoundingMode::HalfUp,
+        RoundingMode::HalfDown,
+        RoundingMode::HalfCeiling,
+        RoundingMode::HalfFloor,
+        RoundingMode::Up,
+        RoundingMode::Down,
+        RoundingMode::Ceiling,
+        RoundingMode::Floor,
+        RoundingMode::ZeroFiveUp,
+    ];
+
+    /// The name on the command line: `half-even`, `05-up`.
+    ///
+    /// ```
+    /// use tieout::RoundingMode;
+    ///
+    /// assert_eq!(RoundingMode::HalfEven.name(), "half-even");
+    /// assert_eq!(RoundingMode::from_name("05-up"), Some(RoundingMode::ZeroFiveUp));
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            RoundingMode::HalfEven => "half-even",
+            RoundingMode::HalfUp => "half-up",
+            RoundingMode::HalfDown => "half-down",
+            RoundingMode::HalfCeiling => "half-ceiling",
+            RoundingMode::HalfFloor => "half-floor",
+            RoundingMode::Up => "up",
+            RoundingMode::Down => "down",
+            RoundingMode::Ceiling => "ceiling",
+            RoundingMode::Floor => "floor",
+            RoundingMode::ZeroFiveUp => "05-up",
+        }
+    }
+
+    /// The mode of this [name](RoundingMode::name).
+    pub fn from_name(name: &str) -> Option<RoundingMode> {
+        RoundingMode::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+
+    /// Whether a value with these discarded digits goes to the neighbour farther from zero.
+    ///
+    /// `kept` is the truncated magnitude in units of the precision (only its last digit is looked at).
+    #[inline]
+    pub(crate) fn goes_up(self, negative: bool, kept: u128, discarded: Discarded) -> bool {
+        if discarded.nothing {
+            return false;
+        }
+        let at_tie = |away: bool| match discarded.half {
+            Ordering::Less => false,
+            Ordering::Equal => away,
+            Ordering::Greater => true,
+        };
+        match self {
+            RoundingMode::HalfEven => at_tie(kept & 1 == 1),
+            RoundingMode::HalfUp => at_tie(true),
+            RoundingMode::HalfDown => at_tie(false),
+            RoundingMode::HalfCeiling => at_tie(!negative),
+            RoundingMode::HalfFloor => at_tie(negative),
+            RoundingMode::Up => true,
+            RoundingMode::Down => false,
+            RoundingMode::Ceiling => !negative,
+            RoundingMode::Floor => negative,
+            RoundingMode::ZeroFiveUp => kept % 5 == 0,
+        }
+    }
+}
+
+/// What a truncation dropped: nothing, or a part that is less than, equal to or more than half a unit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Discarded {
+    pub(crate) nothing: bool,
+    pub(crate) half: Ordering,
+}
+
+/// To what precision a result is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// So many decimal places; negative ones are tens, hundreds, thousands: `Decimals(-3)`. The result is written
+    /// with all of them (`1.50`).
+    Decimals(i32),
+    /// So many significant digits, at least one. The result is written with all of them where a decimal can
+    /// (`340.750`), except those before the point (`12000` for two digits of 12345).
+    Significant(u32),
+    /// A multiple of a positive step: 0.05 for five-cent cash. The result has the step's decimals.
+    Step(Decimal),
+}
+
+/// A rounded value, and what the rounding did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounded {
+    /// The value at the precision asked for.
+    pub value: Decimal,
+    /// Whether the value is the exact result: nothing was discarded.
+    pub exact: bool,
+    /// Whether the exact result lay halfway between two neighbours, so that the mode's tie rule decided.
+    pub tie: bool,
+}

@@ -1,0 +1,15 @@
+//! Exact decimals for money and growth. (stub)
+mod currency;
+mod error;
+mod exact;
+mod growth;
+mod period;
+mod rates;
+pub use currency::{Currency, CurrencyPair, Successor};
+pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
+pub use exact::{End, Interval, Precision, Ratio, Rounded, RoundingMode, compound_rate, mul_div, round};
+pub use growth::{BasisPoints, GrowthRate, NotMeaningful, Percent, PercentagePoints, implied_prior_interval};
+pub use jiff::civil::Date;
+pub use period::{Lag, Period};
+pub use rates::{AverageRate, Basis, Fit, Leg, Lookup, Observation, Rate, RateTable};
+pub use rust_decimal::Decimal;

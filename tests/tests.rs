@@ -1,0 +1,1 @@
+//! The tests that look at the library from outside, one module a subject.
