@@ -189,7 +189,7 @@ impl GrowthRate {
 /// let prior = implied_prior_interval(&around("594.8", "0.05")?, &around("0.123", "0.0005")?).unwrap();
 /// let low = prior.low().value().unwrap().round(Precision::Decimals(3), RoundingMode::Floor)?;
 /// let high = prior.high().value().unwrap().round(Precision::Decimals(3), RoundingMode::Ceiling)?;
-/// assert_eq!((low.value.to_string(), high.value.to_string()), ("529.372".into(), "529.933".into()));
+/// assert_eq!((low.value.to_string(), high.value.to_string()), ("529.372".into(), "529.934".into()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn implied_prior_interval(current: &Interval, growth: &Interval) -> Option<Interval> {

@@ -35,7 +35,7 @@ pub(super) const MAX_SCALE: i32 = 28;
 ///
 /// let [yuan, per_euro, dollars]: [Decimal; 3] = ["59500000000".parse()?, "7.5874".parse()?, "1.0751".parse()?];
 /// let usd = mul_div(yuan, dollars, per_euro, Precision::Decimals(2), RoundingMode::HalfEven)?;
-/// assert_eq!(usd.value.to_string(), "8430878298.23");
+/// assert_eq!(usd.value.to_string(), "8430878825.42");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn mul_div(a: Decimal, b: Decimal, c: Decimal, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
