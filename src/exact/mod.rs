@@ -17,6 +17,7 @@ mod rounding;
 
 pub use interval::{End, Interval};
 pub use kernel::{mul_div, round};
+pub(crate) use natural::pow10_u128;
 pub use power::compound_rate;
 pub use ratio::Ratio;
 pub use rounding::{Precision, Rounded, RoundingMode};

@@ -1,14 +1,20 @@
 //! The table: series of dated observations by pair, each with the line it came from.
 
+use super::average::PeriodRate;
+use super::days::{DayIndex, day_number};
+use super::formats::Format;
+use super::info::Duplicate;
+use super::legal;
+use super::lookup::{Lookup, OnMissing};
 use crate::currency::{Currency, CurrencyPair};
-use crate::error::{Error, ErrorKind, Location};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
-/// Dated exchange rates from one source. The default table is empty.
+/// Dated exchange rates from one source, or from several in order of priority. The default table is empty.
 ///
 /// # Example
 ///
@@ -24,15 +30,21 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone)]
 pub struct RateTable {
-    source: Arc<str>,
-    series: Vec<Series>,
-    by_pair: HashMap<CurrencyPair, usize>,
+    pub(super) source: Arc<str>,
+    pub(super) file: Arc<str>,
+    pub(super) format: Option<Format>,
+    pub(super) series: Vec<Series>,
+    pub(super) links: HashMap<PairKey, Link, BuildHasherDefault<KeyHasher>>,
+    pub(super) nodes: HashMap<PairKey, Node, BuildHasherDefault<KeyHasher>>,
+    pub(super) periods: Vec<PeriodSeries>,
+    pub(super) duplicates: Vec<Duplicate>,
+    pub(super) fallback: Option<Arc<RateTable>>,
 }
 
 /// One published rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Observation {
-    /// The day it is of.
+    /// The day it is of; of a rate that is fixed for a period, the first day.
     pub date: Date,
     /// One unit of the base costs so many units of the quote; with the digits as published.
     pub rate: Decimal,
@@ -45,42 +57,245 @@ pub struct Observation {
 pub(super) struct Series {
     pub(super) pair: CurrencyPair,
     pub(super) observations: Vec<Observation>,
+    /// The last day of each observation's period; empty where every observation is of one day.
+    pub(super) until: Vec<Date>,
+    pub(super) index: Option<DayIndex>,
+}
+
+/// The averages, closings and period rates that one pair is published with, in the order of their periods.
+#[derive(Debug, Clone)]
+pub(super) struct PeriodSeries {
+    pub(super) pair: CurrencyPair,
+    pub(super) rates: Vec<PeriodRate>,
+}
+
+/// What is published between two currencies, seen from one of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link {
+    /// The series in this direction.
+    pub(super) published: Option<u32>,
+    /// The series in the other direction.
+    pub(super) reversed: Option<u32>,
+    /// The last day on which both currencies stood on their own: later a legal ratio serves.
+    pub(super) last_day: i32,
+}
+
+/// A currency of the table.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    /// The last day before its successor's legal ratio serves.
+    pub(super) last_day: i32,
+    /// What it is published against, in the order of the series.
+    pub(super) neighbours: Vec<Neighbour>,
+}
+
+/// A currency that another one is published against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Neighbour {
+    pub(super) currency: Currency,
+    pub(super) link: Link,
+}
+
+/// An observation that serves a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found<'t> {
+    pub(super) observation: &'t Observation,
+    /// The day it is of: the day asked for, if its period covers that.
+    pub(super) date: Date,
+    /// The later end of the straight line, for an interpolated rate.
+    pub(super) next: Option<&'t Observation>,
+    /// How many days away it is: of an interpolated one the farther end.
+    pub(super) distance: i32,
+}
+
+impl Series {
+    /// How many observations stand on or before a day.
+    #[inline]
+    pub(super) fn rank(&self, on: Date, day: i32) -> usize {
+        match &self.index {
+            Some(index) => index.rank(day),
+            None => self.observations.partition_point(|observation| observation.date <= on),
+        }
+    }
+
+    /// The last observation on or before a day, and the day it is of.
+    #[inline]
+    pub(super) fn last_on_or_before(&self, on: Date, day: i32) -> Option<(&Observation, Date)> {
+        let place = self.rank(on, day).checked_sub(1)?;
+        let observation = self.observations.get(place)?;
+        let until = self.until.get(place).copied().unwrap_or(observation.date);
+        Some((observation, until.min(on)))
+    }
+
+    /// The first observation after a day.
+    pub(super) fn first_after(&self, on: Date, day: i32) -> Option<&Observation> {
+        self.observations.get(self.rank(on, day))
+    }
+
+    /// The observation that serves a day.
+    #[inline]
+    pub(super) fn find(&self, on: Date, day: i32, lookup: Lookup) -> Option<Found<'_>> {
+        let before = self.last_on_or_before(on, day).map(|(observation, date)| Found {
+            observation,
+            date,
+            next: None,
+            distance: day - day_number(date),
+        });
+        if lookup.on_missing == OnMissing::Previous {
+            return before.filter(|found| lookup.reaches(found.distance));
+        }
+        self.find_around(on, day, before, lookup)
+    }
+
+    /// The observation that serves a day under the policies that look at what comes after it.
+    fn find_around<'t>(&'t self, on: Date, day: i32, before: Option<Found<'t>>, lookup: Lookup) -> Option<Found<'t>> {
+        if before.is_some_and(|found| found.distance == 0) {
+            return before;
+        }
+        let (backward, forward) = lookup.on_missing.looks();
+        let before = before.filter(|found| backward && lookup.reaches(found.distance));
+        let after = self.first_after(on, day).filter(|_| forward).map(|observation| Found {
+            observation,
+            date: observation.date,
+            next: None,
+            distance: day_number(observation.date) - day,
+        });
+        let after = after.filter(|found| lookup.reaches(found.distance));
+        match (before, after) {
+            // A period rate stands still until its period ends: there is no line to draw from it.
+            (Some(before), Some(after)) if lookup.on_missing == OnMissing::Interpolate => self.until.is_empty().then_some(Found {
+                next: Some(after.observation),
+                distance: before.distance.max(after.distance),
+                ..before
+            }),
+            _ if lookup.on_missing == OnMissing::Interpolate => None,
+            (Some(before), Some(after)) if after.distance < before.distance => Some(after),
+            (before, after) => before.or(after),
+        }
+    }
 }
 
 impl RateTable {
-    /// The name of the source, as it stands in results.
+    /// The name of the source, as it stands in results; of several, the first.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// The pairs that are published, in the order of the file.
+    /// The pairs that are published, in the order of the file and of the sources, each once.
     pub fn pairs(&self) -> impl Iterator<Item = CurrencyPair> {
-        self.series.iter().map(|series| series.pair)
+        let mut earlier: Vec<&RateTable> = Vec::new();
+        let mut pairs = Vec::new();
+        for table in self.sources() {
+            let new = |pair: &CurrencyPair| !earlier.iter().any(|table| table.series_of(*pair).is_some());
+            pairs.extend(table.series.iter().map(|series| series.pair).filter(new));
+            earlier.push(table);
+        }
+        pairs.into_iter()
     }
 
-    /// The published observations of a pair, oldest first; nothing for a pair that could only be derived.
+    /// The published observations of a pair, oldest first; nothing for a pair that could only be derived. Of several
+    /// sources, those of the first that publishes the pair.
     pub fn observations(&self, pair: CurrencyPair) -> &[Observation] {
-        self.by_pair.get(&pair).and_then(|index| self.series.get(*index)).map_or(&[], |series| &series.observations)
+        self.sources().find_map(|table| table.series_of(pair)).map_or(&[], |series| &series.observations)
+    }
+
+    /// The averages, closings and rates fixed for a period that a pair is published with, in the order of their periods.
+    pub fn period_rates(&self, pair: CurrencyPair) -> &[PeriodRate] {
+        let of = |table: &'_ RateTable| table.periods.iter().position(|series| series.pair == pair);
+        self.sources().find_map(|table| table.periods.get(of(table)?)).map_or(&[], |series| &series.rates)
     }
 
     /// Whether any published pair has this currency.
     pub fn has(&self, currency: Currency) -> bool {
-        self.series.iter().any(|series| series.pair.base == currency || series.pair.quote == currency)
+        let in_period = |table: &RateTable| table.periods.iter().any(|s| s.pair.base == currency || s.pair.quote == currency);
+        self.sources().any(|table| table.nodes.contains_key(&PairKey::one(currency)) || in_period(table))
     }
 
-    /// The currencies that are published against this one, and whether it is the base there.
-    pub(super) fn neighbours(&self, currency: Currency) -> impl Iterator<Item = Currency> {
-        self.series.iter().filter_map(move |series| match series.pair {
-            pair if pair.base == currency => Some(pair.quote),
-            pair if pair.quote == currency => Some(pair.base),
-            _ => None,
-        })
+    /// This table first, another where this one has no answer.
+    ///
+    /// A rate comes whole from one source: no cross takes one leg from each, as their fixings are of different hours.
+    ///
+    /// ```
+    /// use tieout::{CurrencyPair, Lookup, RateTable};
+    ///
+    /// let ours = RateTable::read("date,base,quote,rate\n2024-03-01,USD,KES,144.5\n".as_bytes(), "ours.csv")?;
+    /// let theirs = RateTable::read("date,base,quote,rate\n2024-03-01,EUR,USD,1.0813\n".as_bytes(), "theirs.csv")?;
+    /// let both = ours.with_fallback(theirs);
+    /// let rate = both.rate("EUR/USD".parse()?, "2024-03-01".parse()?, &Lookup::default())?;
+    /// assert_eq!(rate.legs()[0].source, "theirs.csv");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_fallback(mut self, fallback: RateTable) -> RateTable {
+        let below = match self.fallback.take() {
+            Some(next) => Arc::unwrap_or_clone(next).with_fallback(fallback),
+            None => fallback,
+        };
+        self.fallback = Some(Arc::new(below));
+        self
+    }
+
+    /// The table of each source, in order of priority; each is the head of those after it.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &RateTable> {
+        std::iter::successors(Some(self), |table| table.fallback.as_deref())
+    }
+
+    /// What is published between two currencies, seen from the base.
+    #[inline]
+    pub(super) fn link(&self, pair: CurrencyPair) -> Option<&Link> {
+        self.links.get(&PairKey::of(pair))
+    }
+
+    #[inline]
+    pub(super) fn node(&self, currency: Currency) -> Option<&Node> {
+        self.nodes.get(&PairKey::one(currency))
+    }
+
+    #[inline]
+    pub(super) fn at(&self, series: u32) -> Option<&Series> {
+        self.series.get(series as usize)
+    }
+
+    fn series_of(&self, pair: CurrencyPair) -> Option<&Series> {
+        self.at(self.link(pair)?.published?)
+    }
+
+    /// Puts the series in order and links the currencies. The observations are sorted, one a day.
+    pub(super) fn index(&mut self) {
+        for series in &mut self.series {
+            series.index = DayIndex::of(series.observations.iter().map(|observation| observation.date));
+        }
+        for (place, pair) in self.series.iter().map(|series| series.pair).enumerate() {
+            let place = u32::try_from(place).ok();
+            let last_day = legal::last_day(pair.base).min(legal::last_day(pair.quote));
+            let none = Link { published: None, reversed: None, last_day };
+            self.links.entry(PairKey::of(pair)).or_insert(none).published = place;
+            self.links.entry(PairKey::of(pair.inverse())).or_insert(none).reversed = place;
+        }
+        for pair in self.series.iter().flat_map(|series| [series.pair, series.pair.inverse()]) {
+            let Some(link) = self.links.get(&PairKey::of(pair)).copied() else { continue };
+            let node = self.nodes.entry(PairKey::one(pair.base));
+            let node = node.or_insert_with(|| Node { last_day: legal::last_day(pair.base), neighbours: Vec::new() });
+            if !node.neighbours.iter().any(|neighbour| neighbour.currency == pair.quote) {
+                node.neighbours.push(Neighbour { currency: pair.quote, link });
+            }
+        }
     }
 }
 
 impl Default for RateTable {
     fn default() -> RateTable {
-        RateTable { source: Arc::from(""), series: Vec::new(), by_pair: HashMap::new() }
+        RateTable {
+            source: Arc::from(""),
+            file: Arc::from(""),
+            format: None,
+            series: Vec::new(),
+            links: HashMap::default(),
+            nodes: HashMap::default(),
+            periods: Vec::new(),
+            duplicates: Vec::new(),
+            fallback: None,
+        }
     }
 }
 
@@ -90,62 +305,49 @@ impl fmt::Debug for RateTable {
     }
 }
 
-/// Collects observations in any order and checks them when the table is built.
-pub(super) struct Builder {
-    source: Arc<str>,
-    file: String,
-    series: Vec<Series>,
-    by_pair: HashMap<CurrencyPair, usize>,
+/// The six letters of a pair, or the three of a currency, as one number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct PairKey(u64);
+
+impl PairKey {
+    #[inline]
+    pub(super) fn of(pair: CurrencyPair) -> PairKey {
+        PairKey(PairKey::one(pair.base).0 << 24 | PairKey::one(pair.quote).0)
+    }
+
+    #[inline]
+    pub(super) fn one(currency: Currency) -> PairKey {
+        PairKey(u64::from(currency.key()))
+    }
 }
 
-impl Builder {
-    pub(super) fn new(source: &str, file: &str) -> Builder {
-        Builder { source: source.into(), file: file.to_owned(), series: Vec::new(), by_pair: HashMap::new() }
+impl std::hash::Hash for PairKey {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0);
+    }
+}
+
+/// Multiplies: a key is six letters that ISO has chosen, not an attacker.
+#[derive(Default)]
+pub(super) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0
     }
 
-    /// The place of a line and field, for an error.
-    pub(super) fn location(&self, line: u64, column: Option<u64>) -> Location {
-        Location { source: self.file.clone(), line: Some(line), column }
-    }
-
-    /// The index of a pair's series, which is begun if there is none.
-    pub(super) fn series(&mut self, pair: CurrencyPair) -> usize {
-        *self.by_pair.entry(pair).or_insert_with(|| {
-            self.series.push(Series { pair, observations: Vec::new() });
-            self.series.len() - 1
-        })
-    }
-
-    /// Adds an observation to a series of [`series`](Builder::series).
-    pub(super) fn push(&mut self, series: usize, observation: Observation) {
-        if let Some(series) = self.series.get_mut(series) {
-            series.observations.push(observation);
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
         }
     }
 
-    /// Sorts by day, merges equal duplicates and refuses those that disagree.
-    pub(super) fn build(mut self) -> Result<RateTable, Error> {
-        for series in &mut self.series {
-            if series.observations.is_sorted_by(|a, b| a.date > b.date) {
-                series.observations.reverse();
-            } else {
-                series.observations.sort_by_key(|observation| (observation.date, observation.line));
-            }
-            let conflict =
-                series.observations.iter().zip(series.observations.iter().skip(1)).find(|(a, b)| a.date == b.date && a.rate != b.rate);
-            if let Some((first, second)) = conflict {
-                let kind = ErrorKind::ConflictingRates {
-                    pair: series.pair.to_string(),
-                    date: first.date,
-                    first: first.rate.to_string(),
-                    first_line: u64::from(first.line),
-                    second: second.rate.to_string(),
-                };
-                let location = Location { source: self.file, line: Some(u64::from(second.line)), column: None };
-                return Err(Error::from(kind).at(location));
-            }
-            series.observations.dedup_by_key(|observation| observation.date);
-        }
-        Ok(RateTable { source: self.source, series: self.series, by_pair: self.by_pair })
+    #[inline]
+    fn write_u64(&mut self, key: u64) {
+        // 2^64 over the golden ratio, odd (Knuth, TAOCP 6.4); the high half is folded in, as hashbrown looks at both ends.
+        let product = (self.0 ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = product ^ product >> 32;
     }
 }
