@@ -16,7 +16,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 /// How the average of a pair over a period is taken. The four differ: yuan per dollar in 2024 are 7.195586, 7.194762 and
-/// 7.195240 by the first three.
+/// 7.194937 by the first three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum AverageMethod {

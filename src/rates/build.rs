@@ -34,6 +34,8 @@ struct Draft {
     observations: Vec<Observation>,
     /// The last day of each observation's period; empty as long as every one is of a day.
     until: Vec<Date>,
+    /// Whether the observations are known to be in order, one a day.
+    in_order: bool,
 }
 
 /// A rate as it stands in a file: which way, how much, and on which line.
@@ -78,10 +80,10 @@ impl<'o> Builder<'o> {
         self.options.only.as_ref().is_none_or(|only| only.contains(&pair.base) && only.contains(&pair.quote))
     }
 
-    /// The place of a pair's series, which is begun with room for so many observations if there is none.
-    pub(super) fn series(&mut self, pair: CurrencyPair, room: usize) -> usize {
+    /// The place of a pair's series, which is begun if there is none.
+    pub(super) fn series(&mut self, pair: CurrencyPair) -> usize {
         *self.by_pair.entry(PairKey::of(pair)).or_insert_with(|| {
-            self.series.push(Draft { pair, observations: Vec::with_capacity(room), until: Vec::new() });
+            self.series.push(Draft { pair, observations: Vec::new(), until: Vec::new(), in_order: false });
             self.series.len() - 1
         })
     }
@@ -96,19 +98,18 @@ impl<'o> Builder<'o> {
         self.series.is_empty() && self.periods.is_empty()
     }
 
-    /// Drops the observations; the series stay.
-    pub(super) fn clear(&mut self) {
-        for draft in &mut self.series {
-            draft.observations.clear();
-            draft.until.clear();
-        }
-    }
-
     /// Adds an observation to a series of [`series`](Builder::series): the way for files with a column for each pair.
     #[inline]
     pub(super) fn push(&mut self, series: usize, observation: Observation) {
         if let Some(draft) = self.series.get_mut(series) {
             draft.push(observation, observation.date);
+        }
+    }
+
+    /// Gives a series of [`series`](Builder::series) all of its observations at once, in order, one a day.
+    pub(super) fn fill(&mut self, series: usize, observations: Vec<Observation>) {
+        if let Some(draft) = self.series.get_mut(series) {
+            (draft.observations, draft.in_order) = (observations, true);
         }
     }
 
@@ -129,7 +130,7 @@ impl<'o> Builder<'o> {
         if !self.wants(entry.pair) {
             return;
         }
-        let series = self.series(entry.pair, 0);
+        let series = self.series(entry.pair);
         if let Some(draft) = self.series.get_mut(series) {
             draft.push(Observation { date, rate: entry.rate, line: line(entry.line) }, until);
         }
@@ -161,7 +162,7 @@ impl<'o> Builder<'o> {
             table.periods.push(series);
         }
         table.series.retain(|series| !series.observations.is_empty());
-        table.index();
+        table.link_currencies();
         Ok(table)
     }
 }
@@ -183,6 +184,9 @@ impl Draft {
         if !self.until.is_empty() {
             return self.periods_in_order(policy, duplicates);
         }
+        if self.in_order {
+            return Ok(Series::new(pair, self.observations, Vec::new()));
+        }
         if self.observations.is_sorted_by(|a, b| a.date > b.date) {
             self.observations.reverse();
         } else if !self.observations.is_sorted_by(|a, b| a.date < b.date) {
@@ -195,7 +199,7 @@ impl Draft {
                 duplicates,
             )?;
         }
-        Ok(Series { pair, observations: self.observations, until: Vec::new(), index: None })
+        Ok(Series::new(pair, self.observations, Vec::new()))
     }
 
     fn periods_in_order(self, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<Series, Conflict> {
@@ -204,7 +208,7 @@ impl Draft {
         spans.sort_by_key(|(observation, _)| observation.date);
         settle(&mut spans, policy, |(o, _)| (o.date, o.rate, o.line), |first, second| Duplicate::new(pair, first, second), duplicates)?;
         let (observations, until) = spans.into_iter().unzip();
-        Ok(Series { pair, observations, until, index: None })
+        Ok(Series::new(pair, observations, until))
     }
 }
 

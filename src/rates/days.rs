@@ -8,16 +8,22 @@ use jiff::civil::Date;
 
 /// The count of days from 1970-01-01 in the proleptic Gregorian calendar.
 ///
-/// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+/// After H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
 #[inline]
 pub(super) fn day_number(date: Date) -> i32 {
+    // March begins the year, so that a leap day ends it; thirty cycles of 400 years keep every number positive.
     let (month, day) = (i32::from(date.month()), i32::from(date.day()));
-    let year = i32::from(date.year()) - i32::from(month <= 2);
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    let early = month <= 2;
+    let year = i32::from(date.year()) + 12_000 - i32::from(early);
+    let year = year.unsigned_abs();
+    let day_of_year = (153 * (if early { month + 9 } else { month - 3 }) + 2).unsigned_abs() / 5;
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + day_of_year;
+    // OK because the greatest year, 21,999, has some eight million days before it.
+    days.cast_signed() + day - 1 - EPOCH
 }
+
+/// The days from 1 March of the year -12,000 to 1970-01-01.
+const EPOCH: i32 = 30 * 146_097 + 719_468;
 
 /// How many days `date` lies before `on`; negative when it lies after.
 #[inline]

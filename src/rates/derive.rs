@@ -12,11 +12,10 @@ use super::chain::{self, Step};
 use super::days::{day_number, days_between};
 use super::legal;
 use super::lookup::{Lookup, OnMissing};
-use super::table::{Link, Node, Observation, RateTable};
+use super::table::{Link, Neighbour, Node, Observation, RateTable};
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind};
 use crate::exact::Ratio;
-use arrayvec::ArrayVec;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -40,14 +39,16 @@ pub struct Leg<'t> {
 /// The legs in place; a chain of more than two is rare enough to allocate.
 #[derive(Debug, Clone)]
 enum Legs<'t> {
-    Few(ArrayVec<Leg<'t>, 2>),
+    One([Leg<'t>; 1]),
+    Two([Leg<'t>; 2]),
     Many(Box<[Leg<'t>]>),
 }
 
 impl<'t> Legs<'t> {
     fn as_slice(&self) -> &[Leg<'t>] {
         match self {
-            Legs::Few(legs) => legs,
+            Legs::One(legs) => legs,
+            Legs::Two(legs) => legs,
             Legs::Many(legs) => legs,
         }
     }
@@ -194,31 +195,33 @@ impl RateTable {
     #[inline]
     pub(super) fn find(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
         let day = day_number(on);
-        match self.published(pair, on, day, lookup) {
-            Some(leg) => Some(Rate { pair, asked: on, on_missing: lookup.on_missing, legs: Legs::Few(ArrayVec::from_iter([leg])) }),
+        match self.published_leg(pair, on, day, lookup) {
+            Some(leg) => Some(Rate { pair, asked: on, on_missing: lookup.on_missing, legs: Legs::One([leg]) }),
             None => self.sources().find_map(|table| table.find_here(pair, on, day, lookup)),
         }
     }
 
-    /// The pair as it is published, while both currencies stand.
+    /// The pair as it is published, while both currencies stand: by far the commonest question.
     #[inline]
-    fn published(&self, pair: CurrencyPair, on: Date, day: i32, lookup: Lookup) -> Option<Leg<'_>> {
-        let link = self.link(pair).filter(|link| day <= link.last_day)?;
-        self.leg(link.published?, on, day, lookup).map(|step| step.leg)
+    fn published_leg(&self, pair: CurrencyPair, on: Date, day: i32, lookup: Lookup) -> Option<Leg<'_>> {
+        let link = self.link(pair).filter(|link| day <= link.last_day && lookup.on_missing == OnMissing::Previous)?;
+        let series = self.at(link.published?)?;
+        let (observation, date, _) = series.previous(on, day, lookup)?;
+        Some(Leg { pair, rate: observation.rate, date, source: &self.source, line: observation.line, next: None })
     }
 
     fn find_here(&self, pair: CurrencyPair, on: Date, day: i32, lookup: Lookup) -> Option<Rate<'_>> {
         let rate = |legs| Rate { pair, asked: on, on_missing: lookup.on_missing, legs };
         if pair.base == pair.quote {
-            return Some(rate(Legs::Few(ArrayVec::new())));
+            return Some(rate(Legs::Many(Box::default())));
         }
-        let stands = |node: Option<&Node>| node.is_some_and(|node| day <= node.last_day);
-        if !(stands(self.node(pair.base)) && stands(self.node(pair.quote)))
-            && let Some(legs) = self.through_successors(pair, on, day, lookup)
-        {
-            return Some(rate(legs));
+        let (base, quote) = (self.node(pair.base), self.node(pair.quote));
+        let stands = |node: &&Node| day <= node.last_day;
+        if let (Some(base), Some(quote)) = (base.filter(stands), quote.filter(stands)) {
+            return self.derived(pair, [base, quote], on, day, lookup).map(rate);
         }
-        self.derived(pair, on, day, lookup).map(rate)
+        let legal = self.through_successors(pair, on, day, lookup);
+        legal.or_else(|| self.derived(pair, [base?, quote?], on, day, lookup)).map(rate)
     }
 
     /// The chain that begins or ends with legal ratios; `None` where both currencies still stand, or where the table
@@ -230,61 +233,60 @@ impl RateTable {
             return None;
         }
         if base != quote {
-            legs.extend_from_slice(self.derived(CurrencyPair::new(base, quote), on, day, lookup)?.as_slice());
+            let nodes = [self.node(base)?, self.node(quote)?];
+            legs.extend_from_slice(self.derived(CurrencyPair::new(base, quote), nodes, on, day, lookup)?.as_slice());
         }
         legs.extend(last.into_iter().rev());
         Some(Legs::Many(legs.into()))
     }
 
     /// The chain of published rates between two currencies, which differ.
-    fn derived(&self, pair: CurrencyPair, on: Date, day: i32, lookup: Lookup) -> Option<Legs<'_>> {
-        if let Some(direct) = self.link(pair).and_then(|link| self.leg(link.published?, on, day, lookup)) {
-            return Some(Legs::Few(ArrayVec::from_iter([direct.leg])));
+    fn derived(&self, pair: CurrencyPair, nodes: [&Node; 2], on: Date, day: i32, lookup: Lookup) -> Option<Legs<'_>> {
+        let link = self.link(pair);
+        if let Some(direct) = link.and_then(|link| self.leg(link.published?, on, day, lookup)) {
+            return Some(Legs::One([direct.leg]));
         }
-        let short = nearer(self.inverse(pair, on, day, lookup), self.cross(pair, on, day, lookup));
+        let inverse = link.and_then(|link| self.leg(link.reversed?, on, day, lookup));
+        let inverse = inverse.map(|step| Short { distance: step.distance, legs: Legs::One([step.leg]) });
+        if inverse.as_ref().is_some_and(|inverse| inverse.distance == 0) {
+            return inverse.map(|inverse| inverse.legs);
+        }
+        let short = nearer(inverse, self.cross(pair, nodes, on, day, lookup));
         let farthest = short.as_ref().map_or(i32::MAX, |short| short.distance);
-        if farthest <= self.least_distance(pair, on, day, lookup) {
-            return short.map(|short| Legs::Few(short.legs));
+        if farthest == 0 || !self.could_be_nearer(nodes, farthest, on, day, lookup) {
+            return short.map(|short| short.legs);
         }
         match chain::nearest(self, pair, on, day, lookup, farthest) {
             Some(legs) => Some(Legs::Many(legs.into())),
-            None => short.map(|short| Legs::Few(short.legs)),
+            None => short.map(|short| short.legs),
         }
     }
 
-    fn inverse(&self, pair: CurrencyPair, on: Date, day: i32, lookup: Lookup) -> Option<Short<'_>> {
-        let step = self.leg(self.link(pair)?.reversed?, on, day, lookup)?;
-        Some(Short { distance: step.distance, legs: ArrayVec::from_iter([step.leg]) })
-    }
-
     /// The cross with the nearest legs; of equals, the one whose first leg comes first in the table.
-    fn cross(&self, pair: CurrencyPair, on: Date, day: i32, lookup: Lookup) -> Option<Short<'_>> {
-        let (base, quote) = (self.node(pair.base)?, self.node(pair.quote)?);
+    fn cross(&self, pair: CurrencyPair, [base, quote]: [&Node; 2], on: Date, day: i32, lookup: Lookup) -> Option<Short<'_>> {
         let from_base = base.neighbours.len() <= quote.neighbours.len();
         let (near, far) = if from_base { (base, pair.quote) } else { (quote, pair.base) };
         let mut best: Option<(i32, u32, Short<'_>)> = None;
         for neighbour in near.neighbours.iter().filter(|neighbour| neighbour.currency != far) {
+            // The link leads from the near end to the pivot; the chain wants it from base to quote, which a leg does not mind.
             let Some(near_step) = self.step(&neighbour.link, on, day, lookup) else { continue };
-            let Some(far_step) = self.link(CurrencyPair::new(neighbour.currency, far)).and_then(|link| self.step(link, on, day, lookup))
-            else {
-                continue;
-            };
+            let far_link = self.link(CurrencyPair::new(neighbour.currency, far));
+            let Some(far_step) = far_link.and_then(|link| self.step(link, on, day, lookup)) else { continue };
             let (first, second) = if from_base { (near_step, far_step) } else { (far_step, near_step) };
             let distance = first.distance.max(second.distance);
-            if best.as_ref().is_none_or(|(best, series, _)| (distance, first.series) < (*best, *series)) {
-                best = Some((distance, first.series, Short { distance, legs: ArrayVec::from([first.leg, second.leg]) }));
+            if best.as_ref().is_none_or(|(least, series, _)| (distance, first.series) < (*least, *series)) {
+                best = Some((distance, first.series, Short { distance, legs: Legs::Two([first.leg, second.leg]) }));
             }
         }
         best.map(|(_, _, short)| short)
     }
 
-    /// What no chain between the two can be nearer than: the nearest leg of either. `i32::MAX` if one has none.
-    fn least_distance(&self, pair: CurrencyPair, on: Date, day: i32, lookup: Lookup) -> i32 {
-        let of = |node: Option<&Node>| {
-            let steps = node.map_or(&[][..], |node| &node.neighbours);
-            steps.iter().filter_map(|n| self.step(&n.link, on, day, lookup)).map(|step| step.distance).min().unwrap_or(i32::MAX)
-        };
-        of(self.node(pair.base)).max(of(self.node(pair.quote)))
+    /// Whether some chain could be nearer than so many days: both ends need a leg that is. The end with fewer legs is
+    /// looked at first.
+    fn could_be_nearer(&self, [base, quote]: [&Node; 2], than: i32, on: Date, day: i32, lookup: Lookup) -> bool {
+        let nearer = |neighbour: &Neighbour| self.step(&neighbour.link, on, day, lookup).is_some_and(|step| step.distance < than);
+        let (few, many) = if base.neighbours.len() <= quote.neighbours.len() { (base, quote) } else { (quote, base) };
+        few.neighbours.iter().any(nearer) && many.neighbours.iter().any(nearer)
     }
 
     /// The observation between two currencies, in whichever direction is nearer; of equals, as published.
@@ -329,7 +331,7 @@ impl RateTable {
 /// A chain of one or two legs, and how far its farther leg is.
 struct Short<'t> {
     distance: i32,
-    legs: ArrayVec<Leg<'t>, 2>,
+    legs: Legs<'t>,
 }
 
 /// The nearer of two chains; of equals the first.

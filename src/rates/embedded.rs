@@ -1,12 +1,13 @@
 //! The history of the ECB euro foreign exchange reference rates, as it stands in `data/rates`.
 
+use super::read::ReadOptions;
 use super::table::RateTable;
 use std::sync::LazyLock;
 
 static ECB: LazyLock<RateTable> = LazyLock::new(|| {
     let csv: &[u8] = include_bytes!("../../data/rates/ecb-eurofxref-hist.csv");
     // A test reads the file, so the empty table is never taken.
-    RateTable::read(csv, "ecb-eurofxref-hist.csv").unwrap_or_default()
+    RateTable::from_bytes(csv, "ecb-eurofxref-hist.csv", &ReadOptions::default()).unwrap_or_default()
 });
 
 impl RateTable {

@@ -30,7 +30,7 @@ pub struct TableInfo {
     /// The file it was read from, as the caller named it.
     pub file: String,
     /// Which way its numbers are to be read: "1 EUR = n XXX".
-    pub direction: &'static str,
+    pub direction: String,
     /// The currencies, by code.
     pub currencies: Vec<Currency>,
     /// How many pairs are published, daily or for periods.
@@ -86,7 +86,7 @@ impl RateTable {
             format: self.format,
             source: self.source.to_string(),
             file: self.file.to_string(),
-            direction: self.format.map_or("no rates", Format::direction),
+            direction: self.direction(),
             currencies: currencies.into_iter().collect(),
             pairs: pairs.len(),
             observations: self.series.iter().map(|series| series.observations.len()).sum(),
@@ -95,6 +95,16 @@ impl RateTable {
             last: days.last().copied().into_iter().chain(until).chain(periods().map(|period| period.last_day())).max(),
             days: days.len(),
             notice: self.format.and_then(Format::notice),
+        }
+    }
+
+    /// The direction that the form states, or the base that the reader of a wide table has named.
+    fn direction(&self) -> String {
+        let base = self.series.first().map(|series| series.pair.base);
+        match (self.format, base) {
+            (Some(Format::EcbHistory | Format::EcbDaily), Some(base)) => format!("1 {base} = n XXX"),
+            (Some(format), _) => format.direction().to_owned(),
+            (None, _) => "no rates".to_owned(),
         }
     }
 

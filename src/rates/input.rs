@@ -4,17 +4,23 @@
 //! ASCII in all of them, and the rest is decoded only where it is shown ([`text`]). UTF-16 is transcoded on the way.
 
 use crate::error::{Error, ErrorKind, Location};
-use encoding_rs::{Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
 
 /// How much is looked at to recognise a table.
 const HEAD: u64 = 64 * 1024;
+const HEAD_LEN: usize = 64 * 1024;
+const BOM: &[u8] = "\u{feff}".as_bytes();
+const GZIP: &[u8] = b"\x1f\x8b";
+/// A zip archive, and an empty one.
+const ZIP: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
 /// A table's bytes, of which the first are already there to look at.
 pub(super) struct Input<'a> {
-    head: Vec<u8>,
-    rest: Box<dyn Read + 'a>,
+    head: Cow<'a, [u8]>,
+    /// What comes after the head; `None` where that is everything.
+    rest: Option<Box<dyn Read + 'a>>,
     file: String,
 }
 
@@ -27,39 +33,45 @@ impl<'a> Input<'a> {
     /// Unpacks and decodes a file and hands it on.
     pub(super) fn with<T>(reader: impl Read, name: &str, read: impl FnOnce(Input<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let (head, rest) = peek(reader, name)?;
-        match head.as_slice() {
-            [0x1f, 0x8b, ..] => packed::gzip(Cursor::new(head).chain(rest), name, read),
-            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => packed::zip(Cursor::new(head).chain(rest), name, read),
-            _ => Input::decoded(head, rest, name).and_then(read),
+        if !is_packed(&head) {
+            return Input::decoded(head, rest, name).and_then(read);
         }
+        let zipped = head.starts_with(b"PK");
+        let packed = Cursor::new(head).chain(rest);
+        if zipped { packed::zip(packed, name, read) } else { packed::gzip(packed, name, read) }
     }
 
     /// Bytes that are already unpacked and decoded.
-    pub(super) fn of(bytes: Vec<u8>, file: &str) -> Input<'a> {
-        Input { head: bytes, rest: Box::new(io::empty()), file: file.to_owned() }
+    pub(super) fn of(bytes: &'a [u8], file: &str) -> Input<'a> {
+        Input { head: Cow::Borrowed(bytes), rest: None, file: file.to_owned() }
+    }
+
+    /// Bytes in memory, that are not copied if they are neither packed nor UTF-16.
+    pub(super) fn with_bytes<T>(bytes: &[u8], name: &str, read: impl FnOnce(Input<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let head = bytes.get(..4).unwrap_or_default();
+        if !(is_packed(head) || utf16(head).is_some()) {
+            return read(Input::of(bytes.strip_prefix(BOM).unwrap_or(bytes), name));
+        }
+        Input::with(bytes, name, read)
     }
 
     fn decoded(head: Vec<u8>, rest: impl Read + 'a, file: &str) -> Result<Input<'a>, Error> {
-        let input = |head, rest| Input { head, rest, file: file.to_owned() };
-        let utf16 = match head.as_slice() {
-            [0xff, 0xfe, ..] => Some(UTF_16LE),
-            [0xfe, 0xff, ..] => Some(UTF_16BE),
-            [first, 0, _, 0, ..] if *first != 0 => Some(UTF_16LE),
-            [0, first, 0, _, ..] if *first != 0 => Some(UTF_16BE),
-            _ => None,
-        };
-        if let Some(encoding) = utf16 {
+        let input = |head, rest| Input { head: Cow::Owned(head), rest: Some(rest), file: file.to_owned() };
+        if let Some(encoding) = utf16(&head) {
             let transcoder = Transcoder::new(Cursor::new(head).chain(rest), encoding.new_decoder_with_bom_removal());
             let (head, rest) = peek(transcoder, file)?;
             return Ok(input(head, Box::new(rest)));
         }
-        let head = head.strip_prefix("\u{feff}".as_bytes()).map_or_else(|| head.clone(), <[u8]>::to_vec);
+        let head = match head.strip_prefix(BOM) {
+            Some(rest) => rest.to_vec(),
+            None => head,
+        };
         Ok(input(head, Box::new(rest)))
     }
 
     /// The first bytes, for the recogniser.
     pub(super) fn head(&self) -> &[u8] {
-        &self.head
+        self.head.get(..HEAD_LEN).unwrap_or(&self.head)
     }
 
     /// The file's name; inside an archive, the archive's with the entry's.
@@ -69,14 +81,31 @@ impl<'a> Input<'a> {
 
     /// Everything, as a stream.
     pub(super) fn into_reader(self) -> impl Read + 'a {
-        Cursor::new(self.head).chain(self.rest)
+        Cursor::new(self.head).chain(self.rest.unwrap_or_else(|| Box::new(io::empty())))
     }
 
     /// Everything at once.
-    pub(super) fn into_bytes(self) -> Result<Vec<u8>, Error> {
-        let Input { head: mut bytes, mut rest, file } = self;
+    pub(super) fn into_bytes(self) -> Result<Cow<'a, [u8]>, Error> {
+        let Input { head, rest, file } = self;
+        let Some(mut rest) = rest else { return Ok(head) };
+        let mut bytes = head.into_owned();
         rest.read_to_end(&mut bytes).map_err(|error| io_error(&error, &file))?;
-        Ok(bytes)
+        Ok(Cow::Owned(bytes))
+    }
+}
+
+fn is_packed(head: &[u8]) -> bool {
+    head.starts_with(GZIP) || ZIP.iter().any(|mark| head.starts_with(mark))
+}
+
+/// Whether the first bytes are of UTF-16: by their mark, or because every other one of ASCII is zero.
+fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    match head {
+        [0xff, 0xfe, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] => Some(UTF_16BE),
+        [first, 0, _, 0, ..] if *first != 0 => Some(UTF_16LE),
+        [0, first, 0, _, ..] if *first != 0 => Some(UTF_16BE),
+        _ => None,
     }
 }
 

@@ -165,11 +165,14 @@ pub(super) fn mean(values: &[DayValue]) -> Option<Ratio> {
     Ratio::from_unreduced(BigInt::from(num), BigInt::from(den))
 }
 
+/// `a / b + c / d` where it stays within 127 bits: so short that the products need no check of their own.
+#[inline]
 fn add_small((a, b): (u128, u128), (c, d): (u128, u128)) -> Option<(u128, u128)> {
-    if b == d {
-        return Some((a.checked_add(c)?, b));
+    let bits = |n: u128| u128::BITS - n.leading_zeros();
+    if bits(a) + bits(d) > 126 || bits(b) + bits(c).max(bits(d)) > 126 {
+        return None;
     }
-    Some((a.checked_mul(d)?.checked_add(c.checked_mul(b)?)?, b.checked_mul(d)?))
+    Some(if b == d { (a + c, b) } else { (a * d + c * b, b * d) })
 }
 
 fn add_halves(sums: &[(BigUint, BigUint)]) -> (BigUint, BigUint) {

@@ -107,10 +107,21 @@ impl RateTable {
     /// # Ok::<(), tieout::Error>(())
     /// ```
     pub fn read_with(reader: impl Read, name: &str, options: &ReadOptions) -> Result<RateTable, Error> {
-        Input::with(reader, name, |input| {
-            let format = Format::recognise(input.head(), input.file())?;
-            let builder = Builder::new(format, &format.source(input.file(), options), input.file(), options);
-            format.read(input, builder)
-        })
+        Input::with(reader, name, |input| parse(input, options))
     }
+
+    /// Reads a table that is already in memory, as [`read_with`](RateTable::read_with) does but without copying it.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](RateTable::read).
+    pub fn from_bytes(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<RateTable, Error> {
+        Input::with_bytes(bytes, name, |input| parse(input, options))
+    }
+}
+
+fn parse(input: Input<'_>, options: &ReadOptions) -> Result<RateTable, Error> {
+    let format = Format::recognise(input.head(), input.file())?;
+    let builder = Builder::new(format, &format.source(input.file(), options), input.file(), options);
+    format.read(input, builder)
 }

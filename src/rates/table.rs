@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Dated exchange rates from one source, or from several in order of priority. The default table is empty.
 ///
@@ -59,7 +59,8 @@ pub(super) struct Series {
     pub(super) observations: Vec<Observation>,
     /// The last day of each observation's period; empty where every observation is of one day.
     pub(super) until: Vec<Date>,
-    pub(super) index: Option<DayIndex>,
+    /// The places of the days, counted at the first lookup; `None` inside where a search serves better.
+    index: OnceLock<Option<DayIndex>>,
 }
 
 /// The averages, closings and period rates that one pair is published with, in the order of their periods.
@@ -108,11 +109,23 @@ pub(super) struct Found<'t> {
     pub(super) distance: i32,
 }
 
+impl<'t> Found<'t> {
+    #[inline]
+    fn own((observation, date, distance): (&'t Observation, Date, i32)) -> Found<'t> {
+        Found { observation, date, next: None, distance }
+    }
+}
+
 impl Series {
+    /// A series of observations in order, one a day; `until` is empty or has the last day of each.
+    pub(super) fn new(pair: CurrencyPair, observations: Vec<Observation>, until: Vec<Date>) -> Series {
+        Series { pair, observations, until, index: OnceLock::new() }
+    }
+
     /// How many observations stand on or before a day.
     #[inline]
     pub(super) fn rank(&self, on: Date, day: i32) -> usize {
-        match &self.index {
+        match self.index.get_or_init(|| DayIndex::of(self.observations.iter().map(|observation| observation.date))) {
             Some(index) => index.rank(day),
             None => self.observations.partition_point(|observation| observation.date <= on),
         }
@@ -123,8 +136,19 @@ impl Series {
     pub(super) fn last_on_or_before(&self, on: Date, day: i32) -> Option<(&Observation, Date)> {
         let place = self.rank(on, day).checked_sub(1)?;
         let observation = self.observations.get(place)?;
-        let until = self.until.get(place).copied().unwrap_or(observation.date);
-        Some((observation, until.min(on)))
+        let date = match self.until.get(place) {
+            None => observation.date,
+            Some(until) => on.min(*until),
+        };
+        Some((observation, date))
+    }
+
+    /// The last observation on or before a day that is not too old, the day it is of, and how many days that is away.
+    #[inline]
+    pub(super) fn previous(&self, on: Date, day: i32, lookup: Lookup) -> Option<(&Observation, Date, i32)> {
+        let (observation, date) = self.last_on_or_before(on, day)?;
+        let distance = if date == on { 0 } else { day - day_number(date) };
+        lookup.reaches(distance).then_some((observation, date, distance))
     }
 
     /// The first observation after a day.
@@ -135,25 +159,20 @@ impl Series {
     /// The observation that serves a day.
     #[inline]
     pub(super) fn find(&self, on: Date, day: i32, lookup: Lookup) -> Option<Found<'_>> {
-        let before = self.last_on_or_before(on, day).map(|(observation, date)| Found {
-            observation,
-            date,
-            next: None,
-            distance: day - day_number(date),
-        });
         if lookup.on_missing == OnMissing::Previous {
-            return before.filter(|found| lookup.reaches(found.distance));
+            return self.previous(on, day, lookup).map(Found::own);
         }
-        self.find_around(on, day, before, lookup)
+        self.find_around(on, day, lookup)
     }
 
     /// The observation that serves a day under the policies that look at what comes after it.
-    fn find_around<'t>(&'t self, on: Date, day: i32, before: Option<Found<'t>>, lookup: Lookup) -> Option<Found<'t>> {
+    fn find_around(&self, on: Date, day: i32, lookup: Lookup) -> Option<Found<'_>> {
+        let before = self.previous(on, day, lookup).map(Found::own);
         if before.is_some_and(|found| found.distance == 0) {
             return before;
         }
         let (backward, forward) = lookup.on_missing.looks();
-        let before = before.filter(|found| backward && lookup.reaches(found.distance));
+        let before = before.filter(|_| backward);
         let after = self.first_after(on, day).filter(|_| forward).map(|observation| Found {
             observation,
             date: observation.date,
@@ -197,6 +216,29 @@ impl RateTable {
     /// sources, those of the first that publishes the pair.
     pub fn observations(&self, pair: CurrencyPair) -> &[Observation] {
         self.sources().find_map(|table| table.series_of(pair)).map_or(&[], |series| &series.observations)
+    }
+
+    /// The published observation that serves a day, by the same rules as [`rate`](RateTable::rate) but without deriving
+    /// any: neither inverse nor cross nor legal ratio. The least that a lookup can cost.
+    ///
+    /// ```
+    /// use tieout::{Lookup, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n".as_bytes(), "rates.csv")?;
+    /// let sunday = table.published("EUR/USD".parse()?, "2023-05-28".parse()?, &Lookup::default());
+    /// assert_eq!(sunday.map(|observation| observation.date.to_string()).as_deref(), Some("2023-05-26"));
+    /// assert_eq!(table.published("USD/EUR".parse()?, "2023-05-28".parse()?, &Lookup::default()), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[inline]
+    pub fn published(&self, pair: CurrencyPair, on: Date, lookup: &Lookup) -> Option<&Observation> {
+        let day = day_number(on);
+        self.sources().find_map(|table| {
+            let link = table.link(pair).filter(|link| day <= link.last_day)?;
+            let found = table.at(link.published?)?.find(on, day, *lookup)?;
+            // A point on a line is not published.
+            found.next.is_none().then_some(found.observation)
+        })
     }
 
     /// The averages, closings and rates fixed for a period that a pair is published with, in the order of their periods.
@@ -260,11 +302,8 @@ impl RateTable {
         self.at(self.link(pair)?.published?)
     }
 
-    /// Puts the series in order and links the currencies. The observations are sorted, one a day.
-    pub(super) fn index(&mut self) {
-        for series in &mut self.series {
-            series.index = DayIndex::of(series.observations.iter().map(|observation| observation.date));
-        }
+    /// Links the currencies that the series are of.
+    pub(super) fn link_currencies(&mut self) {
         for (place, pair) in self.series.iter().map(|series| series.pair).enumerate() {
             let place = u32::try_from(place).ok();
             let last_day = legal::last_day(pair.base).min(legal::last_day(pair.quote));

@@ -22,17 +22,21 @@ const DATE: DateForm =
 pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTable, Error> {
     let file = input.file().to_owned();
     let bytes = input.into_bytes()?;
-    let room = fast::rows(&bytes);
     let (header, rest) = fast::line(&bytes);
-    let header = Rows::new(Input::of(header.to_vec(), &file), b',')
-        .expect("a header such as Date,USD,JPY")
-        .and_then(|row| columns(row, &mut builder, room))?;
-    if fast::read(rest, &header, &mut builder).is_none() {
-        builder.clear();
-        careful(Rows::new(Input::of(bytes, &file), b','), &header, &mut builder)?;
+    let mut rows = Rows::new(Input::of(header, &file), b',');
+    let columns = columns(rows.expect(HEADER)?, &mut builder)?;
+    match fast::read(rest, &columns) {
+        Some(read) => columns.series.iter().zip(read).for_each(|(series, observations)| {
+            if let Some(series) = series {
+                builder.fill(*series, observations);
+            }
+        }),
+        None => careful(Rows::new(Input::of(&bytes, &file), b','), &columns, &mut builder)?,
     }
     builder.build()
 }
+
+const HEADER: &str = "a header such as Date,USD,JPY";
 
 /// The columns of a header: the series of each, `None` for one that is not wanted.
 struct Columns {
@@ -41,26 +45,26 @@ struct Columns {
     len: usize,
 }
 
-fn columns(header: Row<'_>, builder: &mut Builder<'_>, room: usize) -> Result<Columns, Error> {
+fn columns(header: Row<'_>, builder: &mut Builder<'_>) -> Result<Columns, Error> {
     let base = builder.options().base.unwrap_or(Currency::EUR);
     let mut series = Vec::new();
     for (column, _) in header.texts().take(header.width()).skip(1) {
         let pair = CurrencyPair::new(base, header.currency(column)?);
+        let unclear = |reason: String| Err(header.refuse(column, ErrorKind::TableUnclear { reason }));
         if pair.base == pair.quote {
-            let reason = format!("a column {base} in a table against {base}: name the table's base");
-            return Err(header.refuse(column, ErrorKind::TableUnclear { reason }));
+            return unclear(format!("a column {base} in a table against {base}: name the table's base"));
         }
         if builder.has_series(pair) {
-            return Err(header.refuse(column, ErrorKind::TableUnclear { reason: format!("a second column {}", pair.quote) }));
+            return unclear(format!("a second column {}", pair.quote));
         }
-        series.push(builder.wants(pair).then(|| builder.series(pair, room)));
+        series.push(builder.wants(pair).then(|| builder.series(pair)));
     }
     Ok(Columns { series, len: header.len() })
 }
 
 /// Reads what follows the header field by field, with the place of whatever is wrong.
 fn careful(mut rows: Rows<'_>, columns: &Columns, builder: &mut Builder<'_>) -> Result<(), Error> {
-    rows.expect("a header such as Date,USD,JPY")?;
+    rows.expect(HEADER)?;
     while let Some(row) = rows.next()? {
         row.expect_len(columns.len)?;
         if row.width() > columns.series.len() + 1 {
@@ -80,44 +84,47 @@ fn careful(mut rows: Rows<'_>, columns: &Columns, builder: &mut Builder<'_>) -> 
 
 /// The plain split; `None` for whatever it does not expect.
 mod fast {
-    use super::{Builder, Columns, Date, Decimal, Observation};
-
-    /// About how many rows the bytes hold.
-    pub(super) fn rows(bytes: &[u8]) -> usize {
-        // A row has its date at least; the first row tells about the others.
-        let first = line(bytes).1;
-        let length = line(first).0.len().max(10);
-        first.len() / length
-    }
+    use super::{Columns, Date, Decimal, Observation};
+    use memchr::{memchr, memchr_iter, memrchr};
 
     /// The first line and what follows it.
     pub(super) fn line(bytes: &[u8]) -> (&[u8], &[u8]) {
-        match bytes.iter().position(|byte| *byte == b'\n') {
-            Some(end) => (bytes.get(..end).unwrap_or_default(), bytes.get(end + 1..).unwrap_or_default()),
-            None => (bytes, &[]),
-        }
+        memchr(b'\n', bytes).and_then(|end| bytes.split_at_checked(end + 1)).unwrap_or((bytes, &[]))
     }
 
-    /// Reads the lines after the header.
-    pub(super) fn read(mut rest: &[u8], columns: &Columns, builder: &mut Builder<'_>) -> Option<()> {
-        let trailing = columns.len.checked_sub(columns.series.len() + 1)?;
-        let mut line = 1;
+    /// The observations of each column, read from the last line to the first: the newest day stands on top, and a
+    /// series begins with the oldest.
+    pub(super) fn read(rest: &[u8], columns: &Columns) -> Option<Vec<Vec<Observation>>> {
+        let mut rest = rest.strip_suffix(b"\n").unwrap_or(rest);
+        let rows = memchr_iter(b'\n', rest).count() + 1;
+        let mut line = u32::try_from(rows + 1).ok()?;
+        let mut read: Vec<Vec<Observation>> = columns.series.iter().map(|_| Vec::with_capacity(rows)).collect();
+        let mut before = Date::MIN;
         while !rest.is_empty() {
-            line += 1;
-            let date;
-            (date, rest) = self::date(rest)?;
-            for series in &columns.series {
-                let rate;
-                (rate, rest) = field(rest)?;
-                if let (Some(series), Some(rate)) = (series, rate) {
-                    builder.push(*series, Observation { date, rate, line });
-                }
+            let (above, row) = match memrchr(b'\n', rest) {
+                Some(end) => (rest.get(..end)?, rest.get(end + 1..)?),
+                None => (&[][..], rest),
+            };
+            let (date, fields) = date(row.strip_suffix(b"\r").unwrap_or(row))?;
+            if date <= before {
+                return None;
             }
-            rest = rest.strip_prefix(b",,,,".get(..trailing)?)?;
-            rest = rest.strip_prefix(b"\r").unwrap_or(rest);
-            rest = if rest.is_empty() { rest } else { rest.strip_prefix(b"\n")? };
+            self::fields(fields, columns.len, &mut read, |rate| Observation { date, rate, line })?;
+            (rest, line, before) = (above, line.checked_sub(1)?, date);
         }
-        Some(())
+        Some(read)
+    }
+
+    /// Adds the fields of a row to their columns. What follows them is the empty field that the ECB ends a row with.
+    #[inline]
+    fn fields(mut rest: &[u8], len: usize, read: &mut [Vec<Observation>], observation: impl Fn(Decimal) -> Observation) -> Option<()> {
+        let empty = len.checked_sub(read.len() + 1)?;
+        for column in read {
+            let rate;
+            (rate, rest) = field(rest)?;
+            column.extend(rate.map(&observation));
+        }
+        (rest.len() == empty && rest.iter().all(|byte| *byte == b',')).then_some(())
     }
 
     fn date(bytes: &[u8]) -> Option<(Date, &[u8])> {
@@ -129,32 +136,37 @@ mod fast {
         Some((Date::new(year, month, day).ok()?, rest))
     }
 
+    /// The longest number that is read here: eighteen digits and a point fit 64 bits.
+    const LONGEST: usize = 19;
+
     /// A comma and a field: digits with at most one point, or `N/A`.
     #[inline]
     fn field(bytes: &[u8]) -> Option<(Option<Decimal>, &[u8])> {
-        let bytes = bytes.strip_prefix(b",")?;
-        if let Some(rest) = bytes.strip_prefix(b"N/A") {
-            return Some((None, rest));
-        }
-        let (mut value, mut point, mut end) = (0_u64, None, bytes.len());
-        for (place, byte) in bytes.iter().enumerate() {
+        let (b',', bytes) = bytes.split_first()? else { return None };
+        let (mut value, mut point, mut end) = (0_u64, None, 0);
+        while let Some(byte) = bytes.get(end) {
             match byte {
-                b'0'..=b'9' => value = value.checked_mul(10)?.checked_add(u64::from(byte - b'0'))?,
-                b'.' if point.is_none() => point = Some(place),
-                _ => {
-                    end = place;
-                    break;
-                }
+                // OK because a number that is too long is not taken.
+                b'0'..=b'9' => value = value.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
+                b'.' if point.is_none() => point = Some(end),
+                _ => break,
             }
+            end += 1;
+        }
+        if end == 0 {
+            return bytes.strip_prefix(b"N/A").map(|rest| (None, rest));
         }
         // A point has digits on both sides; zero is no rate.
         let scale = match point {
-            Some(point) if point > 0 && point + 1 < end => u32::try_from(end - point - 1).ok().filter(|scale| *scale <= 28)?,
+            Some(point) if point > 0 && point + 1 < end => u32::try_from(end - point - 1).ok()?,
             Some(_) => return None,
             None => 0,
         };
+        if value == 0 || end > LONGEST {
+            return None;
+        }
         #[allow(clippy::cast_possible_truncation, reason = "the two halves of 64 bits")]
         let rate = Decimal::from_parts(value as u32, (value >> 32) as u32, 0, false, scale);
-        (value != 0).then(|| (Some(rate), bytes.get(end..).unwrap_or_default()))
+        Some((Some(rate), bytes.get(end..)?))
     }
 }

@@ -100,6 +100,14 @@ pub(super) fn is_table(text: &str) -> bool {
     })
 }
 
+const SDR_PER_UNIT: &str = "SDRs per Currency unit";
+const UNIT_PER_SDR: &str = "Currency units per SDR";
+
+/// Whether a table's parts are those of the SDR's valuation.
+pub(super) fn is_sdr(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with(SDR_PER_UNIT) || line.starts_with(UNIT_PER_SDR))
+}
+
 pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>, first: Part) -> Result<RateTable, Error> {
     let mut rows = Rows::new(input, b'\t');
     let (mut part, mut dates) = (first, Vec::new());
@@ -109,9 +117,9 @@ pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>, first: Part) -> R
             dates = header(row)?;
         } else if row.width() > 1 {
             currency(row, &label, part, &dates, &mut builder)?;
-        } else if label.contains("SDRs per Currency unit") {
+        } else if label.starts_with(SDR_PER_UNIT) {
             (part, dates) = (Part::SdrPerUnit, Vec::new());
-        } else if label.contains("Currency units per SDR") {
+        } else if label.starts_with(UNIT_PER_SDR) {
             (part, dates) = (Part::UnitPerSdr, Vec::new());
         }
     }

@@ -217,7 +217,7 @@ impl Format {
             Format::Long => long::is_header(&head.columns),
             Format::EcbDaily => head.first.starts_with("Date, ") && head.dated(is_code),
             Format::EcbHistory => head.dated(is_code),
-            Format::ImfSdr => imf::is_table(head.text) && head.text.contains("SDR"),
+            Format::ImfSdr => imf::is_table(head.text) && imf::is_sdr(head.text),
             Format::ImfRepresentative => imf::is_table(head.text),
             Format::Beancount => head.text.lines().any(beancount::is_price),
             Format::Hledger => head.text.lines().any(hledger::is_price),
