@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-use tieout::{Currency, CurrencyPair, Decimal, Interval, Lookup, Period, Ratio, RateTable, ReadOptions};
+use tieout::{Currency, CurrencyPair, Decimal, Interval, Lookup, Period, RateTable, Ratio, ReadOptions};
 
 const CSV: &[u8] = include_bytes!("../data/rates/ecb-eurofxref-hist.csv");
 

@@ -26,6 +26,7 @@ pub(super) struct Builder<'o> {
     by_pair: HashMap<PairKey, usize, BuildHasherDefault<KeyHasher>>,
     periods: Vec<PeriodSeries>,
     periods_by_pair: HashMap<PairKey, usize, BuildHasherDefault<KeyHasher>>,
+    passed_over: usize,
 }
 
 /// A series as it is read.
@@ -58,6 +59,7 @@ impl<'o> Builder<'o> {
             by_pair: HashMap::default(),
             periods: Vec::new(),
             periods_by_pair: HashMap::default(),
+            passed_over: 0,
         }
     }
 
@@ -113,6 +115,11 @@ impl<'o> Builder<'o> {
         }
     }
 
+    /// Counts a price of what is no currency.
+    pub(super) fn pass_over(&mut self) {
+        self.passed_over += 1;
+    }
+
     /// Adds the rate of a day.
     pub(super) fn day(&mut self, entry: Entry, date: Date) {
         self.span(entry, date, date);
@@ -152,7 +159,13 @@ impl<'o> Builder<'o> {
     /// The table: every series in order, one observation a day.
     pub(super) fn build(self) -> Result<RateTable, Error> {
         let (file, policy) = (self.file, self.duplicates);
-        let mut table = RateTable { source: self.source, file: file.clone(), format: Some(self.format), ..RateTable::default() };
+        let mut table = RateTable {
+            source: self.source,
+            file: file.clone(),
+            format: Some(self.format),
+            passed_over: self.passed_over,
+            ..RateTable::default()
+        };
         for draft in self.series {
             let series = draft.in_order(policy, &mut table.duplicates).map_err(|conflict| conflict.in_file(&file))?;
             table.series.push(series);

@@ -130,23 +130,30 @@ impl RateTable {
         findings
     }
 
-    /// The rates that do not belong to the ones before them. A swap is reported once, at the pair that stands first.
+    /// The rates that do not belong to the ones before them. A swap is reported once, at the pair that stands first, and
+    /// an unexplained jump once, at its first day.
     fn slips(&self, series: &Series) -> Vec<Finding> {
-        suspects(series)
-            .into_iter()
-            .filter_map(|(suspect, neighbour)| match self.swapped_with(series, suspect, neighbour) {
+        let (mut findings, mut jumped) = (Vec::new(), None);
+        for (suspect, neighbour) in suspects(series) {
+            let finding = match self.swapped_with(series, suspect, neighbour) {
                 Some((other, first)) => first.then_some(Finding::Swapped { pair: series.pair, other, suspect }),
                 None => Some(explain(series.pair, suspect, neighbour)),
-            })
-            .collect()
+            };
+            let again = jumped == Some(neighbour.date);
+            if let Some(Finding::Jump { .. }) = finding {
+                jumped = Some(neighbour.date);
+            }
+            findings.extend(finding.filter(|finding| !(again && matches!(finding, Finding::Jump { .. }))));
+        }
+        findings
     }
 
     /// The pair that a suspect has changed places with, and whether this one stands first in the table.
     fn swapped_with(&self, series: &Series, suspect: Observation, neighbour: Observation) -> Option<(CurrencyPair, bool)> {
-        let mut first = true;
+        let mut first = false;
         for other in &self.series {
             if other.pair == series.pair {
-                first = false;
+                first = true;
                 continue;
             }
             let place = other.rank(suspect.date, super::days::day_number(suspect.date));

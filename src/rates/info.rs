@@ -41,6 +41,8 @@ pub struct TableInfo {
     pub observations: usize,
     /// How many averages and closings of periods there are.
     pub period_rates: usize,
+    /// How many prices of other commodities than currencies a price file has; they are not in the table.
+    pub passed_over: usize,
     /// The first day that anything is published for.
     pub first: Option<Date>,
     /// The last day that anything is published for.
@@ -94,6 +96,7 @@ impl RateTable {
             first: days.first().copied().into_iter().chain(periods().map(|period| period.first_day())).min(),
             last: days.last().copied().into_iter().chain(until).chain(periods().map(|period| period.last_day())).max(),
             days: days.len(),
+            passed_over: self.passed_over,
             notice: self.format.and_then(Format::notice),
         }
     }
@@ -135,10 +138,13 @@ impl fmt::Display for TableInfo {
             let comma = if self.observations > 0 { ", " } else { "" };
             write!(f, "{comma}{}", Count(self.period_rates, "period rate", "period rates"))?;
         }
-        match (self.first, self.last) {
-            (Some(first), Some(last)) => write!(f, ", {first} to {last}"),
-            _ => Ok(()),
+        if let (Some(first), Some(last)) = (self.first, self.last) {
+            write!(f, ", {first} to {last}")?;
         }
+        if self.passed_over > 0 {
+            write!(f, "; {} of other commodities passed over", Count(self.passed_over, "price", "prices"))?;
+        }
+        Ok(())
     }
 }
 

@@ -159,6 +159,66 @@ impl<R: Read> Read for Transcoder<R> {
     }
 }
 
+/// A stream with `\n` for every `\r\n`, and one at its end: so the csv crate counts lines right.
+pub(super) struct LineFeeds<R> {
+    reader: R,
+    raw: Vec<u8>,
+    ready: Cursor<Vec<u8>>,
+    /// Whether the last chunk ended with a `\r` whose fate the next byte decides.
+    held: bool,
+    /// The last byte that was handed on.
+    last: u8,
+    ended: bool,
+}
+
+impl<R: Read> LineFeeds<R> {
+    pub(super) fn new(reader: R) -> LineFeeds<R> {
+        LineFeeds { reader, raw: vec![0; 64 * 1024], ready: Cursor::new(Vec::new()), held: false, last: b'\n', ended: false }
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        let count = self.reader.read(&mut self.raw)?;
+        self.ended = count == 0;
+        let mut ready = std::mem::take(self.ready.get_mut());
+        ready.clear();
+        let mut raw = self.raw.get(..count).unwrap_or_default();
+        if std::mem::take(&mut self.held) && raw.first() != Some(&b'\n') {
+            ready.push(b'\r');
+        }
+        while let Some((before, after)) = memchr::memchr(b'\r', raw).and_then(|at| raw.split_at_checked(at)) {
+            ready.extend_from_slice(before);
+            raw = after.get(1..).unwrap_or_default();
+            match raw.first() {
+                Some(b'\n') => {}
+                Some(_) => ready.push(b'\r'),
+                None => self.held = true,
+            }
+        }
+        ready.extend_from_slice(raw);
+        self.last = ready.last().copied().unwrap_or(self.last);
+        if self.ended && self.last != b'\n' {
+            ready.push(b'\n');
+        }
+        self.ready = Cursor::new(ready);
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for LineFeeds<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let count = self.ready.read(buffer)?;
+            if count > 0 || buffer.is_empty() || self.ended {
+                return Ok(count);
+            }
+            self.refill()?;
+            if self.ended {
+                return self.ready.read(buffer);
+            }
+        }
+    }
+}
+
 #[cfg(feature = "archives")]
 mod packed {
     use super::{Input, io_error, peek};

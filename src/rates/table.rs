@@ -38,6 +38,8 @@ pub struct RateTable {
     pub(super) nodes: HashMap<PairKey, Node, BuildHasherDefault<KeyHasher>>,
     pub(super) periods: Vec<PeriodSeries>,
     pub(super) duplicates: Vec<Duplicate>,
+    /// How many prices of other things than currencies the file has.
+    pub(super) passed_over: usize,
     pub(super) fallback: Option<Arc<RateTable>>,
 }
 
@@ -333,6 +335,7 @@ impl Default for RateTable {
             nodes: HashMap::default(),
             periods: Vec::new(),
             duplicates: Vec::new(),
+            passed_over: 0,
             fallback: None,
         }
     }

@@ -1,14 +1,14 @@
 //! Prices of Beancount: `2014-09-11 price EUR 0.8011 GBP`; one of the first costs the amount.
 //!
 //! The last of a day's prices holds, as it does there. Other directives say nothing about rates, and prices of what is
-//! no currency are passed over. An amount may be a product or quotient (`1/1.25`) if its value is a decimal.
+//! no currency are passed over and counted. An amount may be a product or quotient (`1/1.25`) if its value is a decimal.
 
 use super::super::build::{Builder, Entry};
 use super::super::input::{Input, text};
 use super::super::table::RateTable;
 use super::cell::{self, GROUPED};
 use crate::currency::{Currency, CurrencyPair};
-use crate::error::{Error, ErrorKind, Location};
+use crate::error::{ArithmeticError, Error, ErrorKind, Location};
 use crate::exact::Ratio;
 use rust_decimal::Decimal;
 
@@ -63,7 +63,11 @@ fn directive(line: Line<'_>, builder: &mut Builder<'_>) -> Result<(), Error> {
     if amount.is_empty() || quote.is_empty() {
         return Err(line.refuse(rest, ErrorKind::Syntax { expected: "a price such as EUR 0.8011 GBP", found: rest.to_owned() }));
     }
-    let (Some(base), Some(quote)) = (currency(line, base)?, currency(line, quote)?) else { return Ok(()) };
+    let Ok(base) = Currency::from_code(base) else {
+        builder.pass_over();
+        return Ok(());
+    };
+    let quote = Currency::from_code(quote).map_err(|error| line.refuse(quote, error.kind().clone()))?;
     let rate = value(amount).and_then(|rate| cell::positive(rate, amount)).map_err(|kind| line.refuse(amount, kind))?;
     if base == quote {
         return Err(line.refuse(amount, ErrorKind::TableUnclear { reason: format!("a price of {base} in itself") }));
@@ -78,16 +82,6 @@ fn split_word(text: &str) -> (&str, &str) {
     (word, rest.trim_start())
 }
 
-/// The currency of a token; `None` for a commodity that is none.
-fn currency(line: Line<'_>, token: &str) -> Result<Option<Currency>, Error> {
-    match Currency::from_code(token) {
-        Ok(currency) => Ok(Some(currency)),
-        // Three capitals are meant as a code; a wrong one must not drop out in silence.
-        Err(error) if super::is_code(token) => Err(line.refuse(token, error.kind().clone())),
-        Err(_) => Ok(None),
-    }
-}
-
 /// A number, or a chain of products and quotients of numbers from left to right.
 fn value(amount: &str) -> Result<Decimal, ErrorKind> {
     let Some(_) = amount.find(['*', '/']) else { return cell::number(amount, GROUPED) };
@@ -99,7 +93,7 @@ fn value(amount: &str) -> Result<Decimal, ErrorKind> {
         let end = rest.find(['*', '/']);
         let (operand, after) = end.and_then(|end| rest.split_at_checked(end)).unwrap_or((rest, ""));
         let operand = Ratio::from(cell::number(operand.trim(), GROUPED)?);
-        value = if divide { value.checked_div(&operand).ok_or_else(not_exact)? } else { &value * &operand };
+        value = if divide { value.checked_div(&operand).ok_or(ArithmeticError::DivisionByZero)? } else { &value * &operand };
         divide = after.starts_with('/');
         match after.get(1..) {
             Some(next) => rest = next,

@@ -43,7 +43,9 @@ pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTab
             "Series Description" | "Unique Identifier" => {}
             "Time Period" => break (columns(row, &labels)?, row.len()),
             _ => {
-                return Err(row.refuse(0, ErrorKind::Syntax { expected: "a header row such as \"Unit:\" or \"Time Period\"", found: label }));
+                return Err(
+                    row.refuse(0, ErrorKind::Syntax { expected: "a header row such as \"Unit:\" or \"Time Period\"", found: label })
+                );
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Market prices of hledger and Ledger: `P 2024-11-18 19:00:00 EUR 11,664 NOK`; one of the commodity costs the amount.
 //!
-//! The later of two prices of one day holds, as it does there. Prices of what is no currency are passed over. A number
+//! The later of two prices of one day holds, as it does there. Prices of what is no currency are passed over, and counted. A number
 //! such as `11,664` may be eleven or eleven thousand: the file must say (`decimal-mark ,`), or the caller.
 
 use super::super::build::{Builder, Entry};
@@ -97,9 +97,16 @@ fn price(line: Line<'_>, mark: Option<DecimalMark>, builder: &mut Builder<'_>) -
     let (commodity, amount) = commodity(rest).ok_or_else(|| line.refuse(rest, expected_price(rest)))?;
     let amount = strip_comment(amount);
     let (unit, number) = split_amount(amount).ok_or_else(|| line.refuse(amount, expected_price(amount)))?;
-    let (Some(base), Some(quote)) = (currency(line, commodity)?, currency(line, unit)?) else { return Ok(()) };
+    let Some(base) = currency(line, commodity)? else {
+        builder.pass_over();
+        return Ok(());
+    };
+    let Some(quote) = currency(line, unit)? else {
+        return Err(line.refuse(unit, ErrorKind::UnknownCurrency { code: unit.to_owned() }));
+    };
     let marks = marks(number, mark).ok_or_else(|| {
-        let reason = format!("{number:?} may be a whole number or not: write decimal-mark , (or .) above, or give --decimal-mark");
+        let reason =
+            format!("{number:?} may be a whole number or not: name the decimal mark, such as by a line \"decimal-mark ,\" above it");
         line.refuse(number, ErrorKind::TableUnclear { reason })
     })?;
     let rate = cell::number(number, marks).and_then(|rate| cell::positive(rate, number)).map_err(|kind| line.refuse(number, kind))?;
@@ -174,12 +181,7 @@ fn currency(line: Line<'_>, name: &str) -> Result<Option<Currency>, Error> {
         let reason = "\"¥\" may be yen or yuan: write JPY or CNY".to_owned();
         return Err(line.refuse(name, ErrorKind::TableUnclear { reason }));
     }
-    match Currency::from_code(name) {
-        Ok(currency) => Ok(Some(currency)),
-        // Three capitals are meant as a code; a wrong one must not drop out in silence.
-        Err(error) if super::is_code(name) => Err(line.refuse(name, error.kind().clone())),
-        Err(_) => Ok(None),
-    }
+    Ok(Currency::from_code(name).ok())
 }
 
 /// Which marks a number is written with; `None` where that cannot be told.

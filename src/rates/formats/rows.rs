@@ -1,6 +1,6 @@
 //! The rows of a delimited table, each field with its place for errors.
 
-use super::super::input::{Input, text};
+use super::super::input::{Input, LineFeeds, text};
 use super::cell::{self, Marks};
 use crate::currency::Currency;
 use crate::error::{Error, ErrorKind, Location};
@@ -20,6 +20,7 @@ pub(super) struct Rows<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Row<'r> {
     record: &'r csv::ByteRecord,
+    line: u64,
     file: &'r str,
 }
 
@@ -36,7 +37,7 @@ pub(super) const ISO: DateForm = DateForm { expected: "a date such as 2023-05-26
 impl<'a> Rows<'a> {
     pub(super) fn new(input: Input<'a>, delimiter: u8) -> Rows<'a> {
         let file = input.file().to_owned();
-        let reader: Box<dyn Read + 'a> = Box::new(input.into_reader());
+        let reader: Box<dyn Read + 'a> = Box::new(LineFeeds::new(input.into_reader()));
         let reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(reader);
         Rows { reader, record: csv::ByteRecord::new(), file }
     }
@@ -52,7 +53,11 @@ impl<'a> Rows<'a> {
             };
             Error::from(kind).at(place)
         })?;
-        Ok(more.then_some(Row { record: &self.record, file: &self.file }))
+        // The position of a record is that of the blank lines before it, so its line is counted back from its end: the
+        // stream ends every line, and a quoted field may hold some ends.
+        let within = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        let line = self.reader.position().line().saturating_sub(1 + within);
+        Ok(more.then_some(Row { record: &self.record, line, file: &self.file }))
     }
 
     /// The next row, which a complete table has.
@@ -66,7 +71,7 @@ impl<'a> Rows<'a> {
 impl<'r> Row<'r> {
     /// The line it begins on, from 1.
     pub(super) fn line(self) -> u64 {
-        self.record.position().map_or(0, csv::Position::line)
+        self.line
     }
 
     /// How many fields it has, the empty ones at its end not counted.
