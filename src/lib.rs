@@ -1,4 +1,6 @@
 //! Exact decimals for money and growth. (stub)
+#[cfg(feature = "check")]
+mod check;
 mod currency;
 mod error;
 mod exact;
@@ -8,6 +10,10 @@ mod period;
 mod printed;
 mod rates;
 mod relation;
+#[cfg(feature = "check")]
+pub use check::{
+    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report, SharedRate, Slip, Unit, Value, check, decode, languages,
+};
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
 pub use exact::{End, Interval, Precision, Ratio, Rounded, RoundingMode, compound_rate, mul_div, round};
