@@ -12,7 +12,8 @@ mod rates;
 mod relation;
 #[cfg(feature = "check")]
 pub use check::{
-    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report, SharedRate, Slip, Unit, Value, check, decode, languages,
+    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report, SharedRate,
+    Slip, Unit, Value, check, decode, languages,
 };
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
