@@ -1,4 +1,6 @@
 //! Exact decimals for money and growth. (stub)
+#[cfg(feature = "batch")]
+pub mod batch;
 mod currency;
 mod error;
 mod exact;
@@ -8,6 +10,7 @@ mod period;
 mod printed;
 mod rates;
 mod relation;
+mod typed;
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
 pub use exact::{End, Interval, Precision, Ratio, Rounded, RoundingMode, compound_rate, mul_div, round};
@@ -19,3 +22,4 @@ pub use printed::{Hedge, Printed, Reading};
 pub use rates::{AverageRate, Basis, Fit, Leg, Lookup, Observation, Rate, RateTable};
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;
+pub use typed::{FigureReader, TypedFigure, Unit, is_absent};
