@@ -214,6 +214,11 @@ impl Operand {
         }
     }
 
+    /// One divided by the figure, for a rate read the other way; `None` if it can be zero or of either sign.
+    pub fn recip(&self) -> Option<Operand> {
+        Some(Operand { printed: self.printed.recip()?, fine: self.fine.recip()?, coarse: self.coarse.recip()? })
+    }
+
     /// The values at one depth of reading.
     pub fn at(&self, depth: Depth) -> &Interval {
         match depth {

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 /// What a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Unit {
+pub enum TypedUnit {
     /// Nothing is said.
     Plain,
     /// A currency, by its code or a symbol that has only one meaning.
@@ -34,11 +34,11 @@ pub enum Unit {
 /// # Example
 ///
 /// ```
-/// use tieout::{Currency, FigureReader, Unit};
+/// use tieout::{Currency, FigureReader, TypedUnit};
 ///
 /// let figure = FigureReader::english().read("CNY 59.5bn")?;
 /// assert_eq!((figure.digits.to_string().as_str(), figure.power), ("59.5", 9));
-/// assert_eq!(figure.unit, Unit::Money(Currency::CNY));
+/// assert_eq!(figure.unit, TypedUnit::Money(Currency::CNY));
 /// assert_eq!(figure.to_decimal().unwrap().to_string(), "59500000000");
 /// # Ok::<(), tieout::Error>(())
 /// ```
@@ -49,13 +49,13 @@ pub struct TypedFigure {
     /// The power of ten of the scale word.
     pub power: i32,
     /// What it counts.
-    pub unit: Unit,
+    pub unit: TypedUnit,
 }
 
 impl TypedFigure {
     /// A plain number.
     pub fn plain(digits: Decimal) -> TypedFigure {
-        TypedFigure { digits, power: 0, unit: Unit::Plain }
+        TypedFigure { digits, power: 0, unit: TypedUnit::Plain }
     }
 
     /// The exact value in its own unit: 12.3 for "12.3%".
@@ -67,7 +67,7 @@ impl TypedFigure {
     /// The figure as an interval, in its own unit: an amount with a coarse reading, a percent or points without.
     pub fn printed(&self) -> Printed {
         match self.unit {
-            Unit::Percent | Unit::Points | Unit::BasisPoints => Printed::new(self.digits, self.power),
+            TypedUnit::Percent | TypedUnit::Points | TypedUnit::BasisPoints => Printed::new(self.digits, self.power),
             _ => Printed::whole(self.digits, self.power),
         }
     }
@@ -75,8 +75,8 @@ impl TypedFigure {
     /// What its own unit is worth: a hundredth for percent and points, a ten-thousandth for basis points.
     pub fn unit_value(&self) -> Ratio {
         match self.unit {
-            Unit::Percent | Unit::Points => Ratio::power_of_ten(-2),
-            Unit::BasisPoints => Ratio::power_of_ten(-4),
+            TypedUnit::Percent | TypedUnit::Points => Ratio::power_of_ten(-2),
+            TypedUnit::BasisPoints => Ratio::power_of_ten(-4),
             _ => Ratio::ONE,
         }
     }
@@ -103,8 +103,8 @@ impl TypedFigure {
     /// [`Ambiguous`](ErrorKind::Ambiguous) for a symbol of several currencies.
     pub fn currency(&self) -> Result<Option<Currency>, Error> {
         match self.unit {
-            Unit::Money(currency) => Ok(Some(currency)),
-            Unit::Symbol(symbol) => {
+            TypedUnit::Money(currency) => Ok(Some(currency)),
+            TypedUnit::Symbol(symbol) => {
                 let meanings = SHARED_SYMBOLS.iter().find(|(known, _)| *known == symbol).map_or("several currencies", |(_, names)| names);
                 Err(ErrorKind::Ambiguous { found: symbol.to_owned(), meanings: meanings.to_owned() }.into())
             }
@@ -171,32 +171,32 @@ const SHARED_SYMBOLS: [(&str, &str); 4] =
     [("$", "USD, CAD, AUD, HKD and others"), ("¥", "JPY or CNY"), ("￥", "JPY or CNY"), ("kr", "SEK, NOK, DKK or ISK")];
 
 /// What stands behind a share or a difference of shares.
-const UNITS: [(&str, Unit); 25] = [
-    ("%", Unit::Percent),
-    ("％", Unit::Percent),
-    ("percent", Unit::Percent),
-    ("per cent", Unit::Percent),
-    ("pct", Unit::Percent),
-    ("pp", Unit::Points),
-    ("pps", Unit::Points),
-    ("p.p.", Unit::Points),
-    ("ppt", Unit::Points),
-    ("ppts", Unit::Points),
-    ("pt", Unit::Points),
-    ("pts", Unit::Points),
-    ("pts.", Unit::Points),
-    ("point", Unit::Points),
-    ("points", Unit::Points),
-    ("percentage point", Unit::Points),
-    ("percentage points", Unit::Points),
-    ("百分点", Unit::Points),
-    ("个百分点", Unit::Points),
-    ("ポイント", Unit::Points),
-    ("bp", Unit::BasisPoints),
-    ("bps", Unit::BasisPoints),
-    ("pb", Unit::BasisPoints),
-    ("basis point", Unit::BasisPoints),
-    ("basis points", Unit::BasisPoints),
+const UNITS: [(&str, TypedUnit); 25] = [
+    ("%", TypedUnit::Percent),
+    ("％", TypedUnit::Percent),
+    ("percent", TypedUnit::Percent),
+    ("per cent", TypedUnit::Percent),
+    ("pct", TypedUnit::Percent),
+    ("pp", TypedUnit::Points),
+    ("pps", TypedUnit::Points),
+    ("p.p.", TypedUnit::Points),
+    ("ppt", TypedUnit::Points),
+    ("ppts", TypedUnit::Points),
+    ("pt", TypedUnit::Points),
+    ("pts", TypedUnit::Points),
+    ("pts.", TypedUnit::Points),
+    ("point", TypedUnit::Points),
+    ("points", TypedUnit::Points),
+    ("percentage point", TypedUnit::Points),
+    ("percentage points", TypedUnit::Points),
+    ("百分点", TypedUnit::Points),
+    ("个百分点", TypedUnit::Points),
+    ("ポイント", TypedUnit::Points),
+    ("bp", TypedUnit::BasisPoints),
+    ("bps", TypedUnit::BasisPoints),
+    ("pb", TypedUnit::BasisPoints),
+    ("basis point", TypedUnit::BasisPoints),
+    ("basis points", TypedUnit::BasisPoints),
 ];
 
 /// Signs of a negative figure; the white triangle is that of Japanese accounts.
@@ -288,7 +288,7 @@ impl FigureReader {
         let (digits, exponent) = self.read_core(core).ok_or_else(|| refuse_core(core, text))?;
         let mut digits = digits;
         digits.set_sign_negative(around.negative && !digits.is_zero());
-        Ok(TypedFigure { digits, power: around.power.unwrap_or(0) + exponent, unit: around.unit.unwrap_or(Unit::Plain) })
+        Ok(TypedFigure { digits, power: around.power.unwrap_or(0) + exponent, unit: around.unit.unwrap_or(TypedUnit::Plain) })
     }
 
     /// What stands before the first digit, the number, and what stands behind its last digit.
@@ -326,7 +326,7 @@ struct Around<'r> {
     open: u32,
     closed: bool,
     power: Option<i32>,
-    unit: Option<Unit>,
+    unit: Option<TypedUnit>,
 }
 
 /// Why the text around the digits is none of a figure.
@@ -415,8 +415,8 @@ impl Around<'_> {
 
     /// A currency symbol or code at the start.
     fn read_currency<'t>(&mut self, text: &'t str) -> Result<&'t str, Wrong> {
-        let symbol = SYMBOLS.iter().find_map(|(symbol, currency)| Some((strip_word(text, symbol)?, Unit::Money(*currency))));
-        let shared = || SHARED_SYMBOLS.iter().find_map(|(symbol, _)| Some((strip_word(text, symbol)?, Unit::Symbol(symbol))));
+        let symbol = SYMBOLS.iter().find_map(|(symbol, currency)| Some((strip_word(text, symbol)?, TypedUnit::Money(*currency))));
+        let shared = || SHARED_SYMBOLS.iter().find_map(|(symbol, _)| Some((strip_word(text, symbol)?, TypedUnit::Symbol(symbol))));
         if let Some((rest, unit)) = symbol.or_else(shared) {
             return self.set_unit(unit).map(|()| rest);
         }
@@ -426,10 +426,10 @@ impl Around<'_> {
             return Err(Wrong::Syntax);
         }
         let currency = Currency::from_code(code).map_err(|_| Wrong::Code(code.to_owned()))?;
-        self.set_unit(Unit::Money(currency)).map(|()| rest)
+        self.set_unit(TypedUnit::Money(currency)).map(|()| rest)
     }
 
-    fn set_unit(&mut self, unit: Unit) -> Result<(), Wrong> {
+    fn set_unit(&mut self, unit: TypedUnit) -> Result<(), Wrong> {
         if self.unit.replace(unit).is_some() { Err(Wrong::Syntax) } else { Ok(()) }
     }
 
@@ -464,7 +464,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn assert_reads(language: &str, rows: &[(&str, &str, Unit)]) {
+    fn assert_reads(language: &str, rows: &[(&str, &str, TypedUnit)]) {
         let reader = FigureReader::for_language(language).unwrap();
         for (text, value, unit) in rows {
             let figure = reader.read(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
@@ -484,16 +484,16 @@ mod tests {
     /// Rule: scale words, codes, symbols, brackets, signs and exponents, in the order people type them.
     #[test]
     fn english_figures_are_read_as_people_type_them() {
-        let money = Unit::Money;
+        let money = TypedUnit::Money;
         assert_reads(
             "en",
             &[
-                ("59.5bn", "59500000000", Unit::Plain),
-                ("59.5 billion", "59500000000", Unit::Plain),
-                ("8,424m", "8424000000", Unit::Plain),
-                ("(911.4)", "-911.4", Unit::Plain),
-                ("1e9", "1000000000", Unit::Plain),
-                ("1.5E-3", "0.0015", Unit::Plain),
+                ("59.5bn", "59500000000", TypedUnit::Plain),
+                ("59.5 billion", "59500000000", TypedUnit::Plain),
+                ("8,424m", "8424000000", TypedUnit::Plain),
+                ("(911.4)", "-911.4", TypedUnit::Plain),
+                ("1e9", "1000000000", TypedUnit::Plain),
+                ("1.5E-3", "0.0015", TypedUnit::Plain),
                 ("CNY 59.5bn", "59500000000", money(Currency::CNY)),
                 ("CNY59.5bn", "59500000000", money(Currency::CNY)),
                 ("59.5bn CNY", "59500000000", money(Currency::CNY)),
@@ -501,18 +501,18 @@ mod tests {
                 ("-€5", "-5", money(Currency::EUR)),
                 ("€-5", "-5", money(Currency::EUR)),
                 ("(€5.0m)", "-5000000", money(Currency::EUR)),
-                ("$(5.0)m", "-5000000", Unit::Symbol("$")),
-                ("-18.9%", "-18.9", Unit::Percent),
-                ("−18.9 %", "-18.9", Unit::Percent),
-                ("(2.0)%", "-2.0", Unit::Percent),
-                ("(2.0%)", "-2.0", Unit::Percent),
-                ("+1.2 pp", "1.2", Unit::Points),
-                ("25bps", "25", Unit::BasisPoints),
-                ("△5", "-5", Unit::Plain),
-                ("100.00-", "-100.00", Unit::Plain),
-                (".5", "0.5", Unit::Plain),
-                ("-0", "0", Unit::Plain),
-                (" 1 234 ", "1234", Unit::Plain),
+                ("$(5.0)m", "-5000000", TypedUnit::Symbol("$")),
+                ("-18.9%", "-18.9", TypedUnit::Percent),
+                ("−18.9 %", "-18.9", TypedUnit::Percent),
+                ("(2.0)%", "-2.0", TypedUnit::Percent),
+                ("(2.0%)", "-2.0", TypedUnit::Percent),
+                ("+1.2 pp", "1.2", TypedUnit::Points),
+                ("25bps", "25", TypedUnit::BasisPoints),
+                ("△5", "-5", TypedUnit::Plain),
+                ("100.00-", "-100.00", TypedUnit::Plain),
+                (".5", "0.5", TypedUnit::Plain),
+                ("-0", "0", TypedUnit::Plain),
+                (" 1 234 ", "1234", TypedUnit::Plain),
             ],
         );
     }
@@ -522,13 +522,13 @@ mod tests {
     fn other_languages_have_their_marks_and_words() {
         assert_reads(
             "fr",
-            &[("59,5 Md€", "59500000000", Unit::Money(Currency::EUR)), ("1 200 M€", "1200000000", Unit::Money(Currency::EUR))],
+            &[("59,5 Md€", "59500000000", TypedUnit::Money(Currency::EUR)), ("1 200 M€", "1200000000", TypedUnit::Money(Currency::EUR))],
         );
-        assert_reads("de", &[("59,5 Mrd. EUR", "59500000000", Unit::Money(Currency::EUR)), ("1.234,50", "1234.50", Unit::Plain)]);
-        assert_reads("de-CH", &[("1’234.50", "1234.50", Unit::Plain)]);
-        assert_reads("es", &[("59,5 mil millones", "59500000000", Unit::Plain)]);
-        assert_reads("zh", &[("594.8亿元", "59480000000", Unit::Money(Currency::CNY)), ("1.2个百分点", "1.2", Unit::Points)]);
-        assert_reads("ja", &[("595億円", "59500000000", Unit::Money(Currency::JPY)), ("▲5", "-5", Unit::Plain)]);
+        assert_reads("de", &[("59,5 Mrd. EUR", "59500000000", TypedUnit::Money(Currency::EUR)), ("1.234,50", "1234.50", TypedUnit::Plain)]);
+        assert_reads("de-CH", &[("1’234.50", "1234.50", TypedUnit::Plain)]);
+        assert_reads("es", &[("59,5 mil millones", "59500000000", TypedUnit::Plain)]);
+        assert_reads("zh", &[("594.8亿元", "59480000000", TypedUnit::Money(Currency::CNY)), ("1.2个百分点", "1.2", TypedUnit::Points)]);
+        assert_reads("ja", &[("595億円", "59500000000", TypedUnit::Money(Currency::JPY)), ("▲5", "-5", TypedUnit::Plain)]);
     }
 
     /// Rule: what is no figure, or two, is refused with its reason.

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::exact::{Precision, Ratio, RoundingMode};
 use crate::printed::{Printed, Reading};
 use crate::relation::{Operand, Verdict};
-use crate::typed::{FigureReader, TypedFigure, Unit, is_absent};
+use crate::typed::{FigureReader, TypedFigure, TypedUnit, is_absent};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -173,7 +173,7 @@ fn plain_decimal(bytes: &[u8]) -> Option<Decimal> {
 /// Refuses a unit that an amount cannot have.
 pub(super) fn refuse_share(figure: &TypedFigure, column: &str) -> Result<(), RowError> {
     match figure.unit {
-        Unit::Percent | Unit::Points | Unit::BasisPoints => {
+        TypedUnit::Percent | TypedUnit::Points | TypedUnit::BasisPoints => {
             Err(RowError::new(ErrorCode::WrongUnit, format!("column {column:?} holds a share where an amount is needed")))
         }
         _ => Ok(()),
@@ -183,7 +183,7 @@ pub(super) fn refuse_share(figure: &TypedFigure, column: &str) -> Result<(), Row
 /// What one unit of a growth is worth: a hundredth, whether `%` is written or not.
 pub(super) fn growth_unit(figure: &TypedFigure, column: &str) -> Result<Ratio, RowError> {
     match figure.unit {
-        Unit::Plain | Unit::Percent => Ok(Ratio::power_of_ten(-2)),
+        TypedUnit::Plain | TypedUnit::Percent => Ok(Ratio::power_of_ten(-2)),
         _ => Err(RowError::new(ErrorCode::WrongUnit, format!("column {column:?} holds no percent"))),
     }
 }

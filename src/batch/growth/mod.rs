@@ -13,7 +13,7 @@ use super::records::Row;
 use crate::exact::Ratio;
 use crate::growth::{GrowthRate, NotMeaningful};
 use crate::relation::{Claim, Operand, Relation, Role, Verdict};
-use crate::typed::{TypedFigure, Unit};
+use crate::typed::{TypedFigure, TypedUnit};
 use rust_decimal::Decimal;
 
 /// The columns that every growth adds.
@@ -70,11 +70,11 @@ impl Growth {
         };
         let (claim, result) = match &self.reported {
             // The amounts are numbers of percent here, whether their sign is printed or not.
-            Some(figure) if matches!(figure.unit, Unit::Points | Unit::BasisPoints) => {
+            Some(figure) if matches!(figure.unit, TypedUnit::Points | TypedUnit::BasisPoints) => {
                 let percent = Ratio::power_of_ten(-2);
                 (claim(Relation::Points, &percent), Some((Role::Points, reported(figure, &figure.unit_value()))))
             }
-            Some(figure) if matches!(figure.unit, Unit::Plain | Unit::Percent) => {
+            Some(figure) if matches!(figure.unit, TypedUnit::Plain | TypedUnit::Percent) => {
                 let percent = Ratio::power_of_ten(-2);
                 (claim(Relation::Growth, &one), Some((Role::Growth, reported(figure, &percent))))
             }

@@ -11,7 +11,7 @@ use super::records::Row;
 use crate::error::Error;
 use crate::exact::{Interval, Ratio};
 use crate::relation::{Depth, Operand, Verdict};
-use crate::typed::{TypedFigure, Unit};
+use crate::typed::{TypedFigure, TypedUnit};
 use expression::{Equation, Reference};
 use rust_decimal::Decimal;
 
@@ -150,7 +150,7 @@ impl Job for Verify {
 /// What one unit of a figure is worth: as its own sign says, else as the relation's `%` does.
 fn scale(reference: &Reference, figure: &TypedFigure) -> Ratio {
     match figure.unit {
-        Unit::Percent | Unit::Points | Unit::BasisPoints => figure.unit_value(),
+        TypedUnit::Percent | TypedUnit::Points | TypedUnit::BasisPoints => figure.unit_value(),
         _ if reference.percent => Ratio::power_of_ten(-2),
         _ => Ratio::ONE,
     }

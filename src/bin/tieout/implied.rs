@@ -6,7 +6,7 @@ use crate::growth::plain;
 use crate::{json, text};
 use clap::Args;
 use serde::Serialize;
-use tieout::{Claim, Decimal, Estimate, Operand, Ratio, Reading, Relation, Role, RoundingMode, TypedFigure, Unit};
+use tieout::{Claim, Decimal, Estimate, Operand, Ratio, Reading, Relation, Role, RoundingMode, TypedFigure, TypedUnit};
 
 /// Computes the prior figure that a current figure and its change imply
 ///
@@ -48,7 +48,7 @@ struct Object {
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let current = arguments.language.figure("CURRENT", &arguments.current)?;
     let change = arguments.language.figure("CHANGE", &arguments.change)?;
-    if !matches!(change.unit, Unit::Plain | Unit::Percent) {
+    if !matches!(change.unit, TypedUnit::Plain | TypedUnit::Percent) {
         return Err(Failure::CouldNotRun(format!("CHANGE: expected a percent such as -18.9%, found {:?}", arguments.change)));
     }
     let object = object(&current, &change, arguments)?;
