@@ -100,6 +100,10 @@ pub(crate) enum Cue {
     NotFigure,
     /// A number before it counts nothing.
     NotCount,
+    /// What numbers count, where no space shows the noun (家, 人, 件).
+    Counter,
+    /// A currency name that stands before its number (人民币).
+    Leading,
 }
 
 #[derive(Deserialize)]
