@@ -48,7 +48,8 @@ impl Loan {
 /// "from 4.1 to 4.7 billion euros", "$10.4 to $10.8 billion": the first takes unit and scale of the second.
 fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan> {
     let (first, second) = (figures.get(index)?, figures.get(index + 1)?);
-    let incomplete = first.pending || (first.kind == Kind::Money && first.power == 0 && second.power > 0 && first.unit == second.unit);
+    let unitless = first.kind == Kind::Count && first.unit == Unit::None;
+    let incomplete = first.pending || unitless || (first.kind == Kind::Money && first.power == 0 && second.power > 0 && first.unit == second.unit);
     let mut gap = first.tokens.end..second.tokens.start;
     let joins =
         |at: usize| reader.has_cue(at, Cue::To) || reader.has_cue(at, Cue::Range) || reader.has_cue(at, Cue::And) || is_dash(reader, at);
@@ -59,9 +60,13 @@ fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan
         return None;
     }
     let mut loan = Loan::from(second);
+    if first.power > 0 {
+        loan.power = first.power;
+    }
     // Not from one to the other, but somewhere between.
     let from = (first.tokens.start.saturating_sub(2)..first.tokens.start)
-        .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between));
+        .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between))
+        || (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::FromAfter));
     let listed = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::And))
         && !(first.tokens.start > 0 && reader.has_cue(first.tokens.start - 1, Cue::Between));
     if !from && !listed && first.printed.value() < &scaled_value(second) {
