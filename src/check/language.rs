@@ -71,6 +71,8 @@ pub(crate) enum Cue {
     FromAfter,
     /// After a figure: what it is now (Japanese に).
     ToAfter,
+    /// Direction behind a figure that is the change: 32億円増.
+    ByAfter,
     /// A time before: "a year earlier".
     PriorTime,
     YearOnYear,

@@ -107,6 +107,8 @@ impl Sentence<'_, '_> {
     pub(super) fn right_direction(&self, figure: usize) -> Option<Ordering> {
         const REACH: usize = 3;
         let end = self.token_range(figure).end;
+        // "32 million (3.9%) higher": the bracket closes first.
+        let end = end + usize::from(matches!(self.mark(end), Some(')' | '）')));
         for at in end..(end + REACH).min(self.tokens.end) {
             if let Some(direction) = self.direction_at(at) {
                 return Some(direction);
@@ -119,6 +121,16 @@ impl Sentence<'_, '_> {
             }
         }
         None
+    }
+
+    /// 32億円増, 32億円（3.9%）増の857億円: a direction that always belongs to the figure before it.
+    fn direction_behind(&self, figure: usize) -> Option<Ordering> {
+        let mut end = self.token_range(figure).end;
+        if matches!(self.mark(end), Some('(' | '（')) {
+            end = (end..self.tokens.end).find(|at| matches!(self.mark(*at), Some(')' | '）')))? + 1;
+        }
+        end += usize::from(matches!(self.mark(end), Some(')' | '）')));
+        self.direction_at(end).filter(|_| self.reader.has_cue(end, Cue::ByAfter))
     }
 
     /// "fell 18.9%", "a decline of 18.9%": the nearest direction before a figure, not past another percentage.
@@ -146,8 +158,9 @@ impl Sentence<'_, '_> {
         let linking = [Cue::By, Cue::Of, Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::YearOnYear, Cue::QuarterOnQuarter];
         let left = self.left_direction(figure);
         let close = left.filter(|(at, _)| (at + 1..start).all(|between| self.has_any(between, &linking)));
-        let direction =
-            close.map(|(_, direction)| direction).or_else(|| self.right_direction(figure)).or(left.map(|(_, direction)| direction))?;
+        let behind = self.direction_behind(figure);
+        let close = close.map(|(_, direction)| direction);
+        let direction = behind.or(close).or_else(|| self.right_direction(figure)).or(left.map(|(_, direction)| direction))?;
         self.set_negative(figure, direction.is_lt());
         Some(direction)
     }
@@ -164,11 +177,22 @@ impl Sentence<'_, '_> {
         let mention = |slot, firm| Mention { figure, slot, compared: false, firm, lead: led.map_or(range.start, |led| led.at) };
         let near_direction = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some())
             || self.right_direction(figure).is_some();
+        let after = |cue| self.reader.has_cue(range.end, cue);
+        if after(Cue::FromAfter) {
+            return Mention { compared: true, ..mention(Slot::Prior, true) };
+        }
+        if after(Cue::ToAfter) && !near_direction {
+            return mention(Slot::Current, true);
+        }
         match led.map(|led| led.lead) {
             Some(Lead::Prior { compared }) => return Mention { compared, ..mention(Slot::Prior, true) },
+            Some(Lead::Current) if !near_direction && self.prior_time_before(range.start) => return Mention { compared: true, ..mention(Slot::Prior, true) },
             Some(Lead::To) => return mention(Slot::Current, true),
             Some(Lead::Current) if !near_direction => return mention(Slot::Current, true),
             _ => {}
+        }
+        if !near_direction && self.points_follow(figure) {
+            return mention(Slot::Current, false);
         }
         if self.reader.has_cue(range.end, Cue::Of) && !near_direction {
             // "35% of the group's revenue" is a share, whatever rose before.
@@ -190,6 +214,13 @@ impl Sentence<'_, '_> {
         mention(Slot::Growth, true)
     }
 
+    /// "an NPL ratio 1.25%, down 3 basis points": what changes by points is a level.
+    fn points_follow(&self, figure: usize) -> bool {
+        let next = self.get(figure + 1).filter(|_| figure + 1 < self.last);
+        let gap = self.token_range(figure).end..self.token_range(figure + 1).start;
+        next.is_some_and(|next| matches!(next.kind, Kind::Points | Kind::BasisPoints)) && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
+    }
+
     /// The growth whose verb a percentage shares: it has no direction of its own since that one, and goes on "and
     /// 12% to …", "and 279% year on year", "et de 30 % par rapport à …".
     fn continues_growth(&self, figure: usize, before: &[Mention]) -> Option<usize> {
@@ -208,10 +239,13 @@ impl Sentence<'_, '_> {
     fn level(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
-        let prior_time = self.near(figure, &[Cue::PriorTime]) || self.prior_time_before(range.start);
+        let prior_time = self.prior_time_after(figure) || self.prior_time_before(range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
+        let behind = self.direction_behind(figure);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
-            _ if times || self.goes_from(figure) => (Slot::Prior, true, true),
+            _ if behind.is_some() => (Slot::Change, false, true),
+            _ if times || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
+            None | Some(Lead::Current) if !prior_time && self.reader.has_cue(range.end, Cue::ToAfter) => (Slot::Current, false, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
             Some(Lead::To) => (Slot::Current, false, true),
@@ -220,13 +254,48 @@ impl Sentence<'_, '_> {
             None if prior_time => (Slot::Prior, true, false),
             None => (Slot::Current, false, false),
         };
-        if let Some(Lead::Change(direction)) = led.map(|led| led.lead) {
+        let led_direction = led.and_then(|led| match led.lead {
+            Lead::Change(direction) => Some(direction),
+            _ => None,
+        });
+        if let (Slot::Change, Some(direction)) = (slot, behind.or(led_direction)) {
             self.set_negative(figure, direction.is_lt());
         }
-        if slot != Slot::Change && led.is_some_and(|led| led.loss) {
+        if slot != Slot::Change && (led.is_some_and(|led| led.loss) || self.is_loss_behind(range.end)) {
             self.set_negative(figure, true);
         }
         Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at) }
+    }
+
+    /// "a 5 million loss", 24億円の赤字.
+    fn is_loss_behind(&self, end: usize) -> bool {
+        let at = end + usize::from(self.reader.has_cue(end, Cue::Of));
+        at < self.tokens.end && self.reader.has_cue(at, Cue::Loss)
+    }
+
+    /// 15億円から, 400億円の3.2倍: the words behind say that a figure is what another is measured from.
+    fn is_base(&self, figure: usize) -> bool {
+        let end = self.token_range(figure).end;
+        let next = self.get(figure + 1).filter(|next| figure + 1 < self.last && next.kind == Kind::Multiple);
+        let of_multiple = self.reader.has_cue(end, Cue::Of) && next.is_some_and(|next| next.tokens.start == end + 1);
+        self.reader.has_cue(end, Cue::FromAfter) || of_multiple
+    }
+
+    /// "5 million a year earlier"; but not where the time leads in the next figure.
+    fn prior_time_after(&self, figure: usize) -> bool {
+        if !self.near(figure, &[Cue::PriorTime]) {
+            return false;
+        }
+        let leading = [Cue::Level, Cue::Of, Cue::At, Cue::Loss, Cue::About, Cue::Over, Cue::Under];
+        let next = self.token_range(figure + 1).start;
+        let time = (self.token_range(figure).end..self.tokens.end).find(|at| self.reader.has_cue(*at, Cue::PriorTime));
+        let leads_on = |time: usize| {
+            figure + 1 < self.last
+                && (time + 1..next).all(|at| {
+                    self.has_any(at, &leading) || self.metric_at(at).is_some() || (!self.reader.language.spaced && self.reader.kind(at) == Some(TokenKind::Word))
+                })
+        };
+        !time.is_some_and(leads_on)
     }
 
     /// "from 4.1 to 4.7 billion": whatever else the first preposition may mean, here it is "from".
@@ -241,7 +310,9 @@ impl Sentence<'_, '_> {
     /// "2.4 times the $4.0 billion": only articles between.
     fn follows_closely(&self, previous: usize, start: usize) -> bool {
         let end = self.token_range(previous).end;
-        self.get(previous).is_some_and(|figure| figure.granular_word().is_none())
+        // 2.1倍の630億円 is 630 now.
+        self.reader.language.spaced
+            && self.get(previous).is_some_and(|figure| figure.granular_word().is_none())
             && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of, Cue::To]))
     }
 
@@ -249,6 +320,13 @@ impl Sentence<'_, '_> {
     fn prior_time_before(&self, start: usize) -> bool {
         const REACH: usize = 8;
         let from = self.tokens.start.max(start.saturating_sub(REACH));
+        if !self.reader.language.spaced {
+            // The topic of the clause, wherever in it.
+            return (from..start)
+                .rev()
+                .take_while(|at| !matches!(self.mark(*at), Some(',' | '，' | '、' | ';' | '；')) && self.figure_ending_at(at + 1).is_none())
+                .any(|at| self.reader.has_cue(at, Cue::PriorTime));
+        }
         let clause = (from..start)
             .rev()
             .take_while(|at| !matches!(self.mark(*at), Some(';' | '；' | ':' | '(')))
@@ -283,7 +361,10 @@ impl Sentence<'_, '_> {
                 return Some(outer.map_or(Led { lead, at, loss }, |(lead, at)| Led { lead, at, loss }));
             }
             passed_of |= self.reader.has_cue(at, Cue::Of);
-            let passable = self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])
+            // 净利润3亿元: the name stands right before the number.
+            let name = !self.reader.language.spaced && self.metric_at(at).is_some();
+            let passable = name
+                || self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])
                 || (passed_of && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)));
             if !passable {
                 return fallback(loss, at);
@@ -307,6 +388,9 @@ impl Sentence<'_, '_> {
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
         let has = |cue| self.reader.has_cue(at, cue);
         if has(Cue::Against) {
+            return Some(Lead::Prior { compared: true });
+        }
+        if has(Cue::PriorTime) && (passed_of || !self.reader.language.spaced) {
             return Some(Lead::Prior { compared: true });
         }
         let follows_direction = at > self.tokens.start && self.direction_at(at - 1).is_some();
