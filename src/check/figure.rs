@@ -271,7 +271,10 @@ impl<'a> Reader<'a> {
     /// Adds what follows the number: scale is read already; unit, currency, noun.
     fn complete(&self, draft: &Draft, mut amount: Amount) -> Option<Figure> {
         // 100多家, 300余元
-        if self.has_cue(amount.end, Cue::OverAfter) && self.glued(amount.end) && (self.has_cue(amount.end + 1, Cue::Counter) || self.currency(amount.end + 1).is_some()) {
+        if self.has_cue(amount.end, Cue::OverAfter)
+            && self.glued(amount.end)
+            && (self.has_cue(amount.end + 1, Cue::Counter) || self.currency(amount.end + 1).is_some())
+        {
             (amount.over, amount.end) = (true, amount.end + 1);
         }
         let mut end = amount.end + usize::from(draft.bracketed);
@@ -349,10 +352,12 @@ impl<'a> Reader<'a> {
     fn leading_unit(&self, at: usize) -> Option<(Kind, Unit)> {
         let (kind, unit) = self.unit(at).filter(|(kind, _)| *kind == Kind::Percent)?;
         let behind_number = at.checked_sub(1).is_some_and(|before| {
-            matches!(self.kind(before), Some(TokenKind::Number(_))) || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
+            matches!(self.kind(before), Some(TokenKind::Number(_)))
+                || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
         });
         let scales = self.senses(at).iter().any(|sense| matches!(sense, Sense::Scale(_)));
-        (self.glued(at) && !behind_number && !scales && self.amount(at + 1).is_some_and(|amount| self.unit(amount.end).is_none())).then_some((kind, unit))
+        (self.glued(at) && !behind_number && !scales && self.amount(at + 1).is_some_and(|amount| self.unit(amount.end).is_none()))
+            .then_some((kind, unit))
     }
 
     /// A scale word that is a unit besides: 三成 is 30%, 八折 is 0.8 times.
@@ -500,7 +505,9 @@ impl<'a> Reader<'a> {
         let mark = self.mark(at).filter(|c| matches!(c, '-' | '−' | '+' | '△' | '▲' | '–'))?;
         let free = prefixed || at == 0 || at != first || {
             let (before, own) = (self.tokens.get(at.checked_sub(1)?)?, self.tokens.get(at)?);
-            before.end < own.start || self.ends_a_word(at - 1) || matches!(before.kind, TokenKind::Mark('(' | '|' | '（' | ':' | ',' | '：'))
+            before.end < own.start
+                || self.ends_a_word(at - 1)
+                || matches!(before.kind, TokenKind::Mark('(' | '|' | '（' | ':' | ',' | '：'))
         };
         (free && self.glued(at)).then_some(mark)
     }
@@ -509,7 +516,10 @@ impl<'a> Reader<'a> {
     fn ends_a_word(&self, at: usize) -> bool {
         let unit = |sense: &Sense| {
             use Cue::{Counter, NotCount};
-            matches!(sense, Sense::Scale(_) | Sense::Currency(_) | Sense::Bare(_) | Sense::Percent | Sense::Points | Sense::Cue(Counter | NotCount))
+            matches!(
+                sense,
+                Sense::Scale(_) | Sense::Currency(_) | Sense::Bare(_) | Sense::Percent | Sense::Points | Sense::Cue(Counter | NotCount)
+            )
         };
         matches!(self.kind(at), Some(TokenKind::Term(_))) && self.slice(at).chars().all(is_cjk) && !self.senses(at).iter().any(unit)
     }
@@ -530,7 +540,11 @@ impl<'a> Reader<'a> {
         self.add_scales(&mut amount);
         self.add_half(&mut amount);
         // 1兆2千億: a smaller part follows at once.
-        while amount.power > 0 && self.glued(amount.end - 1) && self.slice(amount.end - 1).chars().all(is_cjk) && self.scaling_unit(&amount).is_none() {
+        while amount.power > 0
+            && self.glued(amount.end - 1)
+            && self.slice(amount.end - 1).chars().all(is_cjk)
+            && self.scaling_unit(&amount).is_none()
+        {
             let Some(mut part) = self.number(amount.end) else { break };
             self.add_scales(&mut part);
             if part.power >= amount.power || part.spelled != amount.spelled {
@@ -643,7 +657,16 @@ impl<'a> Reader<'a> {
         if value < 2 && !scaled {
             return None;
         }
-        Some(Amount { digits: Decimal::from(value), power: 0, exact: true, spelled: true, grouped: false, over: false, first: at, end: next })
+        Some(Amount {
+            digits: Decimal::from(value),
+            power: 0,
+            exact: true,
+            spelled: true,
+            grouped: false,
+            over: false,
+            first: at,
+            end: next,
+        })
     }
 
     /// "three-point-five": single digits after the word for the decimal mark.
@@ -771,7 +794,9 @@ impl<'a> Reader<'a> {
             at -= 1;
         }
         let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);
-        find(&before, at).or_else(|| find(&after, end))
+        // 会社予想の400億円を上回り compares, it does not hedge.
+        let compares = self.has_cue(at, Cue::Of) && at > 0 && (self.has_cue(at - 1, Cue::Expect) || self.has_cue(at - 1, Cue::PriorTime));
+        find(&before, at).or_else(|| find(&after, end).filter(|_| !compares))
     }
 }
 

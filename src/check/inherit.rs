@@ -49,7 +49,8 @@ impl Loan {
 fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan> {
     let (first, second) = (figures.get(index)?, figures.get(index + 1)?);
     let unitless = first.kind == Kind::Count && first.unit == Unit::None;
-    let incomplete = first.pending || unitless || (first.kind == Kind::Money && first.power == 0 && second.power > 0 && first.unit == second.unit);
+    let incomplete =
+        first.pending || unitless || (first.kind == Kind::Money && first.power == 0 && second.power > 0 && first.unit == second.unit);
     let mut gap = first.tokens.end..second.tokens.start;
     let joins =
         |at: usize| reader.has_cue(at, Cue::To) || reader.has_cue(at, Cue::Range) || reader.has_cue(at, Cue::And) || is_dash(reader, at);

@@ -75,6 +75,8 @@ pub(crate) enum Cue {
     ByAfter,
     /// A time before: "a year earlier".
     PriorTime,
+    /// Of such times, those a quarter or month before.
+    QuarterBefore,
     YearOnYear,
     QuarterOnQuarter,
     About,

@@ -1,6 +1,6 @@
 //! What is a figure in the statement it stands in? The words before and behind it say.
 
-use super::Sentence;
+use super::{Memory, Sentence};
 use crate::check::figure::{Figure, Kind};
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
@@ -88,6 +88,68 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// 6.1%、12.5%増えた, 200億円と35億円から: what stands behind the last of a list is said of all.
+    pub(super) fn join_backwards(&mut self, mentions: &mut [Mention]) {
+        for index in (1..mentions.len()).rev() {
+            let (Some(first), Some(last)) = (mentions.get(index - 1).copied(), mentions.get(index).copied()) else { continue };
+            let end = self.token_range(last.figure).end;
+            let behind = self.has_any(end, &[Cue::ByAfter, Cue::FromAfter, Cue::ToAfter]);
+            if first.firm && first.slot != Slot::Prior || first.slot == Slot::Taken || !behind || !self.is_joined(first.figure, last.figure)
+            {
+                continue;
+            }
+            if last.slot == Slot::Growth {
+                let negative = self.is_negative(last.figure);
+                self.set_negative(first.figure, negative);
+            }
+            if let Some(first) = mentions.get_mut(index - 1) {
+                (first.slot, first.compared, first.firm) = (last.slot, last.compared, true);
+            }
+        }
+    }
+
+    /// "In 2023 revenue was 5 million", after that of 2024: the earlier year is the prior.
+    pub(super) fn date_priors(&self, mentions: &mut [Mention], memory: &Memory) {
+        let mut reference = memory.last.map(|(figure, metric)| (figure, metric, false));
+        for index in 0..mentions.len() {
+            let Some(mention) = mentions.get(index).copied().filter(|mention| mention.slot == Slot::Current) else { continue };
+            let range = self.token_range(mention.figure);
+            let metric = (self.tokens.start.max(range.start.saturating_sub(10))..range.start).rev().find_map(|at| self.metric_at(at));
+            if let Some((figure, of, here)) = reference
+                && self.get(figure).zip(self.get(mention.figure)).is_some_and(|(a, b)| a.same_unit(b))
+                && if here { metric.is_none() || metric == of } else { metric.is_some() && metric == of }
+                && let (Some(then), Some(own)) = (self.year_before(figure), self.year_before(mention.figure))
+                && own < then
+            {
+                if let Some(mention) = mentions.get_mut(index) {
+                    (mention.slot, mention.compared, mention.firm) = (Slot::Prior, true, true);
+                }
+                continue;
+            }
+            reference = Some((mention.figure, metric, true));
+        }
+    }
+
+    /// The year that the words of a figure name, up to the figure before it.
+    fn year_before(&self, figure: usize) -> Option<i64> {
+        const REACH: usize = 14;
+        let start = self.token_range(figure).start;
+        let previous = figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        (previous.max(start.saturating_sub(REACH))..start)
+            .rev()
+            .take_while(|at| !matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)))
+            .find_map(|at| self.year_at(at))
+    }
+
+    fn year_at(&self, at: usize) -> Option<i64> {
+        match self.reader.kind(at)? {
+            TokenKind::Number(value) if value.scale() == 0 => {
+                i64::try_from(value.mantissa()).ok().filter(|year| (1900..=2100).contains(year))
+            }
+            _ => None,
+        }
+    }
+
     fn is_negative(&self, figure: usize) -> bool {
         self.get(figure).is_some_and(|figure| figure.printed.value().is_negative())
     }
@@ -161,7 +223,8 @@ impl Sentence<'_, '_> {
         let behind = self.direction_behind(figure);
         let close = close.map(|(_, direction)| direction);
         let direction = behind.or(close).or_else(|| self.right_direction(figure)).or(left.map(|(_, direction)| direction))?;
-        self.set_negative(figure, direction.is_lt());
+        let minus = self.get(figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
+        self.set_negative(figure, direction.is_lt() || minus);
         Some(direction)
     }
 
@@ -186,7 +249,9 @@ impl Sentence<'_, '_> {
         }
         match led.map(|led| led.lead) {
             Some(Lead::Prior { compared }) => return Mention { compared, ..mention(Slot::Prior, true) },
-            Some(Lead::Current) if !near_direction && self.prior_time_before(range.start) => return Mention { compared: true, ..mention(Slot::Prior, true) },
+            Some(Lead::Current) if !near_direction && self.prior_time_before(range.start) => {
+                return Mention { compared: true, ..mention(Slot::Prior, true) };
+            }
             Some(Lead::To) => return mention(Slot::Current, true),
             Some(Lead::Current) if !near_direction => return mention(Slot::Current, true),
             _ => {}
@@ -218,7 +283,8 @@ impl Sentence<'_, '_> {
     fn points_follow(&self, figure: usize) -> bool {
         let next = self.get(figure + 1).filter(|_| figure + 1 < self.last);
         let gap = self.token_range(figure).end..self.token_range(figure + 1).start;
-        next.is_some_and(|next| matches!(next.kind, Kind::Points | Kind::BasisPoints)) && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
+        next.is_some_and(|next| matches!(next.kind, Kind::Points | Kind::BasisPoints))
+            && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
     }
 
     /// The growth whose verb a percentage shares: it has no direction of its own since that one, and goes on "and
@@ -239,7 +305,7 @@ impl Sentence<'_, '_> {
     fn level(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
-        let prior_time = self.prior_time_after(figure) || self.prior_time_before(range.start);
+        let prior_time = self.prior_time_after(figure) || self.prior_time_before(range.start) || self.continues_prior_sentence(before);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
         let behind = self.direction_behind(figure);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
@@ -269,14 +335,22 @@ impl Sentence<'_, '_> {
 
     /// "a 5 million loss", 24億円の赤字.
     fn is_loss_behind(&self, end: usize) -> bool {
-        let at = end + usize::from(self.reader.has_cue(end, Cue::Of));
-        at < self.tokens.end && self.reader.has_cue(at, Cue::Loss)
+        self.name_behind(end).is_some_and(|at| self.reader.has_cue(at, Cue::Loss))
+    }
+
+    /// The name that stands behind its figure: 24億円の赤字, 5億円の利益; with spaces only that of a loss.
+    pub(super) fn name_behind(&self, end: usize) -> Option<usize> {
+        let of = self.reader.has_cue(end, Cue::Of);
+        let at = end + usize::from(of);
+        let named = self.reader.has_cue(at, Cue::Loss) || (of && !self.reader.language.spaced && self.metric_at(at).is_some());
+        (at < self.tokens.end && named).then_some(at)
     }
 
     /// 15億円から, 400億円の3.2倍: the words behind say that a figure is what another is measured from.
     fn is_base(&self, figure: usize) -> bool {
         let end = self.token_range(figure).end;
         let next = self.get(figure + 1).filter(|next| figure + 1 < self.last && next.kind == Kind::Multiple);
+        let end = self.name_behind(end).map_or(end, |name| name + 1);
         let of_multiple = self.reader.has_cue(end, Cue::Of) && next.is_some_and(|next| next.tokens.start == end + 1);
         self.reader.has_cue(end, Cue::FromAfter) || of_multiple
     }
@@ -292,7 +366,9 @@ impl Sentence<'_, '_> {
         let leads_on = |time: usize| {
             figure + 1 < self.last
                 && (time + 1..next).all(|at| {
-                    self.has_any(at, &leading) || self.metric_at(at).is_some() || (!self.reader.language.spaced && self.reader.kind(at) == Some(TokenKind::Word))
+                    self.has_any(at, &leading)
+                        || self.metric_at(at).is_some()
+                        || (!self.reader.language.spaced && self.reader.kind(at) == Some(TokenKind::Word))
                 })
         };
         !time.is_some_and(leads_on)
@@ -314,6 +390,12 @@ impl Sentence<'_, '_> {
         self.reader.language.spaced
             && self.get(previous).is_some_and(|figure| figure.granular_word().is_none())
             && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of, Cue::To]))
+    }
+
+    /// "A year earlier, revenue was 5 million and profit 2 million": the time that opens a sentence is that of all.
+    fn continues_prior_sentence(&self, before: &[Mention]) -> bool {
+        let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime);
+        opens && !before.is_empty() && before.iter().all(|mention| mention.slot == Slot::Prior)
     }
 
     /// "A year earlier, revenue was …": the time opens the clause.
@@ -363,7 +445,11 @@ impl Sentence<'_, '_> {
             passed_of |= self.reader.has_cue(at, Cue::Of);
             // 净利润3亿元: the name stands right before the number.
             let name = !self.reader.language.spaced && self.metric_at(at).is_some();
+            // "the 2022 figure of", 2022年的
+            let year =
+                passed_of && (self.year_at(at).is_some() || (self.reader.has_cue(at, Cue::NotCount) && !self.reader.language.spaced));
             let passable = name
+                || year
                 || self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])
                 || (passed_of && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)));
             if !passable {

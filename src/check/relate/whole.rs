@@ -8,7 +8,7 @@ use crate::relation::{Relation, Role};
 
 impl Sentence<'_, '_> {
     /// Finds these statements; what they tie is taken, or stays current where it is the subject.
-    pub(super) fn wholes(&mut self, mentions: &mut [Mention], memory: &Memory) {
+    pub(super) fn wholes(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         self.shares(mentions, memory);
         self.sums(mentions);
         self.difference(mentions);
@@ -17,15 +17,24 @@ impl Sentence<'_, '_> {
     }
 
     /// "or 22% of total net sales of $383.3 billion", "35% of the group's revenue".
-    fn shares(&mut self, mentions: &mut [Mention], memory: &Memory) {
+    fn shares(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         for index in 0..mentions.len() {
             let Some(mention) = mentions.get(index).copied().filter(|mention| self.is_share(mention)) else { continue };
-            let part = mentions.get(..index).and_then(|before| before.iter().rev().find(|m| self.is_amount(m))).map(|m| m.figure);
+            let before = index.checked_sub(1).filter(|before| self.stands_as_whole(mentions, *before, mention.figure));
+            let parts = mentions.get(..before.unwrap_or(index)).unwrap_or_default();
+            let part = parts.iter().rev().find(|m| self.is_amount(m)).map(|m| m.figure);
             let next =
                 mentions.get(index + 1).copied().filter(|next| self.is_amount(next) && self.follows_as_whole(mention.figure, next.figure));
             let end = self.token_range(mention.figure).end;
-            let remembered = || (end..(end + 6).min(self.tokens.end)).find_map(|at| memory.levels.get(&self.metric_at(at)?).copied());
-            let whole = next.map(|next| next.figure).or_else(remembered);
+            let named = |mut range: std::ops::Range<usize>| range.find_map(|at| memory.levels.get(&self.metric_at(at)?).copied());
+            let from = part.map_or(end, |part| self.token_range(part).end);
+            let unnamed = || memory.whole.or(memory.last.map(|(figure, _)| figure)).filter(|_| self.says_share(mention.figure));
+            let remembered = || {
+                named(end..(end + 6).min(self.tokens.end))
+                    .or_else(|| named(from..end).filter(|_| self.says_share(mention.figure)))
+                    .or_else(unnamed)
+            };
+            let whole = before.and_then(|before| mentions.get(before)).or(next.as_ref()).map(|whole| whole.figure).or_else(remembered);
             let (Some(part), Some(whole)) = (part, whole) else { continue };
             let same = self.get(part).zip(self.get(whole)).is_some_and(|(a, b)| a.same_unit(b));
             if !same || part == whole {
@@ -35,12 +44,26 @@ impl Sentence<'_, '_> {
             if let Some(share) = mentions.get_mut(index) {
                 share.slot = Slot::Taken;
             }
-            if next.is_some()
-                && let Some(whole) = mentions.get_mut(index + 1)
-            {
+            memory.whole = Some(whole);
+            if let Some(whole) = mentions.iter_mut().find(|mention| mention.figure == whole) {
                 whole.slot = Slot::Taken;
             }
         }
+    }
+
+    /// 連結売上高4,105億円の45.6%: the whole stands before its share, and a word says that it is one.
+    fn stands_as_whole(&self, mentions: &[Mention], before: usize, share: usize) -> bool {
+        let Some(whole) = mentions.get(before).filter(|whole| self.is_amount(whole)) else { return false };
+        let end = self.token_range(whole.figure).end;
+        let of = self.reader.has_cue(end, Cue::Of) && end + 1 == self.token_range(share).start;
+        of && before > 0 && (self.says_share(share) || self.says_share(whole.figure))
+    }
+
+    /// Whether a word of sharing stands between a figure and the one before it, or right behind it.
+    fn says_share(&self, figure: usize) -> bool {
+        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
+        let range = self.token_range(figure);
+        (from..range.start).chain([range.end]).any(|at| self.reader.has_cue(at, Cue::Share))
     }
 
     /// A percentage with "of" behind it and no direction of its own.
@@ -50,7 +73,9 @@ impl Sentence<'_, '_> {
             .get(mention.figure)
             .is_some_and(|figure| figure.kind == Kind::Percent && !figure.printed.value().is_negative() && !figure.signed);
         let directed = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some());
-        let of = self.reader.has_cue(range.end, Cue::Of) || self.reader.has_cue(range.end, Cue::Share);
+        let of = self.reader.has_cue(range.end, Cue::Of)
+            || self.reader.has_cue(range.end, Cue::Share)
+            || (!self.reader.language.spaced && self.says_share(mention.figure));
         percent && of && !directed && self.right_direction(mention.figure).is_none() && mention.slot != Slot::Prior
     }
 
@@ -73,8 +98,15 @@ impl Sentence<'_, '_> {
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
         let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
         let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
-        let (total, parts) = if parts_follow { (before.last(), after) } else { (after.first(), before) };
-        let Some(total) = total.and_then(|index| mentions.get(*index)).map(|m| m.figure) else { return };
+        let (total, parts) = match parts_follow {
+            // 86亿元，由A 47亿元、B 25亿元和C 15亿元构成: the verb comes last.
+            true if after.is_empty() && before.len() > 2 && !self.reader.language.spaced => {
+                (before.first().copied(), before.get(1..).unwrap_or_default().to_vec())
+            }
+            true => (before.last().copied(), after),
+            false => (after.first().copied(), before),
+        };
+        let Some(total) = total.and_then(|index| mentions.get(index)).map(|m| m.figure) else { return };
         let figures: Vec<usize> = parts.iter().filter_map(|index| mentions.get(*index)).map(|m| m.figure).collect();
         let same = |figure: &usize| self.get(total).zip(self.get(*figure)).is_some_and(|(a, b)| a.same_unit(b));
         if figures.len() < 2 || !figures.iter().all(same) {
