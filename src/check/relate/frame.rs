@@ -20,6 +20,8 @@ pub(super) struct Frame {
     compared: bool,
     /// The statement is of a loss.
     loss: bool,
+    /// The prior that leads in what is stated next: "against 38.9 billion, down 60%".
+    leading: Option<(usize, Option<Basis>)>,
 }
 
 /// A stated result, with the prior that is its own.
@@ -47,14 +49,27 @@ impl Frame {
         self.current.is_none() && self.prior.is_none() && self.results.is_empty()
     }
 
+    /// "was 15.3, 60% less than 38.9 and, against 12.8, 20% more": the next comparison is of the same current figure.
+    fn continued(&self, mention: &Mention, next: Option<&Mention>) -> Frame {
+        let result = next.is_some_and(|next| matches!(next.slot, Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple));
+        if mention.slot == Slot::Prior && mention.compared && result && self.leading.is_some() {
+            return Frame { metric: self.metric, current: self.current, loss: self.loss, ..Frame::default() };
+        }
+        Frame::default()
+    }
+
     fn state(&mut self, mention: &Mention, basis: Option<Basis>) {
-        self.results.push(Stated { slot: mention.slot, figure: mention.figure, prior: None, basis });
+        let prior = self.leading.filter(|(_, other)| agree(basis, *other)).map(|(prior, _)| prior);
+        self.results.push(Stated { slot: mention.slot, figure: mention.figure, prior, basis });
     }
 
     /// A prior belongs to every result stated since the last one: "rose 13 million, or 12%, from 112 million".
     fn set_prior(&mut self, prior: usize, basis: Option<Basis>) {
         let mut open: Vec<&mut Stated> =
             self.results.iter_mut().filter(|stated| stated.prior.is_none() && agree(stated.basis, basis)).collect();
+        if open.is_empty() {
+            self.leading = Some((prior, basis));
+        }
         if self.prior.is_none() {
             (self.prior, self.basis) = (Some(prior), basis);
         }
@@ -95,7 +110,8 @@ impl Sentence<'_, '_> {
             let boundary = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
             let other_metric = metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty();
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
-                let done = std::mem::take(&mut frame);
+                let next = if boundary || other_metric { Frame::default() } else { frame.continued(mention, mentions.get(index + 1)) };
+                let done = std::mem::replace(&mut frame, next);
                 self.finish_and_remember(done, memory);
             }
             frame.metric = metric.or(frame.metric);
@@ -111,6 +127,10 @@ impl Sentence<'_, '_> {
         let rest = at..self.tokens.end;
         frame.direction = frame.direction.or_else(|| rest.clone().find_map(|at| self.direction_at(at)));
         frame.metric = frame.metric.or_else(|| rest.take(4).find_map(|at| self.metric_at(at)));
+        if self.attach_prior(&frame, memory) {
+            self.name_metric(&frame);
+            return;
+        }
         if frame.current.is_none() {
             self.recall(&mut frame, memory);
         }
@@ -182,15 +202,17 @@ impl Sentence<'_, '_> {
     }
 
     /// "A year earlier, revenue was 5 million": the prior of a growth that an earlier sentence stated.
-    fn attach_prior(&mut self, frame: &Frame) -> bool {
-        let (Some(prior), Some(metric), None, true) = (frame.prior, frame.metric, frame.current, frame.results.is_empty()) else {
-            return false;
+    fn attach_prior(&mut self, frame: &Frame, memory: &Memory) -> bool {
+        let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) else { return false };
+        let spoken_of = memory.last.map(|(figure, _)| figure);
+        let name = frame.metric.and_then(|metric| self.metric_name(metric)).map(str::to_owned);
+        let open =
+            self.claims.iter().rev().filter(|claim| claim.figure(Role::Prior).is_none()).filter_map(|claim| claim.figure(Role::Current));
+        let is_meant = |current: &usize| match &name {
+            Some(name) => self.get(*current).is_some_and(|figure| figure.metric.as_ref() == Some(name)),
+            None => spoken_of == Some(*current),
         };
-        let Some(name) = self.metric_name(metric).map(str::to_owned) else { return false };
-        let last = self.claims.iter().rev().filter(|claim| claim.figure(Role::Prior).is_none()).find_map(|claim| {
-            let current = claim.figure(Role::Current)?;
-            (self.get(current)?.metric.as_deref() == Some(&*name) && self.comparable(Some(current), Some(prior))).then_some(current)
-        });
+        let last = open.filter(is_meant).find(|current| self.comparable(Some(*current), Some(prior)));
         let Some(current) = last else { return false };
         let open = |claim: &&mut Draft| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_none();
         let mut claims: Vec<&mut Draft> =
@@ -220,7 +242,7 @@ impl Sentence<'_, '_> {
                 memory.levels.entry(metric).or_insert(current);
             }
         }
-        if self.attach_prior(&frame) {
+        if self.attach_prior(&frame, memory) {
             self.name_metric(&frame);
             return;
         }

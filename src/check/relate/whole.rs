@@ -12,15 +12,18 @@ impl Sentence<'_, '_> {
         self.shares(mentions, memory);
         self.sums(mentions);
         self.difference(mentions);
-        self.margin(mentions);
+        self.margin(mentions, memory);
         self.product(mentions);
     }
 
     /// "or 22% of total net sales of $383.3 billion", "35% of the group's revenue".
     fn shares(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         for index in 0..mentions.len() {
-            let Some(mention) = mentions.get(index).copied().filter(|mention| self.is_share(mention)) else { continue };
+            let Some(mention) = mentions.get(index).copied() else { continue };
             let before = index.checked_sub(1).filter(|before| self.stands_as_whole(mentions, *before, mention.figure));
+            if !self.is_share(&mention, before.is_some()) {
+                continue;
+            }
             let parts = mentions.get(..before.unwrap_or(index)).unwrap_or_default();
             let part = parts.iter().rev().find(|m| self.is_amount(m)).map(|m| m.figure);
             let next =
@@ -67,7 +70,7 @@ impl Sentence<'_, '_> {
     }
 
     /// A percentage with "of" behind it and no direction of its own.
-    fn is_share(&self, mention: &Mention) -> bool {
+    fn is_share(&self, mention: &Mention, whole_before: bool) -> bool {
         let range = self.token_range(mention.figure);
         let percent = self
             .get(mention.figure)
@@ -75,6 +78,7 @@ impl Sentence<'_, '_> {
         let directed = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some());
         let of = self.reader.has_cue(range.end, Cue::Of)
             || self.reader.has_cue(range.end, Cue::Share)
+            || whole_before
             || (!self.reader.language.spaced && self.says_share(mention.figure));
         percent && of && !directed && self.right_direction(mention.figure).is_none() && mention.slot != Slot::Prior
     }
@@ -147,15 +151,24 @@ impl Sentence<'_, '_> {
     }
 
     /// "operating profit of 612 on sales of 4.9 billion, a margin of 12.5%".
-    fn margin(&mut self, mentions: &mut [Mention]) {
+    fn margin(&mut self, mentions: &mut [Mention], memory: &Memory) {
         let margins: Vec<usize> =
             self.free(mentions, Kind::Percent).into_iter().filter(|figure| self.is_named(*figure, &["margin"])).collect();
         let amounts = self.free(mentions, Kind::Money);
-        let ([margin], [a, b]) = (margins.as_slice(), amounts.as_slice()) else { return };
-        let is_revenue = |figure: usize| self.is_named(figure, &["revenue", "total revenue"]);
-        let (numerator, denominator) = match (is_revenue(*a), is_revenue(*b)) {
-            (false, true) => (*a, *b),
-            (true, false) => (*b, *a),
+        const REVENUE: [&str; 2] = ["revenue", "total revenue"];
+        let is_revenue = |figure: usize| self.is_named(figure, &REVENUE);
+        let (margin, numerator, denominator) = match (margins.as_slice(), amounts.as_slice()) {
+            ([margin], [a, b]) if !is_revenue(*a) && is_revenue(*b) => (margin, *a, *b),
+            ([margin], [a, b]) if is_revenue(*a) && !is_revenue(*b) => (margin, *b, *a),
+            // "operating profit was 512 million, 6.3% of revenue as a margin": the revenue was stated before.
+            ([margin], [a]) if !is_revenue(*a) => {
+                let mut between = self.token_range(*a).end..self.token_range(*margin).start;
+                let named = between.find_map(|at| {
+                    self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)))
+                });
+                let Some(revenue) = named.and_then(|metric| memory.levels.get(&metric)) else { return };
+                (margin, *a, *revenue)
+            }
             _ => return,
         };
         if !self.get(numerator).zip(self.get(denominator)).is_some_and(|(a, b)| a.same_unit(b)) {
