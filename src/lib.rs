@@ -1,4 +1,6 @@
 //! Exact decimals for money and growth. (stub)
+#[cfg(feature = "batch")]
+pub mod batch;
 #[cfg(feature = "check")]
 mod check;
 mod currency;
@@ -10,6 +12,7 @@ mod period;
 mod printed;
 mod rates;
 mod relation;
+mod typed;
 #[cfg(feature = "check")]
 pub use check::{
     CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report, SharedRate,
@@ -26,3 +29,4 @@ pub use printed::{Hedge, Printed, Reading};
 pub use rates::{AverageRate, Basis, Fit, Leg, Lookup, Observation, Rate, RateTable};
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;
+pub use typed::{FigureReader, TypedFigure, TypedUnit, is_absent};
