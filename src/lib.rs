@@ -15,8 +15,8 @@ mod relation;
 mod typed;
 #[cfg(feature = "check")]
 pub use check::{
-    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report, SharedRate,
-    Slip, Unit, Value, check, decode, languages,
+    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Fact, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report,
+    SharedRate, Slip, Stated, Unit, Value, check, decode, languages, read_facts,
 };
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};

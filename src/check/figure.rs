@@ -516,7 +516,9 @@ impl<'a> Reader<'a> {
     fn add_scales(&self, amount: &mut Amount) {
         loop {
             let hyphen = usize::from(self.mark(amount.end) == Some('-') && self.glued(amount.end));
-            let Some(power) = self.scale(amount.end + hyphen, amount) else { return };
+            let at = amount.end + hyphen;
+            // "10-K" is no ten thousand.
+            let Some(power) = self.scale(at, amount).filter(|_| hyphen == 0 || self.slice(at).len() > 2) else { return };
             amount.power += power;
             amount.end += hyphen + 1;
             amount.exact = false;
@@ -579,11 +581,31 @@ impl<'a> Reader<'a> {
             }
         }
         let value = total.checked_add(current)?;
+        if let Some((digits, end)) = self.spelled_decimals(value, next) {
+            return Some(Amount { digits, power: 0, exact: false, spelled: true, grouped: false, first: at, end });
+        }
         let scaled = self.senses(next).iter().any(|sense| matches!(sense, Sense::Scale(_)));
         if value < 2 && !scaled {
             return None;
         }
         Some(Amount { digits: Decimal::from(value), power: 0, exact: true, spelled: true, grouped: false, first: at, end: next })
+    }
+
+    /// "three-point-five": single digits after the word for the decimal mark.
+    fn spelled_decimals(&self, whole: u64, at: usize) -> Option<(Decimal, usize)> {
+        let hyphen = |at: usize| usize::from(self.mark(at) == Some('-'));
+        let mut next = at + hyphen(at);
+        self.has_cue(next, Cue::DecimalPoint).then_some(())?;
+        next += 1;
+        let mut digits = format!("{whole}.");
+        while let Some(digit) = self.sense(next + hyphen(next), |sense| match sense {
+            Sense::Cardinal(value @ 0..=9) => Some(*value),
+            _ => None,
+        }) {
+            digits.push_str(&digit.to_string());
+            next += hyphen(next) + 1;
+        }
+        (!digits.ends_with('.')).then(|| Some((Decimal::from_str_exact(&digits).ok()?, next)))?
     }
 
     fn unit(&self, at: usize) -> Option<(Kind, Unit)> {
@@ -649,15 +671,30 @@ impl<'a> Reader<'a> {
         (word && !text.chars().next().is_some_and(|c| c.is_numeric()) && Currency::from_code(text).is_err()).then(|| text.to_owned())
     }
 
-    /// Whether a number is part of a name or a date: "page 12", "May 26", "the 3 quarters".
+    /// Whether a number is part of a name or a date: "page 12", "May 26", "the 3 quarters", "S&P 500", "10-K".
     fn is_a_name(&self, at: usize, amount: &Amount) -> bool {
+        let unit = self.unit(amount.end).is_some() || self.currency(amount.end).is_some();
+        if amount.power != 0 || unit || amount.first != at {
+            return false;
+        }
         let before = at.checked_sub(1);
-        let named = before.is_some_and(|before| self.has_cue(before, Cue::NotFigure));
+        let named = before.is_some_and(|before| self.has_cue(before, Cue::NotFigure) || self.is_acronym(before));
         let month = |at: usize| self.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
         let dated = before.is_some_and(month) || month(amount.end);
-        let counts_time = self.has_cue(amount.end, Cue::NotCount) && amount.power == 0 && self.unit(amount.end).is_none();
-        let unit = self.unit(amount.end).is_some() || self.currency(amount.end).is_some();
-        (named || dated || counts_time) && amount.power == 0 && !unit && before.is_none_or(|before| self.currency(before).is_none())
+        let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
+        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time;
+        let lettered = self.mark(amount.end) == Some('-')
+            && self.glued(amount.end - 1)
+            && self.glued(amount.end)
+            && self.slice(amount.end + 1).chars().all(char::is_alphabetic);
+        named || dated || counts_time || (lettered && !amount.spelled)
+    }
+
+    /// A name in capitals, or the last letter of one: "CAC", "S&P".
+    fn is_acronym(&self, at: usize) -> bool {
+        let text = self.slice(at);
+        let capitals = !text.is_empty() && text.chars().all(char::is_uppercase) && self.language.spaced;
+        capitals && self.kind(at) == Some(TokenKind::Word) && Currency::from_code(text).is_err()
     }
 
     /// The hedge before or after a figure, articles skipped.

@@ -107,6 +107,8 @@ pub(crate) enum Cue {
     ForOne,
     /// Half of the unit more: "two and a half".
     AndHalf,
+    /// The decimal mark of a number in words: "three point five".
+    DecimalPoint,
     /// Stands for what the sentence before spoke of: "that", "the figure".
     Anaphor,
     /// A number after it is a name, not a figure.
@@ -118,12 +120,14 @@ pub(crate) enum Cue {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[allow(dead_code, reason = "a test holds it against the file's name")]
     code: Option<String>,
     #[allow(dead_code, reason = "for the reader of the file")]
     name: Option<String>,
     decimal: Option<char>,
     #[serde(default)]
     spaced: Option<bool>,
+    #[allow(dead_code, reason = "read without the rest of the file, to tell languages")]
     #[serde(default)]
     function_words: String,
     #[serde(default)]

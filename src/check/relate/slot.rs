@@ -170,6 +170,10 @@ impl Sentence<'_, '_> {
             Some(Lead::Current) if !near_direction => return mention(Slot::Current, true),
             _ => {}
         }
+        if self.reader.has_cue(range.end, Cue::Of) && !near_direction {
+            // "35% of the group's revenue" is a share, whatever rose before.
+            return mention(Slot::Loose, true);
+        }
         let marked = self.near(figure, &[Cue::YearOnYear, Cue::QuarterOnQuarter]);
         if near_direction || self.continues_growth(figure, before).is_none() {
             if self.sign(figure).is_some() || marked {
@@ -207,7 +211,7 @@ impl Sentence<'_, '_> {
         let prior_time = self.near(figure, &[Cue::PriorTime]) || self.prior_time_before(range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
         let (slot, compared, firm) = match led.map(|led| led.lead) {
-            _ if times => (Slot::Prior, true, true),
+            _ if times || self.goes_from(figure) => (Slot::Prior, true, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
             Some(Lead::To) => (Slot::Current, false, true),
@@ -223,6 +227,15 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, true);
         }
         Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at) }
+    }
+
+    /// "from 4.1 to 4.7 billion": whatever else the first preposition may mean, here it is "from".
+    fn goes_from(&self, figure: usize) -> bool {
+        let range = self.token_range(figure);
+        let next = figure + 1;
+        let led = range.start > self.tokens.start && self.reader.has_cue(range.start - 1, Cue::From);
+        let to = self.reader.has_cue(range.end, Cue::To) && next < self.last && range.end + 2 >= self.token_range(next).start;
+        led && to && self.get(figure).zip(self.get(next)).is_some_and(|(a, b)| a.same_unit(b) && a.range.is_none())
     }
 
     /// "2.4 times the $4.0 billion": only articles between.
