@@ -1,4 +1,8 @@
 //! Exact decimals for money and growth. (stub)
+#[cfg(feature = "batch")]
+pub mod batch;
+#[cfg(feature = "check")]
+mod check;
 mod currency;
 mod error;
 mod exact;
@@ -8,6 +12,12 @@ mod period;
 mod printed;
 mod rates;
 mod relation;
+mod typed;
+#[cfg(feature = "check")]
+pub use check::{
+    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Fact, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report,
+    SharedRate, Slip, Stated, Unit, Value, check, decode, languages, read_facts,
+};
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
 pub use exact::{End, Interval, Precision, Ratio, Rounded, RoundingMode, compound_rate, mul_div, round};
@@ -22,3 +32,4 @@ pub use rates::{
 };
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;
+pub use typed::{FigureReader, TypedFigure, TypedUnit, is_absent};
