@@ -149,7 +149,7 @@ impl RoundingMode {
             RoundingMode::Down => false,
             RoundingMode::Ceiling => !negative,
             RoundingMode::Floor => negative,
-            RoundingMode::ZeroFiveUp => kept % 5 == 0,
+            RoundingMode::ZeroFiveUp => kept.is_multiple_of(5),
         }
     }
 }
