@@ -5,14 +5,13 @@ use super::dating::Basis;
 use super::formats::Format;
 use super::info::Duplicate;
 use super::read::{Duplicates, ReadOptions};
-use super::table::{KeyHasher, Observation, PairKey, PeriodSeries, RateTable, Series};
+use super::table::{Observation, PeriodSeries, RateTable, Series};
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind, Location};
 use crate::period::Period;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 /// Collects what one source publishes, and checks it when the table is built.
@@ -23,9 +22,9 @@ pub(super) struct Builder<'o> {
     options: &'o ReadOptions,
     duplicates: Duplicates,
     series: Vec<Draft>,
-    by_pair: HashMap<PairKey, usize, BuildHasherDefault<KeyHasher>>,
+    by_pair: HashMap<CurrencyPair, usize>,
     periods: Vec<PeriodSeries>,
-    periods_by_pair: HashMap<PairKey, usize, BuildHasherDefault<KeyHasher>>,
+    periods_by_pair: HashMap<CurrencyPair, usize>,
     passed_over: usize,
 }
 
@@ -56,9 +55,9 @@ impl<'o> Builder<'o> {
             options,
             duplicates: options.duplicates.unwrap_or(format.duplicates()),
             series: Vec::new(),
-            by_pair: HashMap::default(),
+            by_pair: HashMap::new(),
             periods: Vec::new(),
-            periods_by_pair: HashMap::default(),
+            periods_by_pair: HashMap::new(),
             passed_over: 0,
         }
     }
@@ -84,7 +83,7 @@ impl<'o> Builder<'o> {
 
     /// The place of a pair's series, which is begun if there is none.
     pub(super) fn series(&mut self, pair: CurrencyPair) -> usize {
-        *self.by_pair.entry(PairKey::of(pair)).or_insert_with(|| {
+        *self.by_pair.entry(pair).or_insert_with(|| {
             self.series.push(Draft { pair, observations: Vec::new(), until: Vec::new(), in_order: false });
             self.series.len() - 1
         })
@@ -92,7 +91,7 @@ impl<'o> Builder<'o> {
 
     /// Whether a pair has a series.
     pub(super) fn has_series(&self, pair: CurrencyPair) -> bool {
-        self.by_pair.contains_key(&PairKey::of(pair))
+        self.by_pair.contains_key(&pair)
     }
 
     /// Whether nothing has been added.
@@ -147,7 +146,7 @@ impl<'o> Builder<'o> {
         if !self.wants(entry.pair) {
             return;
         }
-        let series = *self.periods_by_pair.entry(PairKey::of(entry.pair)).or_insert_with(|| {
+        let series = *self.periods_by_pair.entry(entry.pair).or_insert_with(|| {
             self.periods.push(PeriodSeries { pair: entry.pair, rates: Vec::new() });
             self.periods.len() - 1
         });

@@ -23,24 +23,17 @@ type Steps<'t> = HashMap<Currency, Vec<(Currency, Step<'t>)>>;
 ///
 /// The greatest distance that a chain must bear is found first, then the fewest legs under it: a search by breadth
 /// for each distance there is, the nearest first.
-pub(super) fn nearest<'t>(
-    table: &'t RateTable,
-    pair: CurrencyPair,
-    on: Date,
-    day: i32,
-    lookup: Lookup,
-    farther_than: i32,
-) -> Option<Vec<Leg<'t>>> {
-    let steps = live_steps(table, on, day, lookup);
+pub(super) fn nearest<'t>(table: &'t RateTable, pair: CurrencyPair, on: Date, lookup: Lookup, farther_than: i32) -> Option<Vec<Leg<'t>>> {
+    let steps = live_steps(table, on, lookup);
     let mut distances: Vec<i32> = steps.values().flatten().map(|(_, step)| step.distance).filter(|d| *d < farther_than).collect();
     distances.sort_unstable();
     distances.dedup();
     distances.into_iter().find_map(|limit| shortest(&steps, pair, limit))
 }
 
-fn live_steps(table: &RateTable, on: Date, day: i32, lookup: Lookup) -> Steps<'_> {
+fn live_steps(table: &RateTable, on: Date, lookup: Lookup) -> Steps<'_> {
     let live = |(currency, node): (Currency, &'_ super::table::Node)| {
-        let steps = node.neighbours.iter().filter_map(|next| Some((next.currency, table.step(&next.link, on, day, lookup)?)));
+        let steps = node.neighbours.iter().filter_map(|next| Some((next.currency, table.step(&next.link, on, lookup)?)));
         (currency, steps.collect())
     };
     table.currencies().filter_map(|currency| Some((currency, table.node(currency)?))).map(live).collect()

@@ -156,7 +156,7 @@ impl RateTable {
                 first = true;
                 continue;
             }
-            let place = other.rank(suspect.date, super::days::day_number(suspect.date));
+            let place = other.rank(suspect.date);
             let that_day = place.checked_sub(1).and_then(|place| other.observations.get(place)).filter(|o| o.date == suspect.date);
             let before = place.checked_sub(2).and_then(|place| other.observations.get(place));
             if let (Some(that_day), Some(before)) = (that_day, before)

@@ -9,7 +9,7 @@
 //! 5. of those the one that comes first in the table.
 
 use super::chain::{self, Step};
-use super::days::{day_number, days_between};
+use super::days::days_between;
 use super::legal;
 use super::lookup::{Lookup, OnMissing};
 use super::table::{Link, Neighbour, Node, Observation, RateTable};
@@ -194,39 +194,38 @@ impl RateTable {
     /// The rate from the first source that has one.
     #[inline]
     pub(super) fn find(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
-        let day = day_number(on);
-        match self.published_leg(pair, on, day, lookup) {
+        match self.published_leg(pair, on, lookup) {
             Some(leg) => Some(Rate { pair, asked: on, on_missing: lookup.on_missing, legs: Legs::One([leg]) }),
-            None => self.sources().find_map(|table| table.find_here(pair, on, day, lookup)),
+            None => self.sources().find_map(|table| table.find_here(pair, on, lookup)),
         }
     }
 
     /// The pair as it is published, while both currencies stand: by far the commonest question.
     #[inline]
-    fn published_leg(&self, pair: CurrencyPair, on: Date, day: i32, lookup: Lookup) -> Option<Leg<'_>> {
-        let link = self.link(pair).filter(|link| day <= link.last_day && lookup.on_missing == OnMissing::Previous)?;
+    fn published_leg(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Leg<'_>> {
+        let link = self.link(pair).filter(|link| on <= link.last_day && lookup.on_missing == OnMissing::Previous)?;
         let series = self.at(link.published?)?;
-        let (observation, date, _) = series.previous(on, day, lookup)?;
+        let (observation, date, _) = series.previous(on, lookup)?;
         Some(Leg { pair, rate: observation.rate, date, source: &self.source, line: observation.line, next: None })
     }
 
-    fn find_here(&self, pair: CurrencyPair, on: Date, day: i32, lookup: Lookup) -> Option<Rate<'_>> {
+    fn find_here(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
         let rate = |legs| Rate { pair, asked: on, on_missing: lookup.on_missing, legs };
         if pair.base == pair.quote {
             return Some(rate(Legs::Many(Box::default())));
         }
         let (base, quote) = (self.node(pair.base), self.node(pair.quote));
-        let stands = |node: &&Node| day <= node.last_day;
+        let stands = |node: &&Node| on <= node.last_day;
         if let (Some(base), Some(quote)) = (base.filter(stands), quote.filter(stands)) {
-            return self.derived(pair, [base, quote], on, day, lookup).map(rate);
+            return self.derived(pair, [base, quote], on, lookup).map(rate);
         }
-        let legal = self.through_successors(pair, on, day, lookup);
-        legal.or_else(|| self.derived(pair, [base?, quote?], on, day, lookup)).map(rate)
+        let legal = self.through_successors(pair, on, lookup);
+        legal.or_else(|| self.derived(pair, [base?, quote?], on, lookup)).map(rate)
     }
 
     /// The chain that begins or ends with legal ratios; `None` where both currencies still stand, or where the table
     /// says nothing of what they have become.
-    fn through_successors(&self, pair: CurrencyPair, on: Date, day: i32, lookup: Lookup) -> Option<Legs<'_>> {
+    fn through_successors(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Legs<'_>> {
         let (mut legs, base) = legal::successors(pair.base, on);
         let (last, quote) = legal::successors(pair.quote, on);
         if legs.is_empty() && last.is_empty() {
@@ -234,44 +233,44 @@ impl RateTable {
         }
         if base != quote {
             let nodes = [self.node(base)?, self.node(quote)?];
-            legs.extend_from_slice(self.derived(CurrencyPair::new(base, quote), nodes, on, day, lookup)?.as_slice());
+            legs.extend_from_slice(self.derived(CurrencyPair::new(base, quote), nodes, on, lookup)?.as_slice());
         }
         legs.extend(last.into_iter().rev());
         Some(Legs::Many(legs.into()))
     }
 
     /// The chain of published rates between two currencies, which differ.
-    fn derived(&self, pair: CurrencyPair, nodes: [&Node; 2], on: Date, day: i32, lookup: Lookup) -> Option<Legs<'_>> {
+    fn derived(&self, pair: CurrencyPair, nodes: [&Node; 2], on: Date, lookup: Lookup) -> Option<Legs<'_>> {
         let link = self.link(pair);
-        if let Some(direct) = link.and_then(|link| self.leg(link.published?, on, day, lookup)) {
+        if let Some(direct) = link.and_then(|link| self.leg(link.published?, on, lookup)) {
             return Some(Legs::One([direct.leg]));
         }
-        let inverse = link.and_then(|link| self.leg(link.reversed?, on, day, lookup));
+        let inverse = link.and_then(|link| self.leg(link.reversed?, on, lookup));
         let inverse = inverse.map(|step| Short { distance: step.distance, legs: Legs::One([step.leg]) });
         if inverse.as_ref().is_some_and(|inverse| inverse.distance == 0) {
             return inverse.map(|inverse| inverse.legs);
         }
-        let short = nearer(inverse, self.cross(pair, nodes, on, day, lookup));
+        let short = nearer(inverse, self.cross(pair, nodes, on, lookup));
         let farthest = short.as_ref().map_or(i32::MAX, |short| short.distance);
-        if farthest == 0 || !self.could_be_nearer(nodes, farthest, on, day, lookup) {
+        if farthest == 0 || !self.could_be_nearer(nodes, farthest, on, lookup) {
             return short.map(|short| short.legs);
         }
-        match chain::nearest(self, pair, on, day, lookup, farthest) {
+        match chain::nearest(self, pair, on, lookup, farthest) {
             Some(legs) => Some(Legs::Many(legs.into())),
             None => short.map(|short| short.legs),
         }
     }
 
     /// The cross with the nearest legs; of equals, the one whose first leg comes first in the table.
-    fn cross(&self, pair: CurrencyPair, [base, quote]: [&Node; 2], on: Date, day: i32, lookup: Lookup) -> Option<Short<'_>> {
+    fn cross(&self, pair: CurrencyPair, [base, quote]: [&Node; 2], on: Date, lookup: Lookup) -> Option<Short<'_>> {
         let from_base = base.neighbours.len() <= quote.neighbours.len();
         let (near, far) = if from_base { (base, pair.quote) } else { (quote, pair.base) };
         let mut best: Option<(i32, u32, Short<'_>)> = None;
         for neighbour in near.neighbours.iter().filter(|neighbour| neighbour.currency != far) {
             // The link leads from the near end to the pivot; the chain wants it from base to quote, which a leg does not mind.
-            let Some(near_step) = self.step(&neighbour.link, on, day, lookup) else { continue };
+            let Some(near_step) = self.step(&neighbour.link, on, lookup) else { continue };
             let far_link = self.link(CurrencyPair::new(neighbour.currency, far));
-            let Some(far_step) = far_link.and_then(|link| self.step(link, on, day, lookup)) else { continue };
+            let Some(far_step) = far_link.and_then(|link| self.step(link, on, lookup)) else { continue };
             let (first, second) = if from_base { (near_step, far_step) } else { (far_step, near_step) };
             let distance = first.distance.max(second.distance);
             if best.as_ref().is_none_or(|(least, series, _)| (distance, first.series) < (*least, *series)) {
@@ -283,16 +282,16 @@ impl RateTable {
 
     /// Whether some chain could be nearer than so many days: both ends need a leg that is. The end with fewer legs is
     /// looked at first.
-    fn could_be_nearer(&self, [base, quote]: [&Node; 2], than: i32, on: Date, day: i32, lookup: Lookup) -> bool {
-        let nearer = |neighbour: &Neighbour| self.step(&neighbour.link, on, day, lookup).is_some_and(|step| step.distance < than);
+    fn could_be_nearer(&self, [base, quote]: [&Node; 2], than: i32, on: Date, lookup: Lookup) -> bool {
+        let nearer = |neighbour: &Neighbour| self.step(&neighbour.link, on, lookup).is_some_and(|step| step.distance < than);
         let (few, many) = if base.neighbours.len() <= quote.neighbours.len() { (base, quote) } else { (quote, base) };
         few.neighbours.iter().any(nearer) && many.neighbours.iter().any(nearer)
     }
 
     /// The observation between two currencies, in whichever direction is nearer; of equals, as published.
-    pub(super) fn step(&self, link: &Link, on: Date, day: i32, lookup: Lookup) -> Option<Step<'_>> {
-        let published = link.published.and_then(|series| self.leg(series, on, day, lookup));
-        let reversed = link.reversed.and_then(|series| self.leg(series, on, day, lookup));
+    pub(super) fn step(&self, link: &Link, on: Date, lookup: Lookup) -> Option<Step<'_>> {
+        let published = link.published.and_then(|series| self.leg(series, on, lookup));
+        let reversed = link.reversed.and_then(|series| self.leg(series, on, lookup));
         match (published, reversed) {
             (Some(published), Some(reversed)) if reversed.distance < published.distance => Some(reversed),
             (published, reversed) => published.or(reversed),
@@ -300,9 +299,9 @@ impl RateTable {
     }
 
     #[inline]
-    fn leg(&self, series: u32, on: Date, day: i32, lookup: Lookup) -> Option<Step<'_>> {
+    fn leg(&self, series: u32, on: Date, lookup: Lookup) -> Option<Step<'_>> {
         let of = self.at(series)?;
-        let found = of.find(on, day, lookup)?;
+        let found = of.find(on, lookup)?;
         let Observation { rate, line, .. } = *found.observation;
         let leg = Leg { pair: of.pair, rate, date: found.date, source: &self.source, line, next: found.next };
         Some(Step { leg, distance: found.distance, series })

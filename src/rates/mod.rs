@@ -23,6 +23,7 @@ mod embedded;
 mod formats;
 mod info;
 mod input;
+mod keys;
 mod legal;
 mod lookup;
 mod quotient;

@@ -3,7 +3,6 @@
 //! A value is `num ÷ den × 10^exponent` of published coefficients. A comparison is decided by two products of 128 bits
 //! against an end in fixed point; only a value closer to the end than that can tell is compared as a fraction.
 
-use super::days::day_number;
 use super::derive::Rate;
 use super::table::{Link, Observation, RateTable, Series};
 use crate::currency::{Currency, CurrencyPair};
@@ -91,7 +90,7 @@ impl RateTable {
     /// pivot of both. `None` where the chain could change from day to day.
     fn only_way(&self, pair: CurrencyPair, to: Date) -> Option<(Step<'_>, Option<Step<'_>>)> {
         let (base, quote) = (self.node(pair.base)?, self.node(pair.quote)?);
-        if self.fallback.is_some() || day_number(to) > base.last_day.min(quote.last_day) || pair.base == pair.quote {
+        if self.fallback.is_some() || to > base.last_day.min(quote.last_day) || pair.base == pair.quote {
             return None;
         }
         if let Some(link) = self.link(pair) {
@@ -117,8 +116,8 @@ impl RateTable {
 
 impl<'t> Step<'t> {
     fn between(self, from: Date, to: Date) -> &'t [Observation] {
-        let end = self.series.rank(to, day_number(to));
-        let start = from.yesterday().map_or(0, |eve| self.series.rank(eve, day_number(eve)));
+        let end = self.series.rank(to);
+        let start = from.yesterday().map_or(0, |eve| self.series.rank(eve));
         self.series.observations.get(start..end).unwrap_or_default()
     }
 }

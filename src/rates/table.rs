@@ -1,9 +1,10 @@
 //! The table: series of dated observations by pair, each with the line it came from.
 
 use super::average::PeriodRate;
-use super::days::{DayIndex, day_number};
+use super::days::{DayIndex, days_between};
 use super::formats::Format;
 use super::info::Duplicate;
+use super::keys::{KeyMap, PairKey};
 use super::legal;
 use super::lookup::{Lookup, OnMissing};
 use crate::currency::{Currency, CurrencyPair};
@@ -11,7 +12,6 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::fmt;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
 /// Dated exchange rates from one source, or from several in order of priority. The default table is empty.
@@ -34,8 +34,8 @@ pub struct RateTable {
     pub(super) file: Arc<str>,
     pub(super) format: Option<Format>,
     pub(super) series: Vec<Series>,
-    pub(super) links: HashMap<PairKey, Link, BuildHasherDefault<KeyHasher>>,
-    pub(super) nodes: HashMap<PairKey, Node, BuildHasherDefault<KeyHasher>>,
+    pub(super) links: KeyMap<Link>,
+    pub(super) nodes: KeyMap<Node>,
     pub(super) periods: Vec<PeriodSeries>,
     pub(super) duplicates: Vec<Duplicate>,
     /// How many prices of other things than currencies the file has.
@@ -80,14 +80,14 @@ pub(super) struct Link {
     /// The series in the other direction.
     pub(super) reversed: Option<u32>,
     /// The last day on which both currencies stood on their own: later a legal ratio serves.
-    pub(super) last_day: i32,
+    pub(super) last_day: Date,
 }
 
 /// A currency of the table.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
     /// The last day before its successor's legal ratio serves.
-    pub(super) last_day: i32,
+    pub(super) last_day: Date,
     /// What it is published against, in the order of the series.
     pub(super) neighbours: Vec<Neighbour>,
 }
@@ -126,17 +126,17 @@ impl Series {
 
     /// How many observations stand on or before a day.
     #[inline]
-    pub(super) fn rank(&self, on: Date, day: i32) -> usize {
+    pub(super) fn rank(&self, on: Date) -> usize {
         match self.index.get_or_init(|| DayIndex::of(self.observations.iter().map(|observation| observation.date))) {
-            Some(index) => index.rank(day),
+            Some(index) => index.rank(on),
             None => self.observations.partition_point(|observation| observation.date <= on),
         }
     }
 
     /// The last observation on or before a day, and the day it is of.
     #[inline]
-    pub(super) fn last_on_or_before(&self, on: Date, day: i32) -> Option<(&Observation, Date)> {
-        let place = self.rank(on, day).checked_sub(1)?;
+    pub(super) fn last_on_or_before(&self, on: Date) -> Option<(&Observation, Date)> {
+        let place = self.rank(on).checked_sub(1)?;
         let observation = self.observations.get(place)?;
         let date = match self.until.get(place) {
             None => observation.date,
@@ -147,39 +147,39 @@ impl Series {
 
     /// The last observation on or before a day that is not too old, the day it is of, and how many days that is away.
     #[inline]
-    pub(super) fn previous(&self, on: Date, day: i32, lookup: Lookup) -> Option<(&Observation, Date, i32)> {
-        let (observation, date) = self.last_on_or_before(on, day)?;
-        let distance = if date == on { 0 } else { day - day_number(date) };
+    pub(super) fn previous(&self, on: Date, lookup: Lookup) -> Option<(&Observation, Date, i32)> {
+        let (observation, date) = self.last_on_or_before(on)?;
+        let distance = if date == on { 0 } else { days_between(date, on) };
         lookup.reaches(distance).then_some((observation, date, distance))
     }
 
     /// The first observation after a day.
-    pub(super) fn first_after(&self, on: Date, day: i32) -> Option<&Observation> {
-        self.observations.get(self.rank(on, day))
+    pub(super) fn first_after(&self, on: Date) -> Option<&Observation> {
+        self.observations.get(self.rank(on))
     }
 
     /// The observation that serves a day.
     #[inline]
-    pub(super) fn find(&self, on: Date, day: i32, lookup: Lookup) -> Option<Found<'_>> {
+    pub(super) fn find(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
         if lookup.on_missing == OnMissing::Previous {
-            return self.previous(on, day, lookup).map(Found::own);
+            return self.previous(on, lookup).map(Found::own);
         }
-        self.find_around(on, day, lookup)
+        self.find_around(on, lookup)
     }
 
     /// The observation that serves a day under the policies that look at what comes after it.
-    fn find_around(&self, on: Date, day: i32, lookup: Lookup) -> Option<Found<'_>> {
-        let before = self.previous(on, day, lookup).map(Found::own);
+    fn find_around(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
+        let before = self.previous(on, lookup).map(Found::own);
         if before.is_some_and(|found| found.distance == 0) {
             return before;
         }
         let (backward, forward) = lookup.on_missing.looks();
         let before = before.filter(|_| backward);
-        let after = self.first_after(on, day).filter(|_| forward).map(|observation| Found {
+        let after = self.first_after(on).filter(|_| forward).map(|observation| Found {
             observation,
             date: observation.date,
             next: None,
-            distance: day_number(observation.date) - day,
+            distance: days_between(on, observation.date),
         });
         let after = after.filter(|found| lookup.reaches(found.distance));
         match (before, after) {
@@ -234,10 +234,9 @@ impl RateTable {
     /// ```
     #[inline]
     pub fn published(&self, pair: CurrencyPair, on: Date, lookup: &Lookup) -> Option<&Observation> {
-        let day = day_number(on);
         self.sources().find_map(|table| {
-            let link = table.link(pair).filter(|link| day <= link.last_day)?;
-            let found = table.at(link.published?)?.find(on, day, *lookup)?;
+            let link = table.link(pair).filter(|link| on <= link.last_day)?;
+            let found = table.at(link.published?)?.find(on, *lookup)?;
             // A point on a line is not published.
             found.next.is_none().then_some(found.observation)
         })
@@ -252,7 +251,7 @@ impl RateTable {
     /// Whether any published pair has this currency.
     pub fn has(&self, currency: Currency) -> bool {
         let in_period = |table: &RateTable| table.periods.iter().any(|s| s.pair.base == currency || s.pair.quote == currency);
-        self.sources().any(|table| table.nodes.contains_key(&PairKey::one(currency)) || in_period(table))
+        self.sources().any(|table| table.node(currency).is_some() || in_period(table))
     }
 
     /// This table first, another where this one has no answer.
@@ -287,12 +286,12 @@ impl RateTable {
     /// What is published between two currencies, seen from the base.
     #[inline]
     pub(super) fn link(&self, pair: CurrencyPair) -> Option<&Link> {
-        self.links.get(&PairKey::of(pair))
+        self.links.get(PairKey::of(pair))
     }
 
     #[inline]
     pub(super) fn node(&self, currency: Currency) -> Option<&Node> {
-        self.nodes.get(&PairKey::one(currency))
+        self.nodes.get(PairKey::one(currency))
     }
 
     #[inline]
@@ -306,21 +305,25 @@ impl RateTable {
 
     /// Links the currencies that the series are of.
     pub(super) fn link_currencies(&mut self) {
+        let mut links: HashMap<CurrencyPair, Link> = HashMap::new();
         for (place, pair) in self.series.iter().map(|series| series.pair).enumerate() {
             let place = u32::try_from(place).ok();
             let last_day = legal::last_day(pair.base).min(legal::last_day(pair.quote));
             let none = Link { published: None, reversed: None, last_day };
-            self.links.entry(PairKey::of(pair)).or_insert(none).published = place;
-            self.links.entry(PairKey::of(pair.inverse())).or_insert(none).reversed = place;
+            links.entry(pair).or_insert(none).published = place;
+            links.entry(pair.inverse()).or_insert(none).reversed = place;
         }
+        let mut nodes: HashMap<Currency, Node> = HashMap::new();
         for pair in self.series.iter().flat_map(|series| [series.pair, series.pair.inverse()]) {
-            let Some(link) = self.links.get(&PairKey::of(pair)).copied() else { continue };
-            let node = self.nodes.entry(PairKey::one(pair.base));
-            let node = node.or_insert_with(|| Node { last_day: legal::last_day(pair.base), neighbours: Vec::new() });
+            let Some(link) = links.get(&pair).copied() else { continue };
+            let none = || Node { last_day: legal::last_day(pair.base), neighbours: Vec::new() };
+            let node = nodes.entry(pair.base).or_insert_with(none);
             if !node.neighbours.iter().any(|neighbour| neighbour.currency == pair.quote) {
                 node.neighbours.push(Neighbour { currency: pair.quote, link });
             }
         }
+        self.links = KeyMap::of(links.into_iter().map(|(pair, link)| (PairKey::of(pair), link)));
+        self.nodes = KeyMap::of(nodes.into_iter().map(|(currency, node)| (PairKey::one(currency), node)));
     }
 }
 
@@ -331,8 +334,8 @@ impl Default for RateTable {
             file: Arc::from(""),
             format: None,
             series: Vec::new(),
-            links: HashMap::default(),
-            nodes: HashMap::default(),
+            links: KeyMap::default(),
+            nodes: KeyMap::default(),
             periods: Vec::new(),
             duplicates: Vec::new(),
             passed_over: 0,
@@ -344,52 +347,5 @@ impl Default for RateTable {
 impl fmt::Debug for RateTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RateTable").field("source", &self.source).field("pairs", &self.series.len()).finish_non_exhaustive()
-    }
-}
-
-/// The six letters of a pair, or the three of a currency, as one number.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct PairKey(u64);
-
-impl PairKey {
-    #[inline]
-    pub(super) fn of(pair: CurrencyPair) -> PairKey {
-        PairKey(PairKey::one(pair.base).0 << 24 | PairKey::one(pair.quote).0)
-    }
-
-    #[inline]
-    pub(super) fn one(currency: Currency) -> PairKey {
-        PairKey(u64::from(currency.key()))
-    }
-}
-
-impl std::hash::Hash for PairKey {
-    #[inline]
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.0);
-    }
-}
-
-/// Multiplies: a key is six letters that ISO has chosen, not an attacker.
-#[derive(Default)]
-pub(super) struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    #[inline]
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    #[inline]
-    fn write_u64(&mut self, key: u64) {
-        // 2^64 over the golden ratio, odd (Knuth, TAOCP 6.4); the high half is folded in, as hashbrown looks at both ends.
-        let product = (self.0 ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = product ^ product >> 32;
     }
 }
