@@ -141,6 +141,9 @@ impl Sentence<'_, '_> {
     fn starts_new(&self, frame: &Frame, mention: &Mention, next: Option<&Mention>) -> bool {
         let differs =
             |known: Option<usize>| known.and_then(|known| Some(!self.get(known)?.same_unit(self.get(mention.figure)?))).unwrap_or(false);
+        if self.get(mention.figure).is_some_and(|figure| figure.range == Some(RangeEnd::High)) {
+            return false;
+        }
         match mention.slot {
             Slot::Current => frame.current.is_some() || differs(frame.prior),
             Slot::Prior => frame.prior.is_some() && !frame.results.iter().any(|stated| stated.prior.is_none()),
@@ -259,6 +262,9 @@ impl Sentence<'_, '_> {
         let of_loss = frame.loss && self.is_loss(current) && self.is_loss(frame.prior);
         let mut stated = false;
         for (index, result) in frame.results.iter().enumerate() {
+            if !self.is_single(result.figure) {
+                continue;
+            }
             let prior = result.prior.or(frame.prior.filter(|_| index == 0 && agree(result.basis, frame.basis)));
             stated |= self.claim_result(current, prior, result, of_loss);
         }

@@ -1,7 +1,7 @@
 //! What is a figure in the statement it stands in? The words before and behind it say.
 
 use super::{Memory, Sentence};
-use crate::check::figure::{Figure, Kind};
+use crate::check::figure::{Figure, Kind, RangeEnd};
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
@@ -60,6 +60,11 @@ pub(super) struct Led {
 impl Sentence<'_, '_> {
     pub(super) fn mention(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let kind = self.get(figure).map(|figure| figure.kind);
+        if let Some(low) = before.last().filter(|_| self.get(figure).is_some_and(|figure| figure.range == Some(RangeEnd::High))) {
+            let negative = self.is_negative(low.figure);
+            self.set_negative(figure, negative);
+            return Mention { figure, ..*low };
+        }
         let start = self.token_range(figure).start;
         let mut mention = match kind {
             Some(Kind::Percent) => self.percent(figure, before),

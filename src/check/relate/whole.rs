@@ -152,16 +152,22 @@ impl Sentence<'_, '_> {
 
     /// "operating profit of 612 on sales of 4.9 billion, a margin of 12.5%".
     fn margin(&mut self, mentions: &mut [Mention], memory: &Memory) {
-        let margins: Vec<usize> =
-            self.free(mentions, Kind::Percent).into_iter().filter(|figure| self.is_named(*figure, &["margin"])).collect();
+        let margins: Vec<(usize, &[&str])> =
+            self.free(mentions, Kind::Percent).into_iter().filter_map(|figure| Some((figure, self.margin_of(figure)?))).collect();
+        let prior = |figure: usize| mentions.iter().any(|mention| mention.figure == figure && mention.slot == Slot::Prior);
         let amounts = self.free(mentions, Kind::Money);
         const REVENUE: [&str; 2] = ["revenue", "total revenue"];
+        let [(margin, profits)] = margins.as_slice() else { return };
         let is_revenue = |figure: usize| self.is_named(figure, &REVENUE);
-        let (margin, numerator, denominator) = match (margins.as_slice(), amounts.as_slice()) {
-            ([margin], [a, b]) if !is_revenue(*a) && is_revenue(*b) => (margin, *a, *b),
-            ([margin], [a, b]) if is_revenue(*a) && !is_revenue(*b) => (margin, *b, *a),
+        let is_profit = |figure: usize| profits.is_empty() || self.is_named(figure, profits);
+        if prior(*margin) {
+            return;
+        }
+        let (margin, numerator, denominator) = match amounts.as_slice() {
+            [a, b] if is_profit(*a) && !is_revenue(*a) && is_revenue(*b) => (margin, *a, *b),
+            [a, b] if is_revenue(*a) && is_profit(*b) && !is_revenue(*b) => (margin, *b, *a),
             // "operating profit was 512 million, 6.3% of revenue as a margin": the revenue was stated before.
-            ([margin], [a]) if !is_revenue(*a) => {
+            [a] if is_profit(*a) && !is_revenue(*a) => {
                 let mut between = self.token_range(*a).end..self.token_range(*margin).start;
                 let named = between.find_map(|at| {
                     self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)))
@@ -181,6 +187,18 @@ impl Sentence<'_, '_> {
         for mention in mentions.iter_mut().filter(|m| m.figure == *margin) {
             mention.slot = Slot::Taken;
         }
+    }
+
+    /// What a margin is of, by its name: of anything for one that does not say.
+    fn margin_of(&self, figure: usize) -> Option<&'static [&'static str]> {
+        const MARGINS: [(&str, &[&str]); 5] = [
+            ("margin", &[]),
+            ("gross margin", &["gross profit"]),
+            ("operating margin", &["operating profit"]),
+            ("net margin", &["net profit", "adjusted net profit"]),
+            ("EBITDA margin", &["EBITDA"]),
+        ];
+        MARGINS.iter().find(|(name, _)| self.is_named(figure, &[name])).map(|(_, profits)| *profits)
     }
 
     /// The figures of a kind that nothing has tied yet.
