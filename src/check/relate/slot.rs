@@ -1,7 +1,7 @@
 //! What is a figure in the statement it stands in? The words before and behind it say.
 
 use super::{Memory, Sentence};
-use crate::check::figure::{Figure, Kind, RangeEnd};
+use crate::check::figure::{Kind, RangeEnd};
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
@@ -180,6 +180,12 @@ impl Sentence<'_, '_> {
             if let Some(direction) = self.direction_at(at) {
                 return Some(direction);
             }
+            // "15% more than the …"
+            match at == end {
+                true if self.reader.has_cue(at, Cue::Over) => return Some(Ordering::Greater),
+                true if self.reader.has_cue(at, Cue::Under) => return Some(Ordering::Less),
+                _ => {}
+            }
             let passable = self.has_any(at, &[Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Of])
                 || (at == end && self.reader.kind(at) == Some(TokenKind::Word))
                 || self.mark(at) == Some('-');
@@ -208,15 +214,12 @@ impl Sentence<'_, '_> {
             if let Some(direction) = self.direction_at(at) {
                 return Some((at, direction));
             }
-            if matches!(self.mark(at), Some(';' | '；')) || self.figure_ending_at(at + 1).is_some_and(|figure| self.is_ratio(figure)) {
+            let blocked = |other: usize| self.get(figure).zip(self.get(other)).is_some_and(|(own, other)| blocks(own.kind, other.kind));
+            if matches!(self.mark(at), Some(';' | '；')) || self.figure_ending_at(at + 1).is_some_and(blocked) {
                 return None;
             }
         }
         None
-    }
-
-    fn is_ratio(&self, figure: usize) -> bool {
-        self.get(figure).is_some_and(|figure| matches!(figure.kind, Kind::Percent | Kind::Points | Kind::BasisPoints))
     }
 
     /// Gives a percentage or points the sign of its words.
@@ -253,6 +256,9 @@ impl Sentence<'_, '_> {
             return mention(Slot::Current, true);
         }
         match led.map(|led| led.lead) {
+            lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start) => {
+                return Mention { compared: true, ..mention(Slot::Prior, true) };
+            }
             Some(Lead::Prior { compared }) => return Mention { compared, ..mention(Slot::Prior, true) },
             Some(Lead::Current) if !near_direction && self.prior_time_before(range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -311,11 +317,13 @@ impl Sentence<'_, '_> {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
         let prior_time = self.prior_time_after(figure) || self.prior_time_before(range.start) || self.continues_prior_sentence(before);
+        let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
-        let behind = self.direction_behind(figure);
+        let own = self.direction_behind(figure);
+        let behind = self.direction_at(range.end).filter(|_| self.reader.language.spaced);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
-            _ if behind.is_some() => (Slot::Change, false, true),
-            _ if times || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
+            _ if own.is_some() => (Slot::Change, false, true),
+            _ if times || measured || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
             None | Some(Lead::Current) if !prior_time && self.reader.has_cue(range.end, Cue::ToAfter) => (Slot::Current, false, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
@@ -323,13 +331,16 @@ impl Sentence<'_, '_> {
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Current) => (Slot::Current, false, true),
             None if prior_time => (Slot::Prior, true, false),
+            // "3.1 million higher than in 2021"
+            None if behind.is_some() => (Slot::Change, false, true),
             None => (Slot::Current, false, false),
         };
-        let led_direction = led.and_then(|led| match led.lead {
-            Lead::Change(direction) => Some(direction),
+        let direction = own.or(match led.map(|led| led.lead) {
+            Some(Lead::Change(direction)) => Some(direction),
+            None => behind,
             _ => None,
         });
-        if let (Slot::Change, Some(direction)) = (slot, behind.or(led_direction)) {
+        if let (Slot::Change, Some(direction)) = (slot, direction) {
             self.set_negative(figure, direction.is_lt());
         }
         if slot != Slot::Change && (led.is_some_and(|led| led.loss) || self.is_loss_behind(range.end)) {
@@ -379,6 +390,24 @@ impl Sentence<'_, '_> {
         !time.is_some_and(leads_on)
     }
 
+    /// "3.2% below last year's $410 million", "10% above those of the second quarter ($4.0 billion)": a comparison
+    /// stands right behind the size before, and nothing ends the thought.
+    fn is_measured_on(&self, previous: Option<&Mention>, start: usize) -> bool {
+        const REACH: usize = 12;
+        // Where directions stand behind, they compare with nothing.
+        if !self.reader.language.spaced {
+            return false;
+        }
+        let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple)) else {
+            return false;
+        };
+        let end = self.token_range(previous.figure).end;
+        let compares = self.direction_at(end).is_some() || self.has_any(end, &[Cue::Over, Cue::Under]);
+        let whole = (end..start)
+            .all(|at| !matches!(self.mark(at), Some(',' | ';' | '，' | '；' | ':')) && !self.has_any(at, &[Cue::And, Cue::To, Cue::At]));
+        compares && whole && start - end <= REACH
+    }
+
     /// "from 4.1 to 4.7 billion": whatever else the first preposition may mean, here it is "from".
     fn goes_from(&self, figure: usize) -> bool {
         let range = self.token_range(figure);
@@ -393,8 +422,8 @@ impl Sentence<'_, '_> {
         let end = self.token_range(previous).end;
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
-            && self.get(previous).is_some_and(|figure| figure.granular_word().is_none())
-            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of, Cue::To]))
+            && end < start
+            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::To, Cue::At]))
     }
 
     /// "A year earlier, revenue was 5 million and profit 2 million": the time that opens a sentence is that of all.
@@ -478,7 +507,8 @@ impl Sentence<'_, '_> {
 
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
         let has = |cue| self.reader.has_cue(at, cue);
-        if has(Cue::Against) {
+        let behind_size = || self.figure_ending_at(at).and_then(|figure| self.get(figure)).is_some_and(|figure| !figure.is_level());
+        if has(Cue::Against) || (self.has_any(at, &[Cue::OnBase, Cue::Over, Cue::Under]) && behind_size()) {
             return Some(Lead::Prior { compared: true });
         }
         if has(Cue::PriorTime) && (passed_of || !self.reader.language.spaced) {
@@ -507,9 +537,8 @@ impl Sentence<'_, '_> {
     }
 }
 
-impl Figure {
-    /// A multiple that is a word of its own: "doubled".
-    fn granular_word(&self) -> Option<()> {
-        (self.kind == Kind::Multiple && self.tokens.len() == 1).then_some(())
-    }
+/// Whether a figure takes the direction before it for itself: a percentage from a percentage, points from points.
+fn blocks(own: Kind, other: Kind) -> bool {
+    let points = |kind: Kind| matches!(kind, Kind::Points | Kind::BasisPoints);
+    if points(own) { points(other) } else { points(other) || other == Kind::Percent }
 }

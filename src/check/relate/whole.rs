@@ -19,36 +19,43 @@ impl Sentence<'_, '_> {
     /// "or 22% of total net sales of $383.3 billion", "35% of the group's revenue".
     fn shares(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         for index in 0..mentions.len() {
+            if self.share_out_of(mentions, index) {
+                continue;
+            }
             let Some(mention) = mentions.get(index).copied() else { continue };
             let before = index.checked_sub(1).filter(|before| self.stands_as_whole(mentions, *before, mention.figure));
             if !self.is_share(&mention, before.is_some()) {
                 continue;
             }
             let parts = mentions.get(..before.unwrap_or(index)).unwrap_or_default();
-            let part = parts.iter().rev().find(|m| self.is_amount(m)).map(|m| m.figure);
+            let Some(part) = parts.iter().rev().find(|m| self.is_amount(m)).map(|m| m.figure) else { continue };
             let next =
                 mentions.get(index + 1).copied().filter(|next| self.is_amount(next) && self.follows_as_whole(mention.figure, next.figure));
+            let start = self.token_range(mention.figure).start;
             let end = self.token_range(mention.figure).end;
+            let led = self.token_range(part).end.min(start)..start;
             let named = |mut range: std::ops::Range<usize>| range.find_map(|at| memory.levels.get(&self.metric_at(at)?).copied());
-            let from = part.map_or(end, |part| self.token_range(part).end);
             let unnamed = || memory.whole.or(memory.last.map(|(figure, _)| figure)).filter(|_| self.says_share(mention.figure));
             let remembered = || {
                 named(end..(end + 6).min(self.tokens.end))
-                    .or_else(|| named(from..end).filter(|_| self.says_share(mention.figure)))
+                    .or_else(|| named(led.clone()).filter(|_| self.says_share(mention.figure)))
                     .or_else(unnamed)
             };
             let whole = before.and_then(|before| mentions.get(before)).or(next.as_ref()).map(|whole| whole.figure).or_else(remembered);
-            let (Some(part), Some(whole)) = (part, whole) else { continue };
-            let same = self.get(part).zip(self.get(whole)).is_some_and(|(a, b)| a.same_unit(b));
-            if !same || part == whole {
+            let same = |whole: &usize| *whole != part && self.get(part).zip(self.get(*whole)).is_some_and(|(a, b)| a.same_unit(b));
+            let whole = whole.filter(same);
+            if whole.is_none() && !led.clone().any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
                 continue;
             }
-            self.claims.push(Draft::new(Relation::Share, vec![(Role::Part, part), (Role::Whole, whole), (Role::Share, mention.figure)]));
+            let mut roles = vec![(Role::Part, part)];
+            roles.extend(whole.map(|whole| (Role::Whole, whole)));
+            roles.push((Role::Share, mention.figure));
+            self.claims.push(Draft::new(Relation::Share, roles));
             if let Some(share) = mentions.get_mut(index) {
                 share.slot = Slot::Taken;
             }
-            memory.whole = Some(whole);
-            if let Some(whole) = mentions.iter_mut().find(|mention| mention.figure == whole) {
+            memory.whole = whole.or(memory.whole);
+            if let Some(whole) = mentions.iter_mut().find(|mention| Some(mention.figure) == whole) {
                 whole.slot = Slot::Taken;
             }
         }
@@ -67,6 +74,32 @@ impl Sentence<'_, '_> {
         let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
         let range = self.token_range(figure);
         (from..range.start).chain([range.end]).any(|at| self.reader.has_cue(at, Cue::Share))
+    }
+
+    /// "Of its $8 billion in revenue, $2 billion, or 25%, came from services".
+    fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> bool {
+        let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return false };
+        let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
+        let of = opens.clone().any(|at| at == self.tokens.start && self.reader.has_cue(at, Cue::Of));
+        let percent = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
+        let same = self.get(whole.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
+        if !(of && percent && same && self.is_told_again(share.figure) && self.is_amount(whole) && self.is_amount(part)) {
+            return false;
+        }
+        let roles = vec![(Role::Part, part.figure), (Role::Whole, whole.figure), (Role::Share, share.figure)];
+        self.claims.push(Draft::new(Relation::Share, roles));
+        for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
+            mention.slot = Slot::Taken;
+        }
+        true
+    }
+
+    /// Whether "or", "that is" or a bracket leads a figure in.
+    fn is_told_again(&self, figure: usize) -> bool {
+        let start = self.token_range(figure).start;
+        let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
+        let lead = (self.tokens.start..start).rev().find(|at| !self.has_any(*at, &hedges));
+        lead.is_some_and(|at| self.has_any(at, &[Cue::Or, Cue::Equals]) || matches!(self.mark(at), Some('(' | '（')))
     }
 
     /// A percentage with "of" behind it and no direction of its own.
@@ -92,7 +125,10 @@ impl Sentence<'_, '_> {
     fn follows_as_whole(&self, share: usize, whole: usize) -> bool {
         const REACH: usize = 8;
         let gap = self.token_range(share).end..self.token_range(whole).start;
-        gap.len() <= REACH && gap.into_iter().all(|at| self.mark(at).is_none() && !self.has_any(at, &[Cue::And, Cue::Against]))
+        gap.len() <= REACH
+            && gap
+                .into_iter()
+                .all(|at| self.mark(at).is_none_or(|c| matches!(c, '\'' | '’')) && !self.has_any(at, &[Cue::And, Cue::Against]))
     }
 
     /// "X was made up of A, B and C": at least two parts of the unit of the total.
@@ -102,13 +138,15 @@ impl Sentence<'_, '_> {
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
         let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
         let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
-        let (total, parts) = match parts_follow {
+        let (total, parts) = match after.split_last() {
             // 86亿元，由A 47亿元、B 25亿元和C 15亿元构成: the verb comes last.
-            true if after.is_empty() && before.len() > 2 && !self.reader.language.spaced => {
+            None if parts_follow && before.len() > 2 && !self.reader.language.spaced => {
                 (before.first().copied(), before.get(1..).unwrap_or_default().to_vec())
             }
-            true => (before.last().copied(), after),
-            false => (after.first().copied(), before),
+            _ if parts_follow => (before.last().copied(), after),
+            // "Adding A, B and C, costs amounted to T"
+            Some((total, parts)) if before.is_empty() => (Some(*total), parts.to_vec()),
+            _ => (after.first().copied(), before),
         };
         let Some(total) = total.and_then(|index| mentions.get(index)).map(|m| m.figure) else { return };
         let figures: Vec<usize> = parts.iter().filter_map(|index| mentions.get(*index)).map(|m| m.figure).collect();
@@ -133,8 +171,12 @@ impl Sentence<'_, '_> {
         let figure = |index: &usize| mentions.get(*index).map(|m| m.figure);
         let (Some(minuend), Some(subtrahend), Some(difference)) = (figure(first), figure(second), figure(third)) else { return };
         let between = |a: usize, b: usize| self.token_range(a).end..self.token_range(b).start;
-        let less = between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less));
-        let balance = between(subtrahend, difference).any(|at| self.reader.has_cue(at, Cue::Balance));
+        // "After subtracting costs of 75 from sales of 90, a profit of 15 remained"
+        let subtracted_first = (self.tokens.start..self.token_range(minuend).start).any(|at| self.reader.has_cue(at, Cue::Less))
+            && between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::From));
+        let (minuend, subtrahend) = if subtracted_first { (subtrahend, minuend) } else { (minuend, subtrahend) };
+        let less = subtracted_first || between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less));
+        let balance = between(subtrahend.max(minuend), difference).any(|at| self.reader.has_cue(at, Cue::Balance));
         let same = |a: usize, b: usize| self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.same_unit(b));
         if !(less || balance) || !same(minuend, subtrahend) || !same(minuend, difference) {
             return;
@@ -213,7 +255,9 @@ impl Sentence<'_, '_> {
     /// Whether the last name between the figure before and this one is one of these.
     fn is_named(&self, figure: usize, names: &[&str]) -> bool {
         let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
-        let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at));
+        let end = self.token_range(figure).end;
+        let behind = || (end..(end + 3).min(self.tokens.end)).find_map(|at| self.metric_at(at));
+        let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at)).or_else(behind);
         metric.and_then(|metric| self.metric_name(metric)).is_some_and(|name| names.contains(&name))
     }
 
