@@ -362,7 +362,9 @@ impl<'a> Reader<'a> {
 
     /// A scale word that is a unit besides: 三成 is 30%, 八折 is 0.8 times.
     fn scaling_unit(&self, amount: &Amount) -> Option<(Kind, Unit)> {
-        self.unit(amount.end - 1).filter(|_| amount.power != 0)
+        // 两成半
+        let last = amount.end - 1 - usize::from(self.has_cue(amount.end - 1, Cue::AndHalf));
+        self.unit(last).filter(|_| amount.power != 0)
     }
 
     /// The currency before or behind a number. Where both stand, the name before is the fuller one: 新台幣5億元.
@@ -719,6 +721,11 @@ impl<'a> Reader<'a> {
 
     /// How many tokens say "per share" here.
     fn per(&self, at: usize) -> usize {
+        // 0.45元/千瓦时, "$5/share"
+        let named = matches!(self.kind(at + 1), Some(TokenKind::Word)) || self.has_cue(at + 1, Cue::Counter);
+        if self.mark(at) == Some('/') && self.glued(at) && named && self.currency(at + 1).is_none() {
+            return 2;
+        }
         if !self.has_cue(at, Cue::Per) {
             return 0;
         }

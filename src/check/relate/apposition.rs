@@ -13,7 +13,7 @@ impl Sentence<'_, '_> {
         let previous = figure.checked_sub(1)?;
         let gap = self.token_range(previous).end..self.token_range(figure).start;
         let bracketed = self.opens_bracket(anchor, figure);
-        let equated = self.is_equated(gap.clone());
+        let equated = self.is_equated(gap.clone()) || self.is_equated_behind(gap.clone(), figure);
         if !(bracketed || equated || self.is_apposition_gap(gap.clone())) {
             return None;
         }
@@ -73,6 +73,12 @@ impl Sentence<'_, '_> {
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
         let last = gap.clone().rev().find(|at| !self.has_any(*at, &hedges));
         gap.len() <= REACH && last.is_some_and(|at| self.reader.has_cue(at, Cue::Equals))
+    }
+
+    /// 3億ユーロは480億円に相当する: the word stands behind.
+    fn is_equated_behind(&self, mut gap: Range<usize>, figure: usize) -> bool {
+        let links = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::Level, Cue::About, Cue::Over, Cue::Under]));
+        links && !self.reader.language.spaced && self.reader.has_cue(self.token_range(figure).end, Cue::Equals)
     }
 
     /// Whether only "or", a dash, a comma, hedges and articles stand between two figures, with one of the first two.

@@ -1,8 +1,9 @@
 //! What is a figure in the statement it stands in? The words before and behind it say.
 
+use super::frame::Basis;
 use super::{Memory, Sentence};
 use crate::check::figure::{Kind, RangeEnd};
-use crate::check::language::Cue;
+use crate::check::language::{Cue, PeriodWord, Sense};
 use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
 
@@ -123,8 +124,7 @@ impl Sentence<'_, '_> {
             if let Some((figure, of, here)) = reference
                 && self.get(figure).zip(self.get(mention.figure)).is_some_and(|(a, b)| a.same_unit(b))
                 && if here { metric.is_none() || metric == of } else { metric.is_some() && metric == of }
-                && let (Some(then), Some(own)) = (self.year_before(figure), self.year_before(mention.figure))
-                && own < then
+                && self.is_earlier(mention.figure, figure).is_some()
             {
                 if let Some(mention) = mentions.get_mut(index) {
                     (mention.slot, mention.compared, mention.firm) = (Slot::Prior, true, true);
@@ -135,15 +135,39 @@ impl Sentence<'_, '_> {
         }
     }
 
-    /// The year that the words of a figure name, up to the figure before it.
-    fn year_before(&self, figure: usize) -> Option<i64> {
+    /// Whether a figure's own words date it before another: by its year, or by the quarter before.
+    pub(super) fn is_earlier(&self, figure: usize, than: usize) -> Option<Basis> {
+        let (own, then) = (self.moment(figure), self.moment(than));
+        let years = own.0.zip(then.0);
+        if let Some((own, then)) = years.filter(|(own, then)| own != then) {
+            return (own < then).then_some(Basis::Year);
+        }
+        let before = matches!(
+            own.1.zip(then.1)?,
+            (PeriodWord::Q1, PeriodWord::Q2)
+                | (PeriodWord::Q2, PeriodWord::Q3)
+                | (PeriodWord::Q3, PeriodWord::Q4)
+                | (PeriodWord::H1, PeriodWord::H2)
+        );
+        before.then_some(Basis::Quarter)
+    }
+
+    /// The year and the part of it that the words before a figure name, up to the figure before it.
+    fn moment(&self, figure: usize) -> (Option<i64>, Option<PeriodWord>) {
         const REACH: usize = 14;
         let start = self.token_range(figure).start;
         let previous = figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
-        (previous.max(start.saturating_sub(REACH))..start)
-            .rev()
-            .take_while(|at| !matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)))
-            .find_map(|at| self.year_at(at))
+        let words = || {
+            let back = (previous.max(start.saturating_sub(REACH))..start).rev();
+            back.take_while(|at| !matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)))
+        };
+        let part = words().find_map(|at| {
+            self.reader.senses(at).iter().find_map(|sense| match sense {
+                Sense::Period(word) if *word != PeriodWord::Y => Some(*word),
+                _ => None,
+            })
+        });
+        (words().find_map(|at| self.year_at(at)), part)
     }
 
     fn year_at(&self, at: usize) -> Option<i64> {
@@ -319,10 +343,9 @@ impl Sentence<'_, '_> {
         let prior_time = self.prior_time_after(figure) || self.prior_time_before(range.start) || self.continues_prior_sentence(before);
         let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
-        let own = self.direction_behind(figure);
-        let behind = self.direction_at(range.end).filter(|_| self.reader.language.spaced);
+        let behind = self.direction_behind(figure);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
-            _ if own.is_some() => (Slot::Change, false, true),
+            _ if behind.is_some() => (Slot::Change, false, true),
             _ if times || measured || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
             None | Some(Lead::Current) if !prior_time && self.reader.has_cue(range.end, Cue::ToAfter) => (Slot::Current, false, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),
@@ -331,22 +354,37 @@ impl Sentence<'_, '_> {
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Current) => (Slot::Current, false, true),
             None if prior_time => (Slot::Prior, true, false),
-            // "3.1 million higher than in 2021"
-            None if behind.is_some() => (Slot::Change, false, true),
             None => (Slot::Current, false, false),
         };
-        let direction = own.or(match led.map(|led| led.lead) {
-            Some(Lead::Change(direction)) => Some(direction),
-            None => behind,
+        let led_direction = led.and_then(|led| match led.lead {
+            Lead::Change(direction) => Some(direction),
             _ => None,
         });
-        if let (Slot::Change, Some(direction)) = (slot, direction) {
+        if let (Slot::Change, Some(direction)) = (slot, behind.or(led_direction)) {
             self.set_negative(figure, direction.is_lt());
         }
         if slot != Slot::Change && (led.is_some_and(|led| led.loss) || self.is_loss_behind(range.end)) {
             self.set_negative(figure, true);
         }
         Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at) }
+    }
+
+    /// "3.2% below last year's $410 million", "10% above those of the second quarter ($4.0 billion)": a comparison
+    /// stands right behind the size before, and nothing ends the thought.
+    fn is_measured_on(&self, previous: Option<&Mention>, start: usize) -> bool {
+        const REACH: usize = 12;
+        let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple)) else {
+            return false;
+        };
+        // Where directions stand behind, they compare with nothing.
+        if !self.reader.language.spaced {
+            return false;
+        }
+        let end = self.token_range(previous.figure).end;
+        let compares = self.direction_at(end).is_some() || self.has_any(end, &[Cue::Over, Cue::Under]);
+        let whole = (end..start)
+            .all(|at| !matches!(self.mark(at), Some(',' | ';' | '，' | '；' | ':')) && !self.has_any(at, &[Cue::And, Cue::To, Cue::At]));
+        compares && whole && start - end <= REACH
     }
 
     /// "a 5 million loss", 24億円の赤字.
@@ -390,24 +428,6 @@ impl Sentence<'_, '_> {
         !time.is_some_and(leads_on)
     }
 
-    /// "3.2% below last year's $410 million", "10% above those of the second quarter ($4.0 billion)": a comparison
-    /// stands right behind the size before, and nothing ends the thought.
-    fn is_measured_on(&self, previous: Option<&Mention>, start: usize) -> bool {
-        const REACH: usize = 12;
-        // Where directions stand behind, they compare with nothing.
-        if !self.reader.language.spaced {
-            return false;
-        }
-        let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple)) else {
-            return false;
-        };
-        let end = self.token_range(previous.figure).end;
-        let compares = self.direction_at(end).is_some() || self.has_any(end, &[Cue::Over, Cue::Under]);
-        let whole = (end..start)
-            .all(|at| !matches!(self.mark(at), Some(',' | ';' | '，' | '；' | ':')) && !self.has_any(at, &[Cue::And, Cue::To, Cue::At]));
-        compares && whole && start - end <= REACH
-    }
-
     /// "from 4.1 to 4.7 billion": whatever else the first preposition may mean, here it is "from".
     fn goes_from(&self, figure: usize) -> bool {
         let range = self.token_range(figure);
@@ -422,7 +442,6 @@ impl Sentence<'_, '_> {
         let end = self.token_range(previous).end;
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
-            && end < start
             && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::To, Cue::At]))
     }
 
@@ -480,8 +499,9 @@ impl Sentence<'_, '_> {
             // 净利润3亿元: the name stands right before the number.
             let name = !self.reader.language.spaced && self.metric_at(at).is_some();
             // "the 2022 figure of", 2022年的
-            let year =
-                passed_of && (self.year_at(at).is_some() || (self.reader.has_cue(at, Cue::NotCount) && !self.reader.language.spaced));
+            let period = || self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Period(_)));
+            let year = passed_of
+                && (self.year_at(at).is_some() || period() || (self.reader.has_cue(at, Cue::NotCount) && !self.reader.language.spaced));
             let passable = name
                 || year
                 || self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])

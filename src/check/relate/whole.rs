@@ -28,23 +28,26 @@ impl Sentence<'_, '_> {
                 continue;
             }
             let parts = mentions.get(..before.unwrap_or(index)).unwrap_or_default();
-            let Some(part) = parts.iter().rev().find(|m| self.is_amount(m)).map(|m| m.figure) else { continue };
+            let part = parts.iter().rev().find(|m| self.is_amount(m)).map(|m| m.figure);
             let next =
                 mentions.get(index + 1).copied().filter(|next| self.is_amount(next) && self.follows_as_whole(mention.figure, next.figure));
-            let start = self.token_range(mention.figure).start;
+            // "45% of sales of €6.0 billion, that is €2.7 billion"
+            let told = mentions.get(index + 2).filter(|told| next.is_some() && self.is_amount(told) && self.is_told_again(told.figure));
+            let part = told.map(|told| told.figure).or(part);
             let end = self.token_range(mention.figure).end;
-            let led = self.token_range(part).end.min(start)..start;
             let named = |mut range: std::ops::Range<usize>| range.find_map(|at| memory.levels.get(&self.metric_at(at)?).copied());
+            let from = part.map_or(end, |part| self.token_range(part).end).min(end);
             let unnamed = || memory.whole.or(memory.last.map(|(figure, _)| figure)).filter(|_| self.says_share(mention.figure));
             let remembered = || {
                 named(end..(end + 6).min(self.tokens.end))
-                    .or_else(|| named(led.clone()).filter(|_| self.says_share(mention.figure)))
+                    .or_else(|| named(from..end).filter(|_| self.says_share(mention.figure)))
                     .or_else(unnamed)
             };
             let whole = before.and_then(|before| mentions.get(before)).or(next.as_ref()).map(|whole| whole.figure).or_else(remembered);
+            let Some(part) = part else { continue };
             let same = |whole: &usize| *whole != part && self.get(part).zip(self.get(*whole)).is_some_and(|(a, b)| a.same_unit(b));
             let whole = whole.filter(same);
-            if whole.is_none() && !led.clone().any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
+            if whole.is_none() && !(from..end).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
                 continue;
             }
             let mut roles = vec![(Role::Part, part)];
@@ -59,21 +62,6 @@ impl Sentence<'_, '_> {
                 whole.slot = Slot::Taken;
             }
         }
-    }
-
-    /// 連結売上高4,105億円の45.6%: the whole stands before its share, and a word says that it is one.
-    fn stands_as_whole(&self, mentions: &[Mention], before: usize, share: usize) -> bool {
-        let Some(whole) = mentions.get(before).filter(|whole| self.is_amount(whole)) else { return false };
-        let end = self.token_range(whole.figure).end;
-        let of = self.reader.has_cue(end, Cue::Of) && end + 1 == self.token_range(share).start;
-        of && before > 0 && (self.says_share(share) || self.says_share(whole.figure))
-    }
-
-    /// Whether a word of sharing stands between a figure and the one before it, or right behind it.
-    fn says_share(&self, figure: usize) -> bool {
-        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
-        let range = self.token_range(figure);
-        (from..range.start).chain([range.end]).any(|at| self.reader.has_cue(at, Cue::Share))
     }
 
     /// "Of its $8 billion in revenue, $2 billion, or 25%, came from services".
@@ -100,6 +88,21 @@ impl Sentence<'_, '_> {
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
         let lead = (self.tokens.start..start).rev().find(|at| !self.has_any(*at, &hedges));
         lead.is_some_and(|at| self.has_any(at, &[Cue::Or, Cue::Equals]) || matches!(self.mark(at), Some('(' | '（')))
+    }
+
+    /// 連結売上高4,105億円の45.6%: the whole stands before its share, and a word says that it is one.
+    fn stands_as_whole(&self, mentions: &[Mention], before: usize, share: usize) -> bool {
+        let Some(whole) = mentions.get(before).filter(|whole| self.is_amount(whole)) else { return false };
+        let end = self.token_range(whole.figure).end;
+        let of = self.reader.has_cue(end, Cue::Of) && end + 1 == self.token_range(share).start;
+        of && before > 0 && (self.says_share(share) || self.says_share(whole.figure))
+    }
+
+    /// Whether a word of sharing stands between a figure and the one before it, or right behind it.
+    fn says_share(&self, figure: usize) -> bool {
+        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
+        let range = self.token_range(figure);
+        (from..range.start).chain([range.end]).any(|at| self.reader.has_cue(at, Cue::Share))
     }
 
     /// A percentage with "of" behind it and no direction of its own.
@@ -133,20 +136,25 @@ impl Sentence<'_, '_> {
 
     /// "X was made up of A, B and C": at least two parts of the unit of the total.
     fn sums(&mut self, mentions: &mut [Mention]) {
-        let Some(cue) = self.tokens.clone().find(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows])) else { return };
+        let first = mentions.first().map_or(self.tokens.end, |mention| self.token_range(mention.figure).start);
+        let cues = || self.tokens.clone().filter(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows]));
+        // "The parts are A, B and C, in all T": what parts follow needs a total before it.
+        let Some(cue) = cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next()) else {
+            return;
+        };
         let parts_follow = self.reader.has_cue(cue, Cue::PartsFollow);
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
         let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
         let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
-        let (total, parts) = match after.split_last() {
+        let (total, parts) = match (parts_follow, after.split_last()) {
             // 86亿元，由A 47亿元、B 25亿元和C 15亿元构成: the verb comes last.
-            None if parts_follow && before.len() > 2 && !self.reader.language.spaced => {
+            (true, None) if before.len() > 2 && !self.reader.language.spaced => {
                 (before.first().copied(), before.get(1..).unwrap_or_default().to_vec())
             }
-            _ if parts_follow => (before.last().copied(), after),
+            (true, _) => (before.last().copied(), after),
             // "Adding A, B and C, costs amounted to T"
-            Some((total, parts)) if before.is_empty() => (Some(*total), parts.to_vec()),
-            _ => (after.first().copied(), before),
+            (false, Some((total, parts))) if before.is_empty() => (Some(*total), parts.to_vec()),
+            (false, _) => (after.first().copied(), before),
         };
         let Some(total) = total.and_then(|index| mentions.get(index)).map(|m| m.figure) else { return };
         let figures: Vec<usize> = parts.iter().filter_map(|index| mentions.get(*index)).map(|m| m.figure).collect();
