@@ -54,7 +54,7 @@ impl Sentence<'_, '_> {
     }
 
     /// Whether a bracket opens right behind the anchor, or what is tied to it, and does not close before a figure.
-    fn opens_bracket(&self, anchor: usize, figure: usize) -> bool {
+    pub(super) fn opens_bracket(&self, anchor: usize, figure: usize) -> bool {
         let mut depth = 0_i32;
         for at in self.token_range(anchor).end..self.token_range(figure).start {
             match self.mark(at) {

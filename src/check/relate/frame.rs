@@ -114,7 +114,9 @@ impl Sentence<'_, '_> {
             let outside = at..mention.lead.max(at).min(range.start);
             let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
             let boundary = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
-            let other_metric = metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty();
+            let other_metric = metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty()
+                // 営業損失は5億円（前年同期は営業利益3億円）
+                && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
                 let next = if boundary || other_metric { Frame::default() } else { frame.continued(mention, mentions.get(index + 1)) };
                 let done = std::mem::replace(&mut frame, next);
@@ -169,11 +171,17 @@ impl Sentence<'_, '_> {
         if self.get(mention.figure).is_some_and(|figure| figure.range == Some(RangeEnd::High)) {
             return false;
         }
-        if mention.slot == Slot::Current && frame.current.is_none() && !frame.results.is_empty() && self.opens_topic(mention) {
+        if matches!(mention.slot, Slot::Current | Slot::Prior)
+            && frame.current.is_none()
+            && frame.prior.is_none()
+            && !frame.results.is_empty()
+            && self.opens_topic(mention)
+        {
             return true;
         }
         match mention.slot {
             Slot::Current => frame.current.is_some() || differs(frame.prior),
+            Slot::Prior if differs(frame.current) && frame.prior.is_none() => true,
             Slot::Prior => frame.prior.is_some() && !frame.results.iter().any(|stated| stated.prior.is_none()),
             Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple => {
                 let leads_on = next.is_some_and(|next| next.slot == Slot::Current && next.firm);

@@ -291,7 +291,9 @@ impl Sentence<'_, '_> {
             Some(Lead::Current) if !near_direction => return mention(Slot::Current, true),
             _ => {}
         }
-        if !near_direction && self.points_follow(figure) {
+        // 毛利率20.5%: the name stands right before.
+        let named = range.start.checked_sub(1).is_some_and(|at| self.metric_at(at).is_some()) && !self.reader.language.spaced;
+        if !near_direction && (named || self.points_follow(figure)) {
             return mention(Slot::Current, false);
         }
         if self.reader.has_cue(range.end, Cue::Of) && !near_direction {
