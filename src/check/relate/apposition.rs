@@ -38,7 +38,13 @@ impl Sentence<'_, '_> {
                 Some(Slot::Taken)
             }
             // The figure of the year before in brackets: "EUR 102.4 million (98.7)".
-            (a, b) if bracketed && a == b => Some(Slot::Prior),
+            (a, b) if bracketed && a == b => {
+                let range = self.token_range(figure);
+                if self.lead(range.start).is_some_and(|led| led.loss) || self.is_loss_behind(range.end) {
+                    self.set_negative(figure, true);
+                }
+                Some(Slot::Prior)
+            }
             _ => None,
         }
     }

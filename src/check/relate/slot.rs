@@ -390,7 +390,7 @@ impl Sentence<'_, '_> {
     }
 
     /// "a 5 million loss", 24億円の赤字.
-    fn is_loss_behind(&self, end: usize) -> bool {
+    pub(super) fn is_loss_behind(&self, end: usize) -> bool {
         self.name_behind(end).is_some_and(|at| self.reader.has_cue(at, Cue::Loss))
     }
 
@@ -532,6 +532,10 @@ impl Sentence<'_, '_> {
         let behind_size = || self.figure_ending_at(at).and_then(|figure| self.get(figure)).is_some_and(|figure| !figure.is_level());
         if has(Cue::Against) || (self.has_any(at, &[Cue::OnBase, Cue::Over, Cue::Under]) && behind_size()) {
             return Some(Lead::Prior { compared: true });
+        }
+        if has(Cue::ByAfter) && self.figure_ending_at(at).is_some() {
+            // 45億円少ない1,120億円: the change stands before, what follows is the current figure.
+            return Some(Lead::To);
         }
         if has(Cue::PriorTime) && (passed_of || !self.reader.language.spaced) {
             return Some(Lead::Prior { compared: true });

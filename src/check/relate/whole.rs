@@ -146,6 +146,7 @@ impl Sentence<'_, '_> {
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
         let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
         let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
+        let kind = |index: &usize| mentions.get(*index).and_then(|m| self.get(m.figure)).map(|figure| figure.kind);
         let (total, parts) = match (parts_follow, after.split_last()) {
             // 86亿元，由A 47亿元、B 25亿元和C 15亿元构成: the verb comes last.
             (true, None) if before.len() > 2 && !self.reader.language.spaced => {
@@ -154,9 +155,12 @@ impl Sentence<'_, '_> {
             (true, _) => (before.last().copied(), after),
             // "Adding A, B and C, costs amounted to T"
             (false, Some((total, parts))) if before.is_empty() => (Some(*total), parts.to_vec()),
-            (false, _) => (after.first().copied(), before),
+            // "A, B and C, the three divisions together T": what is counted is no total.
+            (false, _) => (after.iter().find(|index| before.first().is_none_or(|first| kind(first) == kind(index))).copied(), before),
         };
         let Some(total) = total.and_then(|index| mentions.get(index)).map(|m| m.figure) else { return };
+        let whole = self.get(total).map(|figure| figure.kind);
+        let parts: Vec<usize> = parts.into_iter().filter(|index| kind(index) == whole).collect();
         let figures: Vec<usize> = parts.iter().filter_map(|index| mentions.get(*index)).map(|m| m.figure).collect();
         let same = |figure: &usize| self.get(total).zip(self.get(*figure)).is_some_and(|(a, b)| a.same_unit(b));
         if figures.len() < 2 || !figures.iter().all(same) {
@@ -165,7 +169,7 @@ impl Sentence<'_, '_> {
         let mut roles = vec![(Role::Total, total)];
         roles.extend(figures.iter().zip(1..).map(|(figure, number)| (Role::Addend(number), *figure)));
         self.claims.push(Draft::new(Relation::Sum, roles));
-        for mention in parts.into_iter().collect::<Vec<_>>() {
+        for mention in parts {
             if let Some(mention) = mentions.get_mut(mention) {
                 mention.slot = Slot::Taken;
             }
