@@ -1,18 +1,22 @@
 //! Exact decimals for money and growth. (stub)
+mod conversion;
 mod currency;
 mod error;
 mod exact;
 mod growth;
+mod money;
 mod number;
 mod period;
 mod printed;
 mod rates;
 mod relation;
+pub use conversion::{AppliedRate, Conversion, FixedRate};
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
 pub use exact::{End, Interval, Precision, Ratio, Rounded, RoundingMode, compound_rate, mul_div, round};
 pub use growth::{BasisPoints, GrowthRate, NotMeaningful, Percent, PercentagePoints, implied_prior_interval};
 pub use jiff::civil::Date;
+pub use money::Money;
 pub use number::{NumberStyle, is_group_space};
 pub use period::{Lag, Period};
 pub use printed::{Hedge, Printed, Reading};
