@@ -1,0 +1,4 @@
+//! Money, growth and what stands on them.
+
+mod locale;
+mod money;
