@@ -11,17 +11,22 @@ mod period;
 mod printed;
 mod rates;
 mod relation;
+mod series;
 pub use conversion::{AppliedRate, Conversion, FixedRate};
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
 pub use exact::{End, Interval, Precision, Ratio, Rounded, RoundingMode, compound_rate, mul_div, round};
-pub use growth::{BasisPoints, GrowthRate, NotMeaningful, Percent, PercentagePoints, implied_prior_interval};
+pub use growth::{
+    BasePolicy, BasisPoints, CompoundGrowth, Growth, GrowthRate, NotMeaningful, Percent, PercentagePoints, Swing, compound_annual_growth,
+    implied_prior_interval,
+};
 pub use jiff::civil::Date;
 pub use locale::{Locale, Numeral};
 pub use money::Money;
 pub use number::{NumberStyle, is_group_space};
-pub use period::{Lag, Period};
+pub use period::{FiscalYear, Lag, Period};
 pub use printed::{Hedge, Printed, Reading};
 pub use rates::{AverageRate, Basis, Fit, Leg, Lookup, Observation, Rate, RateTable};
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;
+pub use series::{PeriodGrowth, Series};
