@@ -1,4 +1,5 @@
 //! Exact decimals for money and growth. (stub)
+mod constant_currency;
 mod conversion;
 mod currency;
 mod error;
@@ -8,10 +9,12 @@ mod locale;
 mod money;
 mod number;
 mod period;
+mod policy;
 mod printed;
 mod rates;
 mod relation;
 mod series;
+pub use constant_currency::{Basket, ConstantCurrencyGrowth, ConstantCurrencyMethod, ExchangeEffect, MethodName, Restated, Translated};
 pub use conversion::{AppliedRate, Conversion, FixedRate};
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
@@ -25,6 +28,10 @@ pub use locale::{Locale, Numeral};
 pub use money::Money;
 pub use number::{NumberStyle, is_group_space};
 pub use period::{FiscalYear, Lag, Period};
+pub use policy::{
+    Consistency, EuroChangeover, EuroConversion, StatementLine, StatementRates, SummationItem, TranslationPolicy, XbrlDecimals, XbrlFact,
+    XbrlRounding, check_summation,
+};
 pub use printed::{Hedge, Printed, Reading};
 pub use rates::{AverageRate, Basis, Fit, Leg, Lookup, Observation, Rate, RateTable};
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};

@@ -186,7 +186,7 @@ fn any_decimal() -> impl Strategy<Value = Decimal> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(super::cases(1_500))]
 
     /// T1: what is printed is read back as the same currency and value, with the same digits.
     #[test]

@@ -175,7 +175,7 @@ fn smallest_unit(money: Money) -> Ratio {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #![proptest_config(super::cases(4_000))]
 
     /// Shares sum exactly to the amount, and each is less than one smallest unit from its exact value.
     #[test]
