@@ -1,4 +1,6 @@
 //! Exact decimals for money and growth. (stub)
+#[cfg(feature = "check")]
+mod check;
 mod constant_currency;
 mod conversion;
 mod currency;
@@ -13,7 +15,14 @@ mod policy;
 mod printed;
 mod rates;
 mod relation;
+#[cfg(feature = "serde")]
+mod serde_impls;
 mod series;
+#[cfg(feature = "check")]
+pub use check::{
+    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report, SharedRate,
+    Slip, Unit, Value, check, decode, languages,
+};
 pub use constant_currency::{Basket, ConstantCurrencyGrowth, ConstantCurrencyMethod, ExchangeEffect, MethodName, Restated, Translated};
 pub use conversion::{AppliedRate, Conversion, FixedRate};
 pub use currency::{Currency, CurrencyPair, Successor};

@@ -6,6 +6,8 @@ mod locale;
 mod money;
 mod period;
 mod policy;
+#[cfg(feature = "serde")]
+mod serde;
 
 /// So many cases of a property, or as many as the environment asks for.
 fn cases(count: u32) -> proptest::test_runner::Config {
