@@ -7,6 +7,7 @@ use crate::exact::Ratio;
 use crate::growth::Percent;
 use crate::money::{Money, exact_decimal};
 use crate::number::is_group_space;
+use crate::printed::Printed;
 use rust_decimal::Decimal;
 
 /// A number as it was written: digits, and the power of ten of its scale word. "59.5bn" is 59.5 and 9.
@@ -39,6 +40,19 @@ impl Numeral {
         let value = &Ratio::from(self.digits) * &Ratio::power_of_ten(self.exponent);
         let places = i64::from(self.digits.scale()) - i64::from(self.exponent);
         exact_decimal(&value, u32::try_from(places.max(0)).unwrap_or(u32::MAX))
+    }
+
+    /// The figure it prints: an amount whose trailing zeros may not be significant.
+    ///
+    /// ```
+    /// use tieout::{Locale, Ratio};
+    ///
+    /// let figure = Locale::EN.parse_number("59.5bn")?.to_printed();
+    /// assert_eq!(figure.granularity(), &Ratio::from(100_000_000));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    pub fn to_printed(&self) -> Printed {
+        Printed::whole(self.digits, self.exponent)
     }
 
     fn negated(self) -> Numeral {
