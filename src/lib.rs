@@ -1,4 +1,6 @@
 //! Exact decimals for money and growth. (stub)
+#[cfg(feature = "batch")]
+pub mod batch;
 #[cfg(feature = "check")]
 mod check;
 mod constant_currency;
@@ -18,6 +20,7 @@ mod relation;
 #[cfg(feature = "serde")]
 mod serde_impls;
 mod series;
+mod typed;
 #[cfg(feature = "check")]
 pub use check::{
     CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report, SharedRate,
@@ -46,3 +49,4 @@ pub use rates::{AverageRate, Basis, Fit, Leg, Lookup, Observation, Rate, RateTab
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;
 pub use series::{PeriodGrowth, Series};
+pub use typed::{FigureReader, TypedFigure, TypedUnit, is_absent};

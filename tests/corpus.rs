@@ -82,7 +82,9 @@ fn passage(label: &Value, total: &mut Score, show: bool) {
         if same_value && same_kind && unit && hedge {
             total.figures_right += 1;
         } else {
-            let brief = |figure: &Value| format!("{} {} {} {} {}", figure["text"], figure["kind"], figure["value"], figure["unit"], figure["hedge"]);
+            let brief = |figure: &Value| {
+                format!("{} {} {} {} {}", figure["text"], figure["kind"], figure["value"], figure["unit"], figure["hedge"])
+            };
             let _ = writeln!(notes, "  figure {} should be {}", brief(got), brief(want));
         }
     }
@@ -106,7 +108,8 @@ fn claims(label: &Value, document: &Document, pair: &BTreeMap<usize, usize>, tot
         .unwrap()
         .iter()
         .map(|claim| {
-            let roles = claim["roles"].as_object().unwrap().iter().map(|(role, index)| (role.clone(), index.as_u64().unwrap() as usize)).collect();
+            let roles =
+                claim["roles"].as_object().unwrap().iter().map(|(role, index)| (role.clone(), index.as_u64().unwrap() as usize)).collect();
             ((claim["relation"].as_str().unwrap().to_owned(), roles), claim["verdict"].as_str().unwrap().to_owned())
         })
         .collect();
@@ -114,7 +117,8 @@ fn claims(label: &Value, document: &Document, pair: &BTreeMap<usize, usize>, tot
         .claims
         .iter()
         .map(|claim| {
-            let roles = claim.roles.iter().map(|(role, figure)| (role.to_string(), pair.get(figure).copied().unwrap_or(usize::MAX))).collect();
+            let roles =
+                claim.roles.iter().map(|(role, figure)| (role.to_string(), pair.get(figure).copied().unwrap_or(usize::MAX))).collect();
             ((claim.relation.to_string(), roles), claim.verdict.to_string())
         })
         .collect();
@@ -199,7 +203,9 @@ fn table(part: &str) -> BTreeMap<String, Score> {
         .filter(|(code, _)| languages.contains(&code.as_str()))
         .map(|(code, path)| (code.clone(), score(path, part == "dev" && show.split(',').any(|wanted| wanted == code))))
         .collect();
-    println!("{part}: figures found/expected, recall, precision; currency; x10; claims found/expected, recall, precision; verdicts; false alarms; errors found");
+    println!(
+        "{part}: figures found/expected, recall, precision; currency; x10; claims found/expected, recall, precision; verdicts; false alarms; errors found"
+    );
     for (code, s) in &scores {
         println!(
             "  {code} {:>4}/{:<4} {} {}  {}  {}  {:>4}/{:<4} {} {}  {}  {}  {}/{}",

@@ -1,11 +1,10 @@
 //! When is a text of, what period does it report on, and what do its bare signs and numbers mean?
 
-use super::figure::{Figure, Kind, Reader, Unit};
+use super::figure::{Figure, Reader, Unit};
 use super::language::{Cue, PeriodWord, Sense};
 use super::scan::TokenKind;
 use crate::currency::Currency;
 use crate::period::Period;
-use crate::printed::Printed;
 use jiff::civil::Date;
 
 /// What a text says of itself.
@@ -38,7 +37,8 @@ fn date_at(reader: Reader<'_>, at: usize) -> Option<Date> {
     let word = |at: usize, word: &str| reader.slice(at) == word;
     if let (Some(year), true) = (number(at), word(at + 1, "年")) {
         let (month, day) = (number(at + 2)?, number(at + 4)?);
-        return (word(at + 3, "月") && word(at + 5, "日")).then(|| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok())?;
+        return (word(at + 3, "月") && word(at + 5, "日"))
+            .then(|| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok())?;
     }
     // A particle or comma may stand between the parts.
     let skip = |at: usize| at + usize::from(matches!(reader.kind(at), Some(TokenKind::Mark(',' | '.'))) || reader.has_cue(at, Cue::Of));
@@ -111,7 +111,9 @@ fn period(word: PeriodWord, year: i16) -> Option<Period> {
 
 fn year_at(reader: Reader<'_>, at: usize) -> Option<i16> {
     match reader.kind(at)? {
-        TokenKind::Number(value) if value.scale() == 0 && reader.slice(at).len() == 4 => i16::try_from(value.mantissa()).ok().filter(|year| (1900..=2100).contains(year)),
+        TokenKind::Number(value) if value.scale() == 0 && reader.slice(at).len() == 4 => {
+            i16::try_from(value.mantissa()).ok().filter(|year| (1900..=2100).contains(year))
+        }
         _ => None,
     }
 }
@@ -137,48 +139,12 @@ pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: 
         .collect();
     for figure in figures.iter_mut() {
         let Some(shared) = figure.bare.and_then(|index| reader.language.bare.get(usize::from(index))) else { continue };
-        let settled = home.filter(|home| shared.contains(home)).or_else(|| named.iter().copied().find(|currency| shared.contains(currency)));
+        let settled =
+            home.filter(|home| shared.contains(home)).or_else(|| named.iter().copied().find(|currency| shared.contains(currency)));
         if let Some(currency) = settled {
             figure.unit = Unit::Currency(currency);
         }
         figure.ambiguous = settled.is_none() && shared.len() > 1;
     }
-    inherit(reader, figures);
-}
-
-/// "rose from 4.1 to 4.7 billion dollars", "up 4.2% to 3.4 billion": a bare number takes the unit of its neighbour in
-/// the sentence; one that finds none stays a count only if it has a noun, a hedge or groups.
-fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
-    let sentence = |figure: &Figure| {
-        let stop = |at: &usize| matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
-        (0..figure.tokens.start).rev().find(stop).map_or(0, |at| at + 1)
-    };
-    let sentences: Vec<usize> = figures.iter().map(sentence).collect();
-    let donors: Vec<Option<Figure>> = figures
-        .iter()
-        .enumerate()
-        .map(|(index, figure)| {
-            if figure.kind != Kind::Count || figure.unit != Unit::None || figure.power == 0 {
-                return None;
-            }
-            let other = |other: &usize| sentences.get(*other) == sentences.get(index);
-            let after = (index + 1..figures.len()).take_while(other);
-            let before = (0..index).rev().take_while(other);
-            before.chain(after).filter_map(|other| figures.get(other)).find(|other| matches!(other.unit, Unit::Currency(_))).cloned()
-        })
-        .collect();
-    for (figure, donor) in figures.iter_mut().zip(donors) {
-        let Some(donor) = donor else { continue };
-        figure.kind = Kind::Money;
-        figure.unit = donor.unit;
-        figure.ambiguous = donor.ambiguous;
-        figure.inherited = true;
-        let hedge = figure.printed.hedge();
-        let negative = figure.printed.value().is_negative();
-        let mut printed = Printed::whole(figure.digits, figure.power);
-        if negative {
-            printed = printed.negated();
-        }
-        figure.printed = hedge.map_or(printed.clone(), |hedge| printed.hedged(hedge));
-    }
+    super::inherit::inherit(reader, figures);
 }

@@ -26,6 +26,8 @@ pub struct SharedRate {
 /// A conversion with the rates it implies.
 pub(crate) struct Conversion {
     pub(crate) claim: usize,
+    /// The rate that the document states, in the direction of the pair.
+    stated: Option<Operand>,
     amount: Printed,
     converted: Printed,
     /// Whether the rate is `converted ÷ amount`: the pair's base is the amount's currency.
@@ -53,6 +55,7 @@ impl Conversion {
         let divide = |a: Interval, b: Interval| a.checked_div(&b).unwrap_or(Interval::ALL);
         Conversion {
             claim,
+            stated: None,
             value: over.value().checked_div(under.value()),
             fine: divide(over.interval(reading), under.interval(reading)),
             coarse: divide(over.coarse_interval(reading), under.coarse_interval(reading)),
@@ -63,11 +66,11 @@ impl Conversion {
     }
 
     /// Holds the conversion against a rate.
-    pub(crate) fn judge(&self, rate: &Interval, reading: Reading) -> Judgement {
-        let rate = if self.inverted { rate.recip() } else { Some(rate.clone()) };
+    fn judge(&self, rate: Operand, reading: Reading) -> Judgement {
+        let rate = if self.inverted { rate.recip() } else { Some(rate) };
         Claim::new(Relation::Conversion)
             .with(Role::Amount, Operand::printed(&self.amount, reading))
-            .with(Role::Rate, Operand::within(rate.unwrap_or(Interval::ALL)))
+            .with(Role::Rate, rate.unwrap_or(Operand::within(Interval::ALL)))
             .with(Role::Converted, Operand::printed(&self.converted, reading))
             .judge()
     }
@@ -93,10 +96,18 @@ pub(crate) fn pairs(drafts: &[Draft], figures: &[Figure], reading: Reading) -> V
         });
         if let Some(known) = pairs.get_mut(index) {
             let inverted = known.pair != pair;
-            known.conversions.push(Conversion::new(claim, &amount.printed, &converted.printed, inverted, reading));
+            let mut conversion = Conversion::new(claim, &amount.printed, &converted.printed, inverted, reading);
+            conversion.stated = figure(Role::Rate).and_then(|rate| stated_rate(rate, known.pair, reading));
+            known.conversions.push(conversion);
         }
     }
     pairs
+}
+
+/// A stated rate as one of the pair: turned round if it is for one of the quote.
+fn stated_rate(rate: &Figure, pair: CurrencyPair, reading: Reading) -> Option<Operand> {
+    let stated = Operand::printed(&rate.printed, reading);
+    if rate.rate_base? == pair.base { Some(stated) } else { stated.recip() }
 }
 
 fn currency(figure: &Figure) -> Option<Currency> {
@@ -113,25 +124,31 @@ impl Pair {
     /// equally well, and tell honest rates on different bases from slips.
     pub(crate) fn solve(&self, published: &[Fit], reading: Reading) -> Vec<(SharedRate, Vec<(usize, Verdict)>)> {
         let mut groups = Vec::new();
-        let mut rest: Vec<&Conversion> = self.conversions.iter().collect();
+        let mut rest: Vec<&Conversion> = self.conversions.iter().filter(|conversion| conversion.stated.is_none()).collect();
         let mut main_basis: Option<Vec<Basis>> = None;
         while !rest.is_empty() {
             let Some(common) = common_rate(&rest, published) else { break };
             let (members, others): (Vec<&Conversion>, Vec<&Conversion>) = rest.iter().partition(|c| c.coarse.contains(&common.point));
-            let interval = members.iter().fold(Interval::ALL, |all, member| all.intersect(member.interval_at(&common.point)).unwrap_or(all));
+            let interval =
+                members.iter().fold(Interval::ALL, |all, member| all.intersect(member.interval_at(&common.point)).unwrap_or(all));
             let matches: Vec<Fit> = published.iter().filter(|fit| interval.contains(&fit.rate)).cloned().collect();
             let basis: Vec<Basis> = matches.iter().map(|fit| fit.basis).collect();
             // What is left over is honest if the table cannot decide, or if it is published on another basis.
-            let honest = common.undecided || (!others.is_empty() && others.iter().all(|other| is_other_basis(other, published, main_basis.as_deref().unwrap_or(&basis))));
+            let honest = common.undecided
+                || (!others.is_empty()
+                    && others.iter().all(|other| is_other_basis(other, published, main_basis.as_deref().unwrap_or(&basis))));
             let outliers = if honest { Vec::new() } else { others.iter().map(|other| other.claim).collect::<Vec<_>>() };
             let alone = members.len() == 1 && outliers.is_empty();
             let judged = |conversion: &&Conversion| match alone {
                 true => (conversion.claim, Verdict::Unverifiable),
-                false => (conversion.claim, conversion.judge(&interval, reading).verdict),
+                false => (conversion.claim, conversion.judge(Operand::within(interval.clone()), reading).verdict),
             };
             let mut verdicts: Vec<(usize, Verdict)> = members.iter().map(judged).collect();
             verdicts.extend(outliers.iter().map(|claim| (*claim, Verdict::DoesNotTie)));
-            groups.push((SharedRate { pair: self.pair, interval, claims: members.iter().map(|member| member.claim).collect(), outliers, matches }, verdicts));
+            groups.push((
+                SharedRate { pair: self.pair, interval, claims: members.iter().map(|member| member.claim).collect(), outliers, matches },
+                verdicts,
+            ));
             rest = if honest { others } else { Vec::new() };
             main_basis.get_or_insert(basis);
         }
@@ -140,6 +157,11 @@ impl Pair {
 }
 
 impl Conversion {
+    /// The judgement by the rate that the document states, if it states one.
+    pub(crate) fn judge_stated(&self, reading: Reading) -> Option<Judgement> {
+        Some(self.judge(self.stated.clone()?, reading))
+    }
+
     /// The finer of its intervals that holds a rate.
     fn interval_at(&self, rate: &Ratio) -> &Interval {
         if self.fine.contains(rate) { &self.fine } else { &self.coarse }
@@ -184,9 +206,8 @@ fn common_rate(conversions: &[&Conversion], published: &[Fit]) -> Option<Common>
     if regions.len() == 1 {
         return Some(Common { point: first, undecided: false });
     }
-    let distance = |region: &Ratio| {
-        published.iter().map(|fit| (region - &fit.rate).abs().checked_div(&fit.rate).unwrap_or(Ratio::ONE)).min()
-    };
+    let distance =
+        |region: &Ratio| published.iter().map(|fit| (region - &fit.rate).abs().checked_div(&fit.rate).unwrap_or(Ratio::ONE)).min();
     let near = Ratio::new(1, 100)?;
     let nearest = regions.iter().filter_map(|region| Some((distance(region)?, region))).min_by(|a, b| a.0.cmp(&b.0));
     match nearest {

@@ -104,7 +104,11 @@ impl Case<'_> {
         let roles = self.draft.roles.iter().map(|(role, index)| (swap(*role), *index)).collect();
         let swapped = Draft { roles, ..self.draft.clone() };
         let judgement = judge::judge(&swapped, self.figures, self.reading);
-        matches!(judgement.verdict, Verdict::Ties | Verdict::TiesWithinRounding).then_some(Diagnosis { slip: Slip::SwappedPeriods, figure: None, instead: None })
+        matches!(judgement.verdict, Verdict::Ties | Verdict::TiesWithinRounding).then_some(Diagnosis {
+            slip: Slip::SwappedPeriods,
+            figure: None,
+            instead: None,
+        })
     }
 
     /// The change was divided by the current figure.
@@ -118,7 +122,11 @@ impl Case<'_> {
         let wrong = Interval::point(Ratio::ONE).sub(&prior.at(Depth::Printed).checked_div(current.at(Depth::Printed))?);
         let right = current.at(Depth::Printed).checked_div(prior.at(Depth::Printed))?.sub(&Interval::point(Ratio::ONE));
         let instead = right.low().value()? * &Ratio::from(100);
-        wrong.meets(&self.stated(role, index)?).then(|| Diagnosis { slip: Slip::DividedByCurrent, figure: Some(index), instead: Some(instead) })
+        wrong.meets(&self.stated(role, index)?).then(|| Diagnosis {
+            slip: Slip::DividedByCurrent,
+            figure: Some(index),
+            instead: Some(instead),
+        })
     }
 
     /// Two neighbouring digits of one figure have changed places.
@@ -146,6 +154,10 @@ impl Case<'_> {
     fn truncated(&self) -> Option<Diagnosis> {
         let (_, index) = self.result()?;
         let judgement = judge::judge(self.draft, self.figures, Reading::Truncated);
-        (matches!(judgement.verdict, Verdict::Ties) && self.reading != Reading::Truncated).then_some(Diagnosis { slip: Slip::Truncated, figure: Some(index), instead: None })
+        (matches!(judgement.verdict, Verdict::Ties) && self.reading != Reading::Truncated).then_some(Diagnosis {
+            slip: Slip::Truncated,
+            figure: Some(index),
+            instead: None,
+        })
     }
 }

@@ -1,8 +1,8 @@
 //! One sentence for each claim, with the arithmetic spelled out.
 
+use super::figure::Unit;
 use super::json::{high, low, number};
 use super::report::{CheckedClaim, Document, Value};
-use super::figure::Unit;
 use crate::relation::{Relation, Role, Verdict};
 
 /// Explains a claim of a document.
@@ -22,11 +22,21 @@ pub(crate) fn explain(index: usize, document: &Document) -> String {
     let operands = operands.join(", ");
     let range = |value: &Value| format!("{}{}", span(value), unit(&value.unit));
     match (claim.verdict, &claim.computed, &claim.implied) {
-        (Verdict::NotMeaningful, ..) => format!("a growth from {operands} is not meaningful: its base is not positive, or the sign changed"),
-        (Verdict::Unverifiable, _, Some(implied)) => {
-            format!("{operands} with a {} of {} implies a {} of {}", claim.relation.result(), stated.unwrap_or("?"), implied.role, range(implied))
+        (Verdict::NotMeaningful, ..) => {
+            format!("a growth from {operands} is not meaningful: its base is not positive, or the sign changed")
         }
-        (Verdict::Unverifiable, Some(computed), _) => format!("{operands}: the {} would be {}; none is stated", computed.role, range(computed)),
+        (Verdict::Unverifiable, _, Some(implied)) => {
+            format!(
+                "{operands} with a {} of {} implies a {} of {}",
+                claim.relation.result(),
+                stated.unwrap_or("?"),
+                implied.role,
+                range(implied)
+            )
+        }
+        (Verdict::Unverifiable, Some(computed), _) => {
+            format!("{operands}: the {} would be {}; none is stated", computed.role, range(computed))
+        }
         (verdict, Some(computed), _) => {
             let said = stated.map_or_else(|| "the stated direction".to_owned(), |stated| format!("the printed {stated}"));
             let how = match verdict {
@@ -43,6 +53,11 @@ pub(crate) fn explain(index: usize, document: &Document) -> String {
 }
 
 fn conversion(index: usize, claim: &CheckedClaim, document: &Document, amount: &str, converted: &str) -> String {
+    let rate = claim.roles.iter().find(|(role, _)| *role == Role::Rate).map(|(_, figure)| document.figure_text(*figure));
+    if let (Some(rate), Some(computed)) = (rate, &claim.computed) {
+        let how = if claim.verdict == Verdict::DoesNotTie { "which is not" } else { "which agrees with" };
+        return format!("{amount} at the stated {rate} is {}, {how} the printed {converted}", span(computed));
+    }
     let Some((implied, pair)) = claim.implied.as_ref().and_then(|implied| Some((implied, implied.pair?))) else { return String::new() };
     let mut sentence = format!("{amount} as {converted} implies 1 {} = {} {}", pair.base, span(implied), pair.quote);
     if let Some(shared) = document.shared_rates.iter().find(|shared| shared.claims.contains(&index) || shared.outliers.contains(&index)) {

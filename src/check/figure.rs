@@ -89,6 +89,10 @@ pub struct Figure {
     pub(crate) power: i32,
     /// The digits as printed.
     pub(crate) digits: Decimal,
+    /// A bare number, which is a figure only if a neighbour lends it a unit.
+    pub(crate) pending: bool,
+    /// For a stated rate: the currency that it is for one of.
+    pub(crate) rate_base: Option<Currency>,
 }
 
 impl Figure {
@@ -99,7 +103,9 @@ impl Figure {
 
     /// Whether it can be compared with another: the same kind of thing in the same unit.
     pub(crate) fn same_unit(&self, other: &Figure) -> bool {
-        self.kind == other.kind && (self.unit == other.unit || (self.kind == Kind::Count && (matches!(self.unit, Unit::None) || matches!(other.unit, Unit::None))))
+        self.kind == other.kind
+            && (self.unit == other.unit
+                || (self.kind == Kind::Count && (matches!(self.unit, Unit::None) || matches!(other.unit, Unit::None))))
     }
 
     /// Gives the figure its sign: the size as printed, negative or not.
@@ -118,6 +124,14 @@ pub(crate) fn figures(text: &str, language: &Language, tokens: &[Token]) -> Vec<
     while at < tokens.len() {
         match reader.figure(at) {
             Some(found) => {
+                if let [rate] = found.as_slice()
+                    && let Some(merged) = figures.last().and_then(|one| reader.equation(one, rate))
+                {
+                    figures.pop();
+                    at = merged.tokens.end;
+                    figures.push(merged);
+                    continue;
+                }
                 at = found.iter().map(|figure| figure.tokens.end).max().unwrap_or(at + 1).max(at + 1);
                 figures.extend(found);
             }
@@ -208,13 +222,16 @@ impl<'a> Reader<'a> {
         };
         let bracketed = self.mark(next) == Some('(') && self.bracket_is_sign(next, prefix.is_some());
         let amount = self.amount(next + usize::from(bracketed))?;
-        if self.is_a_name(at, &amount) {
-            return None;
-        }
         let negative = bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
         let signed = negative || sign == Some('+');
         let draft = Draft { at, prefix, negative, signed, bracketed };
-        self.range(&draft, &amount).or_else(|| self.complete(&draft, amount).map(|figure| vec![figure]))
+        if let Some(range) = self.range(&draft, &amount) {
+            return Some(range);
+        }
+        if self.is_a_name(at, &amount) {
+            return None;
+        }
+        self.complete(&draft, amount).map(|figure| vec![figure])
     }
 
     /// `5–6%`, `between 5 and 6 million`: two figures that share unit and scale.
@@ -229,7 +246,7 @@ impl<'a> Reader<'a> {
         let amount = self.amount(start + usize::from(sign.is_some()))?;
         let next = Draft { at: start, prefix: sign.or(draft.prefix), negative: false, signed: false, bracketed: false };
         let mut high = self.complete(&next, amount)?;
-        if matches!(high.unit, Unit::None) {
+        if matches!(high.unit, Unit::None) || (self.is_a_name(draft.at, low) && high.kind == Kind::Count) {
             return None;
         }
         let power = if low.power == 0 { high.power } else { low.power };
@@ -258,10 +275,13 @@ impl<'a> Reader<'a> {
             }
         }
         let hyphen = usize::from(self.mark(end) == Some('-') && self.glued(end));
+        let (mut pending, mut rate_base) = (false, None);
         let (kind, unit, bare, end) = if let Some((kind, unit)) = self.unit(end + hyphen) {
             (kind, unit, None, end + hyphen + 1)
         } else if let Some((sign, end)) = self.suffix(end, &amount).or_else(|| draft.prefix.map(|sign| (sign, end))) {
-            let per = self.per(end);
+            let for_one = self.for_one(end);
+            let per = for_one.map_or_else(|| self.per(end), |(length, _)| length);
+            rate_base = for_one.map(|(_, sign)| sign);
             let kind = if per > 0 { Kind::UnitPrice } else { Kind::Money };
             let (unit, bare) = match sign {
                 Sign::Known(currency) => (Unit::Currency(currency), None),
@@ -269,7 +289,14 @@ impl<'a> Reader<'a> {
             };
             (kind, unit, bare, end + per)
         } else {
-            let (noun, end) = self.noun(&amount, end)?;
+            let (noun, end) = match self.noun(&amount, end) {
+                Some(found) => found,
+                None if amount.spelled => return None,
+                None => {
+                    pending = true;
+                    (Unit::None, end)
+                }
+            };
             (Kind::Count, noun, None, end)
         };
         let level = matches!(kind, Kind::Money | Kind::UnitPrice | Kind::Count);
@@ -302,7 +329,20 @@ impl<'a> Reader<'a> {
             inherited: false,
             power,
             digits: amount.digits,
+            pending,
+            rate_base: rate_base.and_then(|sign| self.known(sign)),
         })
+    }
+
+    /// "$1 = 1,300 won": one figure, the price of one.
+    fn equation(&self, one: &Figure, rate: &Figure) -> Option<Figure> {
+        let equals = matches!(self.mark(one.tokens.end), Some('=' | '＝' | '≈')) && one.tokens.end + 1 == rate.tokens.start;
+        let base = match one.unit {
+            Unit::Currency(currency) if equals && one.printed.value() == &Ratio::ONE && rate.kind == Kind::Money => currency,
+            _ => return None,
+        };
+        let tokens = one.tokens.start..rate.tokens.end;
+        Some(Figure { span: self.span(&tokens), tokens, kind: Kind::UnitPrice, rate_base: Some(base), ..rate.clone() })
     }
 
     fn span(&self, tokens: &std::ops::Range<usize>) -> std::ops::Range<usize> {
@@ -338,6 +378,8 @@ impl<'a> Reader<'a> {
             inherited: false,
             power: 0,
             digits: value.to_decimal()?,
+            pending: false,
+            rate_base: None,
         })
     }
 
@@ -345,10 +387,11 @@ impl<'a> Reader<'a> {
     fn prefix(&self, at: usize) -> Option<Sign> {
         let sign = self.currency(at)?;
         let text = self.slice(at);
-        let looks_like_sign = !text.chars().all(char::is_lowercase) || self.senses(at).contains(&Sense::Currency(Currency::EUR)) || text.chars().any(is_cjk);
+        let looks_like_sign =
+            !text.chars().all(char::is_lowercase) || self.senses(at).contains(&Sense::Currency(Currency::EUR)) || text.chars().any(is_cjk);
         let before_number = |at: usize| self.amount(at).is_some_and(|amount| !amount.spelled || amount.power > 0);
         let mut next = at + 1;
-        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) {
+        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && self.glued(at) {
             next += 1;
         }
         (looks_like_sign && before_number(next) && !self.is_common_word(at, next)).then_some(sign)
@@ -374,22 +417,42 @@ impl<'a> Reader<'a> {
             Sense::Bare(index) => Some(Sign::Shared(*index)),
             _ => None,
         });
-        let code = || matches!(self.kind(at)?, TokenKind::Word | TokenKind::Term(_)).then(|| self.slice(at)).and_then(|word| Currency::from_code(word).ok());
+        let code = || {
+            matches!(self.kind(at)?, TokenKind::Word | TokenKind::Term(_))
+                .then(|| self.slice(at))
+                .and_then(|word| Currency::from_code(word).ok())
+        };
         known.or_else(|| code().map(Sign::Known))
     }
 
     /// Whether a code is as likely a word in capitals: "ALL 5 plants", "TOP 10". A scale or decimals settle it.
     fn is_common_word(&self, at: usize, number: usize) -> bool {
         const WORDS: [&str; 22] = [
-            "ALL", "TOP", "TRY", "CUP", "MOP", "PEN", "SOS", "GEL", "MAD", "BAN", "BAM", "LAK", "COP", "CAD", "SAR", "MUR", "NIO", "BOB", "PAB", "ARS", "WON", "ANG",
+            "ALL", "TOP", "TRY", "CUP", "MOP", "PEN", "SOS", "GEL", "MAD", "BAN", "BAM", "LAK", "COP", "CAD", "SAR", "MUR", "NIO", "BOB",
+            "PAB", "ARS", "WON", "ANG",
         ];
         let text = self.slice(at);
-        WORDS.contains(&text) && text != "CAD" && text != "ARS" && self.amount(number).is_some_and(|amount| amount.power == 0 && amount.digits.scale() == 0 && !amount.grouped)
+        WORDS.contains(&text)
+            && text != "CAD"
+            && text != "ARS"
+            && self.amount(number).is_some_and(|amount| amount.power == 0 && amount.digits.scale() == 0 && !amount.grouped)
+    }
+
+    /// The currency of a sign, a shared one as the commonest.
+    fn known(&self, sign: Sign) -> Option<Currency> {
+        match sign {
+            Sign::Known(currency) => Some(currency),
+            Sign::Shared(index) => self.language.bare.get(usize::from(index))?.first().copied(),
+        }
     }
 
     /// The commonest of the currencies that share a sign.
     fn commonest(&self, index: u8) -> Unit {
-        self.language.bare.get(usize::from(index)).and_then(|shared| shared.first()).map_or(Unit::None, |currency| Unit::Currency(*currency))
+        self.language
+            .bare
+            .get(usize::from(index))
+            .and_then(|shared| shared.first())
+            .map_or(Unit::None, |currency| Unit::Currency(*currency))
     }
 
     /// A sign before a number; a hyphen after a word is none.
@@ -421,11 +484,14 @@ impl<'a> Reader<'a> {
             TokenKind::Term(_) => self.spelled(at)?,
             _ => return None,
         };
+        self.add_half(&mut amount);
         self.add_scales(&mut amount);
+        self.add_half(&mut amount);
         // 1兆2千億: a smaller part follows at once.
         while amount.power > 0 && !amount.spelled && self.glued(amount.end - 1) {
             let Some(TokenKind::Number(digits)) = self.kind(amount.end) else { break };
-            let mut part = Amount { digits, power: 0, exact: false, spelled: false, grouped: false, first: amount.end, end: amount.end + 1 };
+            let mut part =
+                Amount { digits, power: 0, exact: false, spelled: false, grouped: false, first: amount.end, end: amount.end + 1 };
             self.add_scales(&mut part);
             if part.power >= amount.power || !self.text.get(..).is_some_and(|_| self.slice(amount.end - 1).chars().all(is_cjk)) {
                 break;
@@ -436,10 +502,23 @@ impl<'a> Reader<'a> {
         Some(amount)
     }
 
+    /// "two and a half billion", "deux millions et demi".
+    fn add_half(&self, amount: &mut Amount) {
+        let half = Decimal::new(5, 1);
+        if !self.has_cue(amount.end, Cue::AndHalf) || amount.digits.scale() > 0 {
+            return;
+        }
+        if let Some(digits) = (&Ratio::from(amount.digits) + &Ratio::from(half)).to_decimal() {
+            (amount.digits, amount.end) = (digits, amount.end + 1);
+        }
+    }
+
     fn add_scales(&self, amount: &mut Amount) {
         loop {
             let hyphen = usize::from(self.mark(amount.end) == Some('-') && self.glued(amount.end));
-            let Some(power) = self.scale(amount.end + hyphen, amount) else { return };
+            let at = amount.end + hyphen;
+            // "10-K" is no ten thousand.
+            let Some(power) = self.scale(at, amount).filter(|_| hyphen == 0 || self.slice(at).len() > 2) else { return };
             amount.power += power;
             amount.end += hyphen + 1;
             amount.exact = false;
@@ -454,7 +533,8 @@ impl<'a> Reader<'a> {
         })?;
         let word = self.slice(at);
         let short = word.len() <= 2 && word.is_ascii();
-        let beside_money = self.currency(at + 1).is_some() || amount.first.checked_sub(1).is_some_and(|before| self.currency(before).is_some());
+        let beside_money =
+            self.currency(at + 1).is_some() || amount.first.checked_sub(1).is_some_and(|before| self.currency(before).is_some());
         let attached = at.checked_sub(1).is_some_and(|before| self.glued(before));
         (!short || attached || beside_money).then_some(power)
     }
@@ -476,14 +556,19 @@ impl<'a> Reader<'a> {
         };
         let (mut total, mut current, mut next) = (0_u64, cardinal(at)?, at + 1);
         loop {
-            let joint = usize::from(self.mark(next) == Some('-') || (self.has_cue(next, Cue::And) && cardinal(next - 1).is_some_and(|v| v >= 20)));
+            let joint =
+                usize::from(self.mark(next) == Some('-') || (self.has_cue(next, Cue::And) && cardinal(next - 1).is_some_and(|v| v >= 20)));
             if let Some(thousand) = inner_scale(next) {
                 total += current.max(1) * thousand;
                 (current, next) = (0, next + 1);
             } else if let Some(value) = cardinal(next + joint) {
                 current = match value {
                     100 => current.max(1) * 100,
-                    value if current == 0 || current % 100 == 0 || (current % 10 == 0 && value < 20) || (current % 20 == 0 && value < 20) => current + value,
+                    value
+                        if current == 0 || current % 100 == 0 || (current % 10 == 0 && value < 20) || (current % 20 == 0 && value < 20) =>
+                    {
+                        current + value
+                    }
                     // "two three" are two numbers.
                     _ => break,
                 };
@@ -496,11 +581,31 @@ impl<'a> Reader<'a> {
             }
         }
         let value = total.checked_add(current)?;
+        if let Some((digits, end)) = self.spelled_decimals(value, next) {
+            return Some(Amount { digits, power: 0, exact: false, spelled: true, grouped: false, first: at, end });
+        }
         let scaled = self.senses(next).iter().any(|sense| matches!(sense, Sense::Scale(_)));
         if value < 2 && !scaled {
             return None;
         }
         Some(Amount { digits: Decimal::from(value), power: 0, exact: true, spelled: true, grouped: false, first: at, end: next })
+    }
+
+    /// "three-point-five": single digits after the word for the decimal mark.
+    fn spelled_decimals(&self, whole: u64, at: usize) -> Option<(Decimal, usize)> {
+        let hyphen = |at: usize| usize::from(self.mark(at) == Some('-'));
+        let mut next = at + hyphen(at);
+        self.has_cue(next, Cue::DecimalPoint).then_some(())?;
+        next += 1;
+        let mut digits = format!("{whole}.");
+        while let Some(digit) = self.sense(next + hyphen(next), |sense| match sense {
+            Sense::Cardinal(value @ 0..=9) => Some(*value),
+            _ => None,
+        }) {
+            digits.push_str(&digit.to_string());
+            next += hyphen(next) + 1;
+        }
+        (!digits.ends_with('.')).then(|| Some((Decimal::from_str_exact(&digits).ok()?, next)))?
     }
 
     fn unit(&self, at: usize) -> Option<(Kind, Unit)> {
@@ -512,6 +617,16 @@ impl<'a> Reader<'a> {
             Sense::Times => Some((Kind::Multiple, Unit::Times)),
             _ => None,
         })
+    }
+
+    /// How many tokens say "to the dollar" here, and the currency.
+    fn for_one(&self, at: usize) -> Option<(usize, Sign)> {
+        if !(self.has_cue(at, Cue::ForOne) || self.has_cue(at, Cue::Per)) {
+            return None;
+        }
+        let article = |at: usize| self.has_cue(at, Cue::Article) || self.senses(at).contains(&Sense::Cardinal(1)) || self.slice(at) == "1";
+        let at_currency = at + 1 + usize::from(article(at + 1));
+        self.currency(at_currency).map(|sign| (at_currency + 1 - at, sign))
     }
 
     /// How many tokens say "per share" here.
@@ -536,7 +651,7 @@ impl<'a> Reader<'a> {
         if let Some(noun) = named
             && !year
         {
-            return Some((Unit::Noun(noun), end));
+            return Some((Unit::Noun(noun), end + 1));
         }
         let plain = amount.power == 0 && !amount.grouped;
         let barred = self.has_cue(end, Cue::NotCount) && plain;
@@ -556,15 +671,27 @@ impl<'a> Reader<'a> {
         (word && !text.chars().next().is_some_and(|c| c.is_numeric()) && Currency::from_code(text).is_err()).then(|| text.to_owned())
     }
 
-    /// Whether a number is part of a name or a date: "page 12", "May 26", "the 3 quarters".
+    /// Whether a number is part of a name or a date: "page 12", "May 26", "the 3 quarters", "S&P 500", "10-K".
     fn is_a_name(&self, at: usize, amount: &Amount) -> bool {
+        let unit = self.unit(amount.end).is_some() || self.currency(amount.end).is_some();
+        if amount.power != 0 || unit || amount.first != at {
+            return false;
+        }
         let before = at.checked_sub(1);
-        let named = before.is_some_and(|before| self.has_cue(before, Cue::NotFigure));
+        let named = before.is_some_and(|before| self.has_cue(before, Cue::NotFigure) || self.is_acronym(before));
         let month = |at: usize| self.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
         let dated = before.is_some_and(month) || month(amount.end);
-        let counts_time = self.has_cue(amount.end, Cue::NotCount) && amount.power == 0 && self.unit(amount.end).is_none();
-        let unit = self.unit(amount.end).is_some() || self.currency(amount.end).is_some();
-        (named || dated || counts_time) && amount.power == 0 && !unit && before.is_none_or(|before| self.currency(before).is_none())
+        let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
+        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time;
+        let lettered = self.mark(amount.end) == Some('-') && self.glued(amount.end - 1) && self.glued(amount.end) && self.slice(amount.end + 1).chars().all(char::is_alphabetic);
+        named || dated || counts_time || (lettered && !amount.spelled)
+    }
+
+    /// A name in capitals, or the last letter of one: "CAC", "S&P".
+    fn is_acronym(&self, at: usize) -> bool {
+        let text = self.slice(at);
+        let capitals = !text.is_empty() && text.chars().all(char::is_uppercase) && self.language.spaced;
+        capitals && self.kind(at) == Some(TokenKind::Word) && Currency::from_code(text).is_err()
     }
 
     /// The hedge before or after a figure, articles skipped.

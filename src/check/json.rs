@@ -280,7 +280,10 @@ fn fit(fit: &Fit) -> FitJson {
 }
 
 fn corroboration(corroboration: &Corroboration) -> CorroborationJson {
-    CorroborationJson { figures: corroboration.figures.map(|(document, figure)| (document, figure_id(figure))), verdict: corroboration.verdict.name() }
+    CorroborationJson {
+        figures: corroboration.figures.map(|(document, figure)| (document, figure_id(figure))),
+        verdict: corroboration.verdict.name(),
+    }
 }
 
 /// Turns byte offsets into counts of code points.

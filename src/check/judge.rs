@@ -75,6 +75,7 @@ pub(crate) fn estimate_unit(relation: Relation, role: Role, draft: &Draft, figur
         (_, Role::Points) => (Unit::Points, hundred()),
         (_, Role::Multiple) => (Unit::Times, Ratio::ONE),
         (Relation::Points, _) => (Unit::Percent, hundred()),
+        (Relation::Conversion, Role::Converted) => (Unit::None, Ratio::ONE),
         _ => {
             let level = draft.roles.iter().filter_map(|(_, index)| figures.get(*index)).find(|figure| figure.is_level());
             (level.map_or(Unit::None, |figure| figure.unit.clone()), Ratio::ONE)

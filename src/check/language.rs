@@ -96,6 +96,21 @@ pub(crate) enum Cue {
     Article,
     Range,
     Between,
+    /// Between a total and its parts, or before a total: "made up of", "a total of".
+    PartsFollow,
+    TotalFollows,
+    /// Before what is subtracted: "after deducting".
+    Less,
+    /// Before what is left over: "a surplus of", "net cash".
+    Balance,
+    /// Before the currency that a rate is for one of: "1,300 won to the dollar".
+    ForOne,
+    /// Half of the unit more: "two and a half".
+    AndHalf,
+    /// The decimal mark of a number in words: "three point five".
+    DecimalPoint,
+    /// Stands for what the sentence before spoke of: "that", "the figure".
+    Anaphor,
     /// A number after it is a name, not a figure.
     NotFigure,
     /// A number before it counts nothing.
@@ -105,12 +120,14 @@ pub(crate) enum Cue {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[allow(dead_code, reason = "a test holds it against the file's name")]
     code: Option<String>,
     #[allow(dead_code, reason = "for the reader of the file")]
     name: Option<String>,
     decimal: Option<char>,
     #[serde(default)]
     spaced: Option<bool>,
+    #[allow(dead_code, reason = "read without the rest of the file, to tell languages")]
     #[serde(default)]
     function_words: String,
     #[serde(default)]
@@ -249,7 +266,10 @@ impl Language {
             return false;
         }
         let digit_after = right.is_some_and(|c| c.is_ascii_digit());
-        !digit_after || !last.is_some_and(char::is_alphabetic) || !self.spaced || self.senses(hit.phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
+        !digit_after
+            || !last.is_some_and(char::is_alphabetic)
+            || !self.spaced
+            || self.senses(hit.phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
     }
 }
 
@@ -285,7 +305,12 @@ impl Lexicon {
             self.words(words, Sense::Bare(u8::try_from(self.bare.len()).ok()?));
             self.bare.push(candidates?);
         }
-        let units = [(&file.percent, Sense::Percent), (&file.points, Sense::Points), (&file.basis_points, Sense::BasisPoints), (&file.times, Sense::Times)];
+        let units = [
+            (&file.percent, Sense::Percent),
+            (&file.points, Sense::Points),
+            (&file.basis_points, Sense::BasisPoints),
+            (&file.times, Sense::Times),
+        ];
         for (table, sense) in units {
             table.values().for_each(|words| self.words(words, sense));
         }
@@ -390,7 +415,10 @@ mod tests {
         }
         for code in Language::codes() {
             assert!(Language::get(code).is_some(), "{code}");
-            assert_eq!(FILES.iter().find(|(known, _)| *known == code).and_then(|(_, text)| toml::from_str::<File>(text).unwrap().code).as_deref(), Some(code));
+            assert_eq!(
+                FILES.iter().find(|(known, _)| *known == code).and_then(|(_, text)| toml::from_str::<File>(text).unwrap().code).as_deref(),
+                Some(code)
+            );
         }
     }
 

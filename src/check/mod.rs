@@ -11,6 +11,7 @@ mod corroborate;
 mod diagnose;
 mod explain;
 mod figure;
+mod inherit;
 mod json;
 mod judge;
 mod language;
@@ -29,9 +30,10 @@ pub use text::{Paint, Plain};
 
 use crate::currency::Currency;
 use crate::error::{Error, ErrorKind};
+use crate::exact::Interval;
 use crate::printed::Reading;
 use crate::rates::RateTable;
-use crate::relation::{Relation, Verdict};
+use crate::relation::{Estimate, Relation, Role, Verdict};
 use jiff::civil::Date;
 use language::Language;
 
@@ -88,7 +90,8 @@ pub fn check(documents: &[(&str, &str)], options: &CheckOptions<'_>) -> Result<R
 
 fn document(path: &str, text: &str, options: &CheckOptions<'_>) -> Result<Document, Error> {
     let code = options.language.as_deref().unwrap_or_else(|| Language::detect(text));
-    let language = Language::get(code).ok_or_else(|| ErrorKind::Syntax { expected: "the code of a language in data/languages", found: code.to_owned() })?;
+    let language = Language::get(code)
+        .ok_or_else(|| ErrorKind::Syntax { expected: "the code of a language in data/languages", found: code.to_owned() })?;
     let tokens = scan::scan(text, language);
     let mut figures = figure::figures(text, language, &tokens);
     let reader = figure::Reader { text, language, tokens: &tokens };
@@ -119,6 +122,12 @@ fn judge_all(document: &mut Document, drafts: &[relate::Draft], context: &contex
         for conversion in &pair.conversions {
             let Some(claim) = document.claims.get_mut(conversion.claim) else { continue };
             claim.implied = Some(reference::implied_rate(&pair, conversion));
+            if let Some(judgement) = conversion.judge_stated(options.reading) {
+                claim.verdict = judgement.verdict;
+                claim.implied = None;
+                claim.computed =
+                    judgement.computed.zip(drafts.get(conversion.claim)).map(|(estimate, draft)| value(estimate, draft, figures));
+            }
             claim.reference = Some(reference::reference(&pair, conversion, &published, context.date, options.rates));
         }
         for (shared, verdicts) in pair.solve(&published, options.reading) {
@@ -146,12 +155,7 @@ fn judge_all(document: &mut Document, drafts: &[relate::Draft], context: &contex
 
 fn checked(draft: &relate::Draft, figures: &[Figure], reading: Reading) -> CheckedClaim {
     let judgement = judge::judge(draft, figures, reading);
-    let value = |estimate: crate::relation::Estimate| {
-        let (unit, factor) = judge::estimate_unit(draft.relation, estimate.role, draft, figures);
-        let sign = if draft.of_loss && matches!(estimate.role, crate::relation::Role::Prior | crate::relation::Role::Current) { -&factor } else { factor };
-        let interval = estimate.interval.mul(&crate::exact::Interval::point(sign.clone()));
-        Value { role: estimate.role, value: estimate.value.map(|value| &value * &sign), interval, unit, pair: None }
-    };
+    let value = |estimate| value(estimate, draft, figures);
     CheckedClaim {
         relation: draft.relation,
         roles: draft.roles.clone(),
@@ -162,4 +166,12 @@ fn checked(draft: &relate::Draft, figures: &[Figure], reading: Reading) -> Check
         explanation: String::new(),
         diagnosis: Vec::new(),
     }
+}
+
+/// An estimate in the unit of the figure whose place it takes; of a loss with its sign.
+fn value(estimate: Estimate, draft: &relate::Draft, figures: &[Figure]) -> Value {
+    let (unit, factor) = judge::estimate_unit(draft.relation, estimate.role, draft, figures);
+    let factor = if draft.of_loss && matches!(estimate.role, Role::Prior | Role::Current) { -factor } else { factor };
+    let interval = estimate.interval.mul(&Interval::point(factor.clone()));
+    Value { role: estimate.role, value: estimate.value.map(|value| &value * &factor), interval, unit, pair: None }
 }

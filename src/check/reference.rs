@@ -1,8 +1,8 @@
 //! What does the rate table say of a conversion?
 
 use super::conversion::{Conversion, Pair};
-use super::report::{Diagnosis, Document, Reference, Slip, Value};
 use super::figure::Unit;
+use super::report::{Diagnosis, Document, Reference, Slip, Value};
 use crate::exact::{Interval, Ratio};
 use crate::rates::{Fit, RateTable};
 use crate::relation::{Role, Verdict};
@@ -20,7 +20,13 @@ pub(crate) fn implied_rate(pair: &Pair, conversion: &Conversion) -> Value {
 }
 
 /// Holds the implied rate against the published ones.
-pub(crate) fn reference(pair: &Pair, conversion: &Conversion, published: &[Fit], date: Option<Date>, rates: Option<&RateTable>) -> Reference {
+pub(crate) fn reference(
+    pair: &Pair,
+    conversion: &Conversion,
+    published: &[Fit],
+    date: Option<Date>,
+    rates: Option<&RateTable>,
+) -> Reference {
     let interval = conversion.interval();
     if let Some(fit) = published.iter().find(|fit| interval.contains(&fit.rate)) {
         return Reference { verdict: Verdict::Ties, nearest: Some(fit.clone()), off_by_percent: Some(Ratio::ZERO), stale: None };
@@ -59,7 +65,11 @@ pub(crate) fn diagnose(claim: usize, document: &Document) -> Vec<Diagnosis> {
         .into_iter()
         .flat_map(|(slip, power)| [(slip, power), (slip, -power)])
         .filter(|(_, power)| fits(&Ratio::power_of_ten(*power)))
-        .map(|(slip, power)| Diagnosis { slip, figure: converted, instead: printed.as_ref().map(|value| value * &Ratio::power_of_ten(-power)) })
+        .map(|(slip, power)| Diagnosis {
+            slip,
+            figure: converted,
+            instead: printed.as_ref().map(|value| value * &Ratio::power_of_ten(-power)),
+        })
         .collect();
     if implied.recip().is_some_and(|inverse| inverse.meets(&shared.interval)) {
         found.push(Diagnosis { slip: Slip::InvertedRate, figure: converted, instead: None });

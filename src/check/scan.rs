@@ -240,7 +240,10 @@ impl Scanner<'_> {
 
     fn is_unit(&self, letters: &str) -> bool {
         let unit = |sense: &Sense| {
-            matches!(sense, Sense::Scale(_) | Sense::Currency(_) | Sense::Bare(_) | Sense::Percent | Sense::Points | Sense::BasisPoints | Sense::Times)
+            matches!(
+                sense,
+                Sense::Scale(_) | Sense::Currency(_) | Sense::Bare(_) | Sense::Percent | Sense::Points | Sense::BasisPoints | Sense::Times
+            )
         };
         let whole = |hit: &super::language::Hit| hit.start == 0 && hit.end == letters.len();
         let known = self.language.hits(letters).iter().any(|hit| whole(hit) && self.language.senses(hit.phrase).iter().any(unit));
@@ -251,7 +254,9 @@ impl Scanner<'_> {
     fn after_currency(&self) -> bool {
         let Some(last) = self.tokens.last().filter(|token| token.end == self.at) else { return false };
         match last.kind {
-            TokenKind::Term(phrase) => self.language.senses(phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_))),
+            TokenKind::Term(phrase) => {
+                self.language.senses(phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
+            }
             TokenKind::Word => self.text.get(last.start..last.end).is_some_and(|word| crate::currency::Currency::from_code(word).is_ok()),
             _ => false,
         }

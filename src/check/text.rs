@@ -42,7 +42,9 @@ impl Report {
         if !self.corroboration.is_empty() {
             writeln!(out, "{}", paint.heading("Between the documents"))?;
             for pair in &self.corroboration {
-                let [a, b] = pair.figures.map(|(document, figure)| self.documents.get(document).map(|document| document.figure_text(figure)).unwrap_or_default());
+                let [a, b] = pair.figures.map(|(document, figure)| {
+                    self.documents.get(document).map(|document| document.figure_text(figure)).unwrap_or_default()
+                });
                 writeln!(out, "  {}  {a} and {b}", paint.verdict(pair.verdict, &label(pair.verdict)))?;
             }
             writeln!(out)?;
@@ -53,7 +55,12 @@ impl Report {
             .filter(|verdict| self.count(**verdict) > 0)
             .map(|verdict| format!("{} {}", self.count(*verdict), verdict.name().replace('_', " ")))
             .collect();
-        writeln!(out, "{figures} figures, {} claims: {}", self.claims().count(), if counts.is_empty() { "nothing to check".to_owned() } else { counts.join(", ") })
+        writeln!(
+            out,
+            "{figures} figures, {} claims: {}",
+            self.claims().count(),
+            if counts.is_empty() { "nothing to check".to_owned() } else { counts.join(", ") }
+        )
     }
 }
 
@@ -66,7 +73,13 @@ impl Document {
         for (index, claim) in claims {
             let place = claim.roles.iter().filter_map(|(_, figure)| self.figures.get(*figure)).map(|figure| figure.span.start).min();
             let (line, column) = self.line_column(place.unwrap_or(0));
-            writeln!(out, "  {}  {} at {line}:{column} (c{})", paint.verdict(claim.verdict, &label(claim.verdict)), claim.relation, index + 1)?;
+            writeln!(
+                out,
+                "  {}  {} at {line}:{column} (c{})",
+                paint.verdict(claim.verdict, &label(claim.verdict)),
+                claim.relation,
+                index + 1
+            )?;
             writeln!(out, "      {}", claim.explanation)?;
             for diagnosis in &claim.diagnosis {
                 let instead = diagnosis.instead.as_ref().map(|value| format!(": {} would tie", number(value))).unwrap_or_default();
@@ -76,7 +89,8 @@ impl Document {
         for shared in &self.shared_rates {
             let (low, high) = (low(&shared.interval).unwrap_or_default(), high(&shared.interval).unwrap_or_default());
             write!(out, "  shared rate {}: {low} to {high}", shared.pair)?;
-            let days: Vec<String> = shared.matches.iter().map(|fit| format!("{} of {} ({})", fit.basis, fit.date, number(&fit.rate))).collect();
+            let days: Vec<String> =
+                shared.matches.iter().map(|fit| format!("{} of {} ({})", fit.basis, fit.date, number(&fit.rate))).collect();
             if !days.is_empty() {
                 write!(out, "; {} rates that fit: {}", self.rates_source, days.join(", "))?;
             }
