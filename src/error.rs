@@ -114,20 +114,6 @@ pub enum ErrorKind {
         /// The second currency.
         right: String,
     },
-    /// A currency sign that several currencies share.
-    #[error("{symbol:?} may be {candidates}: name the currency, or a locale or home currency that settles it")]
-    AmbiguousSymbol {
-        /// The sign as it was written.
-        symbol: String,
-        /// The codes it may stand for.
-        candidates: String,
-    },
-    /// A language tag that is not known.
-    #[error("unknown locale {tag:?}: expected a tag such as en, en-GB or fr")]
-    UnknownLocale {
-        /// The tag as it was written.
-        tag: String,
-    },
     /// An amount with no minor unit to round to.
     #[error("{currency} has no minor unit: give the decimals to round to")]
     NoMinorUnit {

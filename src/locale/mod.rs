@@ -1,7 +1,7 @@
 //! How do people write amounts where they live? Numbers, currencies and scale words by locale, read and printed.
 //!
-//! The formats are data: `data/locales.csv` (marks, grouping, patterns, compact units), `data/scale-words.csv` and
-//! `data/currency-symbols.csv`. Whatever is printed is read back as the same value with the same digits.
+//! The formats are data: `data/locales.csv` (marks, grouping, patterns, compact units), `data/scales.csv` and
+//! `data/locale-scales.csv` (scale words), `data/currency-symbols.csv`. Whatever is printed is read back as the same value with the same digits.
 //!
 //! A sign that several currencies share ("$", "¥", "kr") is an error unless the home currency settles it: that of
 //! the locale's region (`en-CA`, `ja`) or the one the caller names with [`Locale::with_home`]. Plain `en` has none.
@@ -110,7 +110,7 @@ impl Locale {
     ///
     /// # Errors
     ///
-    /// [`UnknownLocale`](ErrorKind::UnknownLocale) when not even the language is known.
+    /// [`UnknownLanguage`](ErrorKind::UnknownLanguage) when not even the language is known.
     ///
     /// ```
     /// use tieout::Locale;
@@ -128,7 +128,8 @@ impl Locale {
                 return Ok(Locale { tag: &data.tag, home: None });
             }
             let Some((before, _)) = shorter.rsplit_once('-') else {
-                return Err(ErrorKind::UnknownLocale { tag: tag.to_owned() }.into());
+                let known = data::all().iter().map(|data| data.tag.as_str()).collect::<Vec<_>>().join(", ");
+                return Err(ErrorKind::UnknownLanguage { found: tag.to_owned(), known }.into());
             };
             shorter = before;
         }
@@ -181,7 +182,7 @@ impl Locale {
     ///
     /// # Errors
     ///
-    /// [`AmbiguousSymbol`](ErrorKind::AmbiguousSymbol) for a sign that several currencies share and the home currency
+    /// [`Ambiguous`](ErrorKind::Ambiguous) for a sign that several currencies share and the home currency
     /// does not settle; [`UnknownCurrency`](ErrorKind::UnknownCurrency).
     ///
     /// ```
@@ -189,7 +190,7 @@ impl Locale {
     ///
     /// assert_eq!(Locale::JA.currency("¥")?, Currency::JPY);
     /// let error = Locale::EN.currency("¥").unwrap_err();
-    /// assert!(error.to_string().starts_with("\"¥\" may be CNY, JPY"));
+    /// assert_eq!(error.to_string(), "\"¥\" is ambiguous: CNY, JPY");
     /// # Ok::<(), tieout::Error>(())
     /// ```
     pub fn currency(&self, symbol: &str) -> Result<Currency, Error> {

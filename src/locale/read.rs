@@ -84,7 +84,7 @@ impl Locale {
     ///
     /// # Errors
     ///
-    /// [`Syntax`](ErrorKind::Syntax), [`AmbiguousSymbol`](ErrorKind::AmbiguousSymbol) for a shared sign that the home
+    /// [`Syntax`](ErrorKind::Syntax), [`Ambiguous`](ErrorKind::Ambiguous) for a shared sign that the home
     /// currency does not settle, [`CurrencyMismatch`](ErrorKind::CurrencyMismatch) for two currencies around one
     /// number.
     ///
@@ -99,7 +99,7 @@ impl Locale {
     pub fn parse_money(&self, text: &str) -> Result<Money, Error> {
         let wrong = || not(text, "an amount with its currency, such as €59.5bn, as the locale writes it");
         let plain = plain(text);
-        let (outer, rest) = bracketed(plain.trim()).map_or_else(|| sign(plain.trim()), |inside| (Sign::Minus, inside));
+        let (outer, rest) = bracketed(plain.trim()).map_or_else(|| sign(plain.trim(), *self), |inside| (Sign::Minus, inside));
         let (first, rest) = Mention::at_start(rest, *self).map_or((None, rest), |(mention, rest)| (Some(mention), rest.trim_start()));
         let (last, rest) = Mention::at_end(rest, *self).map_or((None, rest), |(mention, rest)| (Some(mention), without_link(rest)));
         let mention = match (first, last) {
@@ -110,7 +110,7 @@ impl Locale {
         let inner = numeral(rest.trim(), *self).ok_or_else(wrong)?;
         let numeral = match outer {
             Sign::None => inner,
-            _ if has_sign(rest.trim()) => return Err(wrong()),
+            _ if has_sign(rest.trim(), *self) => return Err(wrong()),
             Sign::Plus => inner,
             Sign::Minus => inner.negated(),
         };
@@ -162,8 +162,10 @@ enum Sign {
 }
 
 /// A sign before everything else, and the rest.
-fn sign(text: &str) -> (Sign, &str) {
-    match text.strip_prefix(['-', '−', '–', '△', '▲']) {
+fn sign(text: &str, locale: Locale) -> (Sign, &str) {
+    // A black triangle is a fall in Japanese accounts and a rise elsewhere.
+    let negative = |c: char| matches!(c, '-' | '−' | '–' | '△') || (c == '▲' && data::language(locale.tag) == "ja");
+    match text.strip_prefix(negative) {
         Some(rest) => (Sign::Minus, rest.trim_start()),
         None => text.strip_prefix('+').map_or((Sign::None, text), |rest| (Sign::Plus, rest.trim_start())),
     }
@@ -174,8 +176,8 @@ fn bracketed(text: &str) -> Option<&str> {
     text.strip_prefix('(')?.strip_suffix(')').map(str::trim)
 }
 
-fn has_sign(text: &str) -> bool {
-    text.starts_with('(') || sign(text).0 != Sign::None
+fn has_sign(text: &str, locale: Locale) -> bool {
+    text.starts_with('(') || sign(text, locale).0 != Sign::None
 }
 
 /// What stands before a currency's name without the word that links the two: "milliards d'euros", "millones de".
@@ -196,7 +198,7 @@ fn numeral(text: &str, locale: Locale) -> Option<Numeral> {
         let numeral = unsigned(format!("{}{after}", inside.trim()).trim(), locale)?;
         return Some(numeral.negated());
     }
-    match sign(text) {
+    match sign(text, locale) {
         (Sign::Minus, rest) => Some(unsigned(rest, locale)?.negated()),
         (_, rest) => unsigned(rest, locale),
     }

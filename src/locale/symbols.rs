@@ -87,8 +87,8 @@ impl Mention {
             ([one], _) => Ok(*one),
             (several, Some(home)) if several.contains(&home) => Ok(home),
             (several, _) => {
-                let candidates = several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                Err(ErrorKind::AmbiguousSymbol { symbol: self.text.clone(), candidates }.into())
+                let meanings = several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                Err(ErrorKind::Ambiguous { found: self.text.clone(), meanings }.into())
             }
         }
     }
