@@ -44,11 +44,27 @@ impl<'t> Translated<'t> {
     }
 
     /// The amount in its own currency.
+    ///
+    /// ```
+    /// use tieout::{FixedRate, Translated};
+    ///
+    /// let sales = Translated::new("USD 5".parse()?, "EUR/USD 1.08".parse::<FixedRate>()?)?;
+    /// assert_eq!(sales.amount().to_string(), "USD 5");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn amount(&self) -> Money {
         self.amount
     }
 
     /// The rate.
+    ///
+    /// ```
+    /// use tieout::{FixedRate, Translated};
+    ///
+    /// let sales = Translated::new("USD 5".parse()?, "EUR/USD 1.08".parse::<FixedRate>()?)?;
+    /// assert_eq!(sales.rate().pair().to_string(), "EUR/USD");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn rate(&self) -> &AppliedRate<'t> {
         &self.rate
     }
@@ -137,6 +153,12 @@ impl<'t> Basket<'t> {
     }
 
     /// The currency of the report.
+    ///
+    /// ```
+    /// use tieout::{Basket, Currency};
+    ///
+    /// assert_eq!(Basket::new(Currency::USD).reporting(), Currency::USD);
+    /// ```
     pub fn reporting(&self) -> Currency {
         self.reporting
     }
@@ -306,31 +328,103 @@ impl ConstantCurrencyGrowth {
     }
 
     /// Which rates stood still.
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, MethodName, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.method(), MethodName::CurrentAtPriorRates);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn method(&self) -> MethodName {
         self.method
     }
 
     /// The currency of all amounts.
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Currency, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.reporting(), Currency::USD);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn reporting(&self) -> Currency {
         self.reporting
     }
 
     /// The prior amount as reported, exact.
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Ratio, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.prior(), &Ratio::from(100));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn prior(&self) -> &Ratio {
         &self.prior
     }
 
     /// The current amount as reported, exact.
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Ratio, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.current(), &Ratio::from(125));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn current(&self) -> &Ratio {
         &self.current
     }
 
     /// The prior amount at the rates that stood still, exact.
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Ratio, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.constant_prior(), &Ratio::from(100));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn constant_prior(&self) -> &Ratio {
         &self.constant_prior
     }
 
     /// The current amount at the rates that stood still, exact.
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Ratio, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.constant_current(), &Ratio::from(110));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn constant_current(&self) -> &Ratio {
         &self.constant_current
     }
@@ -340,6 +434,18 @@ impl ConstantCurrencyGrowth {
     /// # Errors
     ///
     /// [`NotMeaningful`] as in [`GrowthRate::between`]. For another policy, take the amounts.
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Ratio, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.reported()?.as_percent(), Ratio::from(25));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn reported(&self) -> Result<GrowthRate, NotMeaningful> {
         GrowthRate::between(self.prior.clone(), self.current.clone())
     }
@@ -349,6 +455,18 @@ impl ConstantCurrencyGrowth {
     /// # Errors
     ///
     /// As [`reported`](ConstantCurrencyGrowth::reported).
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Ratio, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.constant()?.as_percent(), Ratio::from(10));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn constant(&self) -> Result<GrowthRate, NotMeaningful> {
         GrowthRate::between(self.constant_prior.clone(), self.constant_current.clone())
     }
@@ -358,6 +476,18 @@ impl ConstantCurrencyGrowth {
     /// # Errors
     ///
     /// As [`reported`](ConstantCurrencyGrowth::reported).
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Ratio, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.effect_in_points()?, Ratio::from(15));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn effect_in_points(&self) -> Result<Ratio, NotMeaningful> {
         Ok(&self.reported()?.as_percent() - &self.constant()?.as_percent())
     }
@@ -368,16 +498,52 @@ impl ConstantCurrencyGrowth {
     ///
     /// As [`reported`](ConstantCurrencyGrowth::reported), and [`NotMeaningful::ZeroBase`] for a constant-currency
     /// growth of −100%.
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Ratio, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(Some(growth.effect_as_growth()?.as_multiple()), Ratio::new(125, 110));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn effect_as_growth(&self) -> Result<GrowthRate, NotMeaningful> {
         GrowthRate::between(self.constant()?.as_multiple(), self.reported()?.as_multiple())
     }
 
     /// The change as reported, exact: current less prior.
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Ratio, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.change(), Ratio::from(25));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn change(&self) -> Ratio {
         &self.current - &self.prior
     }
 
     /// The change at constant currency, exact: what business did.
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Ratio, Restated};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// assert_eq!(growth.organic_change(), Ratio::from(10));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn organic_change(&self) -> Ratio {
         &self.constant_current - &self.constant_prior
     }
@@ -407,6 +573,19 @@ impl ConstantCurrencyGrowth {
     /// # Errors
     ///
     /// The [`ArithmeticError`]s of [`Ratio::round`].
+    ///
+    /// ```
+    /// use tieout::{ConstantCurrencyGrowth, Precision, Restated, RoundingMode};
+    ///
+    /// let growth = ConstantCurrencyGrowth::of_restated(Restated {
+    ///     prior: "USD 100".parse()?,
+    ///     current: "USD 125".parse()?,
+    ///     current_at_prior_rates: "USD 110".parse()?,
+    /// })?;
+    /// let parts = growth.effect(Precision::Decimals(0), RoundingMode::HalfEven)?;
+    /// assert_eq!((parts.exchange.to_string(), parts.organic.to_string()), ("USD 15".into(), "USD 10".into()));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn effect(&self, precision: Precision, mode: RoundingMode) -> Result<ExchangeEffect, Error> {
         let money = |value: &Ratio| -> Result<Money, ArithmeticError> {
             let amount: Decimal = value.round(precision, mode)?.value;

@@ -62,11 +62,25 @@ impl FixedRate {
     }
 
     /// The direction.
+    ///
+    /// ```
+    /// use tieout::FixedRate;
+    ///
+    /// assert_eq!("USD/HKD 7.8".parse::<FixedRate>()?.pair().to_string(), "USD/HKD");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn pair(&self) -> CurrencyPair {
         self.pair
     }
 
     /// What one unit of the base costs in the quote, with the digits as stated.
+    ///
+    /// ```
+    /// use tieout::FixedRate;
+    ///
+    /// assert_eq!("USD/HKD 7.80".parse::<FixedRate>()?.rate().to_string(), "7.80");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn rate(&self) -> Decimal {
         self.rate
     }
@@ -106,6 +120,14 @@ pub enum AppliedRate<'t> {
 
 impl<'t> AppliedRate<'t> {
     /// The direction: one unit of the base costs [`value`](AppliedRate::value) units of the quote.
+    ///
+    /// ```
+    /// use tieout::{AppliedRate, FixedRate};
+    ///
+    /// let rate = AppliedRate::from("USD/HKD 7.8".parse::<FixedRate>()?);
+    /// assert_eq!(rate.pair().to_string(), "USD/HKD");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn pair(&self) -> CurrencyPair {
         match self {
             AppliedRate::Published(rate) => rate.pair(),
@@ -132,6 +154,14 @@ impl<'t> AppliedRate<'t> {
     }
 
     /// The published rates it came from, in the order of the chain; none for a stated rate and for an average.
+    ///
+    /// ```
+    /// use tieout::{AppliedRate, FixedRate};
+    ///
+    /// let rate = AppliedRate::from("USD/HKD 7.8".parse::<FixedRate>()?);
+    /// assert!(rate.legs().is_empty());
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn legs(&self) -> &[Leg<'t>] {
         match self {
             AppliedRate::Published(rate) => rate.legs(),

@@ -108,6 +108,14 @@ impl Currency {
     /// # Errors
     ///
     /// [`UnknownCurrency`](ErrorKind::UnknownCurrency) for a code that ISO 4217 does not know; codes are upper case.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::from_code("CNY")?, Currency::CNY);
+    /// assert!(Currency::from_code("usd").is_err());
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn from_code(code: &str) -> Result<Currency, Error> {
         bytes(code)
             .map(Currency)
@@ -116,17 +124,35 @@ impl Currency {
     }
 
     /// Every currency of the table, by code.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert!(Currency::all().any(|currency| currency.code() == "DEM"));
+    /// ```
     pub fn all() -> impl Iterator<Item = Currency> {
         TABLE.iter().map(|entry| entry.code)
     }
 
     /// The three letters.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::EUR.code(), "EUR");
+    /// ```
     pub fn code(&self) -> &str {
         // OK because only upper-case ASCII letters get in.
         std::str::from_utf8(&self.0).unwrap_or("XXX")
     }
 
     /// The three digits, where ISO 4217 gives some.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::EUR.numeric(), Some(978));
+    /// ```
     pub fn numeric(self) -> Option<u16> {
         self.entry().and_then(|entry| entry.numeric)
     }
@@ -134,11 +160,23 @@ impl Currency {
     /// How many decimals the minor unit has: 2 for cents, 0 for yen; `None` where ISO 4217 names none (gold, SDR).
     ///
     /// These are ISO's, for arithmetic and rounding. Display conventions (CLDR) differ for some twenty currencies.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!((Currency::USD.minor_units(), Currency::JPY.minor_units()), (Some(2), Some(0)));
+    /// ```
     pub fn minor_units(self) -> Option<u8> {
         self.entry().and_then(|entry| entry.minor_units)
     }
 
     /// The English name of ISO 4217.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::SEK.name(), "Swedish Krona");
+    /// ```
     pub fn name(self) -> &'static str {
         self.entry().map_or("", |entry| entry.name.as_str())
     }
@@ -273,11 +311,23 @@ pub struct CurrencyPair {
 
 impl CurrencyPair {
     /// The pair `base/quote`.
+    ///
+    /// ```
+    /// use tieout::{Currency, CurrencyPair};
+    ///
+    /// assert_eq!(CurrencyPair::new(Currency::EUR, Currency::USD).to_string(), "EUR/USD");
+    /// ```
     pub const fn new(base: Currency, quote: Currency) -> CurrencyPair {
         CurrencyPair { base, quote }
     }
 
     /// The pair the other way round.
+    ///
+    /// ```
+    /// use tieout::{Currency, CurrencyPair};
+    ///
+    /// assert_eq!(CurrencyPair::new(Currency::EUR, Currency::USD).inverse().to_string(), "USD/EUR");
+    /// ```
     #[must_use]
     pub const fn inverse(self) -> CurrencyPair {
         CurrencyPair { base: self.quote, quote: self.base }

@@ -193,6 +193,14 @@ impl GrowthRate {
     ///
     /// [`NotMeaningful`] when the prior is zero or negative, or the current has the opposite sign. A current of zero
     /// is a growth of −100%.
+    ///
+    /// ```
+    /// use tieout::{GrowthRate, NotMeaningful, Ratio};
+    ///
+    /// assert_eq!(GrowthRate::between(8, 6)?.as_percent(), Ratio::from(-25));
+    /// assert_eq!(GrowthRate::between(-8, 6), Err(NotMeaningful::NegativeBase));
+    /// # Ok::<(), NotMeaningful>(())
+    /// ```
     pub fn between(prior: impl Into<Ratio>, current: impl Into<Ratio>) -> Result<GrowthRate, NotMeaningful> {
         let (prior, current) = (prior.into(), current.into());
         if prior.is_negative() {
@@ -516,6 +524,13 @@ pub fn compound_annual_growth(begin: impl Into<Ratio>, end: impl Into<Ratio>, ye
 
 impl CompoundGrowth {
     /// How many periods lie between begin and end.
+    ///
+    /// ```
+    /// use tieout::compound_annual_growth;
+    ///
+    /// assert_eq!(compound_annual_growth(100, 200, 10)?.periods(), 10);
+    /// # Ok::<(), tieout::ArithmeticError>(())
+    /// ```
     pub fn periods(&self) -> u32 {
         self.periods
     }

@@ -39,21 +39,49 @@ pub struct Lag {
 
 impl Lag {
     /// So many years.
+    ///
+    /// ```
+    /// use tieout::Lag;
+    ///
+    /// assert_eq!("2y".parse::<Lag>()?, Lag::years(2));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub const fn years(count: u16) -> Lag {
         Lag { months: count as i32 * 12, days: 0 }
     }
 
     /// So many quarters.
+    ///
+    /// ```
+    /// use tieout::Lag;
+    ///
+    /// assert_eq!("1q".parse::<Lag>()?, Lag::quarters(1));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub const fn quarters(count: u16) -> Lag {
         Lag { months: count as i32 * 3, days: 0 }
     }
 
     /// So many months.
+    ///
+    /// ```
+    /// use tieout::Lag;
+    ///
+    /// assert_eq!("3m".parse::<Lag>()?, Lag::months(3));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub const fn months(count: u16) -> Lag {
         Lag { months: count as i32, days: 0 }
     }
 
     /// So many days.
+    ///
+    /// ```
+    /// use tieout::Lag;
+    ///
+    /// assert_eq!("7d".parse::<Lag>()?, Lag::days(7));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub const fn days(count: u16) -> Lag {
         Lag { months: 0, days: count as i32 }
     }
@@ -142,6 +170,12 @@ impl Period {
     }
 
     /// One day.
+    ///
+    /// ```
+    /// use tieout::{Date, Period};
+    ///
+    /// assert_eq!(Period::day(Date::constant(2024, 2, 29)).to_string(), "2024-02-29");
+    /// ```
     pub fn day(day: Date) -> Period {
         Period(Kind::Days { from: day, to: day })
     }
@@ -165,6 +199,13 @@ impl Period {
     }
 
     /// The first day.
+    ///
+    /// ```
+    /// use tieout::Period;
+    ///
+    /// assert_eq!("2024-H2".parse::<Period>()?.first_day().to_string(), "2024-07-01");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn first_day(&self) -> Date {
         match self.0 {
             // OK because `months` has built this date.
@@ -174,6 +215,13 @@ impl Period {
     }
 
     /// The last day.
+    ///
+    /// ```
+    /// use tieout::Period;
+    ///
+    /// assert_eq!("2024-02".parse::<Period>()?.last_day().to_string(), "2024-02-29");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn last_day(&self) -> Date {
         match self.0 {
             Kind::Months { .. } => month(self.last_month()).map_or(Date::MAX, Date::last_of_month),

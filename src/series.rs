@@ -113,6 +113,14 @@ impl Series {
     }
 
     /// The currency of the figures; `None` for plain numbers.
+    ///
+    /// ```
+    /// use tieout::{Currency, Money, Series};
+    ///
+    /// let series = Series::of_money([("2024".parse()?, "EUR 5".parse::<Money>()?)])?;
+    /// assert_eq!(series.currency(), Some(Currency::EUR));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn currency(&self) -> Option<Currency> {
         self.currency
     }

@@ -147,6 +147,12 @@ impl Locale {
     }
 
     /// The language tag.
+    ///
+    /// ```
+    /// use tieout::Locale;
+    ///
+    /// assert_eq!(Locale::EN_GB.tag(), "en-GB");
+    /// ```
     pub fn tag(&self) -> &'static str {
         self.tag
     }

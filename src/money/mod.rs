@@ -92,12 +92,26 @@ impl Money {
     }
 
     /// The amount, with the digits it was given.
+    ///
+    /// ```
+    /// use tieout::Money;
+    ///
+    /// assert_eq!("EUR 19.90".parse::<Money>()?.amount().to_string(), "19.90");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     #[must_use]
     pub fn amount(self) -> Decimal {
         self.amount
     }
 
     /// The currency.
+    ///
+    /// ```
+    /// use tieout::{Currency, Money};
+    ///
+    /// assert_eq!("EUR 19.90".parse::<Money>()?.currency(), Currency::EUR);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     #[must_use]
     pub fn currency(self) -> Currency {
         self.currency
@@ -296,6 +310,13 @@ impl Money {
     }
 
     /// The size without the sign.
+    ///
+    /// ```
+    /// use tieout::Money;
+    ///
+    /// assert_eq!("EUR -5".parse::<Money>()?.abs(), "EUR 5".parse()?);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn abs(self) -> Money {
         Money { amount: self.amount.abs(), ..self }
     }

@@ -84,6 +84,13 @@ impl EuroChangeover {
     /// # Errors
     ///
     /// [`NotAllowed`](ErrorKind::NotAllowed) for fewer than three.
+    ///
+    /// ```
+    /// use tieout::EuroChangeover;
+    ///
+    /// assert!(EuroChangeover::with_intermediate_places(3).is_ok());
+    /// assert!(EuroChangeover::with_intermediate_places(2).is_err());
+    /// ```
     pub fn with_intermediate_places(places: u8) -> Result<EuroChangeover, Error> {
         if places < 3 {
             let rule = "Regulation (EC) 1103/97 art. 4(4) allows no fewer than three decimals for the euro amount";

@@ -98,6 +98,16 @@ impl<'t> StatementRates<'t> {
     /// # Errors
     ///
     /// Those of [`RateTable::rate`], [`RateTable::average`] and [`RateTable::closing`].
+    ///
+    /// ```
+    /// use tieout::{AppliedRate, RateTable, StatementLine, TranslationPolicy};
+    ///
+    /// let csv = "date,base,quote,rate\n2023-12-29,EUR,USD,1.1050\n";
+    /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
+    /// let statement = TranslationPolicy::Ias21.over(&table, "EUR/USD".parse()?, "2023-12".parse()?);
+    /// assert!(matches!(statement.rate(StatementLine::Income)?, AppliedRate::Average(_)));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn rate(&self, line: StatementLine) -> Result<AppliedRate<'t>, Error> {
         match (self.policy.basis(line), line) {
             (Basis::Average, _) => self.table.average(self.pair, self.period).map(AppliedRate::from),

@@ -73,11 +73,27 @@ impl XbrlFact {
     }
 
     /// The value.
+    ///
+    /// ```
+    /// use tieout::{XbrlDecimals, XbrlFact};
+    ///
+    /// let fact = XbrlFact::new("12000".parse()?, XbrlDecimals::Places(-3))?;
+    /// assert_eq!(fact.value().to_string(), "12000");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn value(&self) -> Decimal {
         self.value
     }
 
     /// The decimals.
+    ///
+    /// ```
+    /// use tieout::{XbrlDecimals, XbrlFact};
+    ///
+    /// let fact = XbrlFact::new("12000".parse()?, XbrlDecimals::Places(-3))?;
+    /// assert_eq!(fact.decimals(), XbrlDecimals::Places(-3));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn decimals(&self) -> XbrlDecimals {
         self.decimals
     }
