@@ -13,8 +13,9 @@ fn main() -> Result<()> {
     }
 
     // A shared sign is settled by a locale's region or by a home currency, else it is an error.
-    let error = Locale::EN.parse_money("$5m").unwrap_err();
-    println!("{error}");
+    let ambiguous = Locale::EN.parse_money("$5m");
+    println!("{ambiguous:?}");
+    assert!(ambiguous.is_err());
     assert_eq!(Locale::EN_US.parse_money("$5m")?.currency(), Currency::USD);
     assert_eq!(Locale::EN.with_home(Currency::SGD).parse_money("$5m")?.currency(), Currency::SGD);
     Ok(())

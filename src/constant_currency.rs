@@ -65,6 +65,7 @@ impl<'t> Translated<'t> {
     /// assert_eq!(sales.rate().pair().to_string(), "EUR/USD");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn rate(&self) -> &AppliedRate<'t> {
         &self.rate
     }
@@ -148,6 +149,7 @@ impl<'t> Basket<'t> {
     ///
     /// assert_eq!(Basket::new(Currency::EUR).reporting(), Currency::EUR);
     /// ```
+    #[must_use]
     pub fn new(reporting: Currency) -> Basket<'t> {
         Basket { reporting, lines: Vec::new() }
     }
@@ -159,6 +161,7 @@ impl<'t> Basket<'t> {
     ///
     /// assert_eq!(Basket::new(Currency::USD).reporting(), Currency::USD);
     /// ```
+    #[must_use]
     pub fn reporting(&self) -> Currency {
         self.reporting
     }
@@ -340,6 +343,7 @@ impl ConstantCurrencyGrowth {
     /// assert_eq!(growth.method(), MethodName::CurrentAtPriorRates);
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn method(&self) -> MethodName {
         self.method
     }
@@ -357,6 +361,7 @@ impl ConstantCurrencyGrowth {
     /// assert_eq!(growth.reporting(), Currency::USD);
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn reporting(&self) -> Currency {
         self.reporting
     }
@@ -374,6 +379,7 @@ impl ConstantCurrencyGrowth {
     /// assert_eq!(growth.prior(), &Ratio::from(100));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn prior(&self) -> &Ratio {
         &self.prior
     }
@@ -391,6 +397,7 @@ impl ConstantCurrencyGrowth {
     /// assert_eq!(growth.current(), &Ratio::from(125));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn current(&self) -> &Ratio {
         &self.current
     }
@@ -408,6 +415,7 @@ impl ConstantCurrencyGrowth {
     /// assert_eq!(growth.constant_prior(), &Ratio::from(100));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn constant_prior(&self) -> &Ratio {
         &self.constant_prior
     }
@@ -425,6 +433,7 @@ impl ConstantCurrencyGrowth {
     /// assert_eq!(growth.constant_current(), &Ratio::from(110));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn constant_current(&self) -> &Ratio {
         &self.constant_current
     }
@@ -527,6 +536,7 @@ impl ConstantCurrencyGrowth {
     /// assert_eq!(growth.change(), Ratio::from(25));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn change(&self) -> Ratio {
         &self.current - &self.prior
     }
@@ -544,6 +554,7 @@ impl ConstantCurrencyGrowth {
     /// assert_eq!(growth.organic_change(), Ratio::from(10));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn organic_change(&self) -> Ratio {
         &self.constant_current - &self.constant_prior
     }
@@ -563,6 +574,7 @@ impl ConstantCurrencyGrowth {
     /// assert_eq!(&growth.exchange_effect() + &growth.organic_change(), growth.change());
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn exchange_effect(&self) -> Ratio {
         &self.change() - &self.organic_change()
     }

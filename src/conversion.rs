@@ -57,6 +57,7 @@ impl FixedRate {
     ///
     /// assert_eq!(FixedRate::identity(Currency::USD).to_string(), "USD/USD 1");
     /// ```
+    #[must_use]
     pub fn identity(currency: Currency) -> FixedRate {
         FixedRate { pair: CurrencyPair::new(currency, currency), rate: Decimal::ONE }
     }
@@ -69,6 +70,7 @@ impl FixedRate {
     /// assert_eq!("USD/HKD 7.8".parse::<FixedRate>()?.pair().to_string(), "USD/HKD");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn pair(&self) -> CurrencyPair {
         self.pair
     }
@@ -81,6 +83,7 @@ impl FixedRate {
     /// assert_eq!("USD/HKD 7.80".parse::<FixedRate>()?.rate().to_string(), "7.80");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn rate(&self) -> Decimal {
         self.rate
     }
@@ -128,6 +131,7 @@ impl<'t> AppliedRate<'t> {
     /// assert_eq!(rate.pair().to_string(), "USD/HKD");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn pair(&self) -> CurrencyPair {
         match self {
             AppliedRate::Published(rate) => rate.pair(),
@@ -145,6 +149,7 @@ impl<'t> AppliedRate<'t> {
     /// assert_eq!(Some(rate.value()), Ratio::new(78, 10));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn value(&self) -> Ratio {
         match self {
             AppliedRate::Published(rate) => rate.value(),
@@ -162,6 +167,7 @@ impl<'t> AppliedRate<'t> {
     /// assert!(rate.legs().is_empty());
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn legs(&self) -> &[Leg<'t>] {
         match self {
             AppliedRate::Published(rate) => rate.legs(),

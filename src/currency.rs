@@ -141,6 +141,7 @@ impl Currency {
     ///
     /// assert_eq!(Currency::EUR.code(), "EUR");
     /// ```
+    #[must_use]
     pub fn code(&self) -> &str {
         // OK because only upper-case ASCII letters get in.
         std::str::from_utf8(&self.0).unwrap_or("XXX")
@@ -153,6 +154,7 @@ impl Currency {
     ///
     /// assert_eq!(Currency::EUR.numeric(), Some(978));
     /// ```
+    #[must_use]
     pub fn numeric(self) -> Option<u16> {
         self.entry().and_then(|entry| entry.numeric)
     }
@@ -166,6 +168,7 @@ impl Currency {
     ///
     /// assert_eq!((Currency::USD.minor_units(), Currency::JPY.minor_units()), (Some(2), Some(0)));
     /// ```
+    #[must_use]
     pub fn minor_units(self) -> Option<u8> {
         self.entry().and_then(|entry| entry.minor_units)
     }
@@ -177,6 +180,7 @@ impl Currency {
     ///
     /// assert_eq!(Currency::SEK.name(), "Swedish Krona");
     /// ```
+    #[must_use]
     pub fn name(self) -> &'static str {
         self.entry().map_or("", |entry| entry.name.as_str())
     }
@@ -195,6 +199,7 @@ impl Currency {
     /// assert_eq!(Currency::from_code("XAU")?.cash_step(), None);
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn cash_step(self) -> Option<Decimal> {
         let entry = self.entry()?;
         entry.cash_step.or_else(|| Decimal::try_new(1, u32::from(entry.minor_units?)).ok())
@@ -207,6 +212,7 @@ impl Currency {
     ///
     /// assert_eq!(Currency::EUR.started(), Some(tieout::Date::constant(1999, 1, 1)));
     /// ```
+    #[must_use]
     pub fn started(self) -> Option<Date> {
         self.entry().and_then(|entry| entry.started)
     }
@@ -221,6 +227,7 @@ impl Currency {
     /// assert!(!kuna.is_current_on(Date::constant(2023, 1, 1)));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn is_current_on(self, day: Date) -> bool {
         self.started().is_none_or(|started| started <= day) && self.ended().is_none_or(|ended| day <= ended)
     }
@@ -233,6 +240,7 @@ impl Currency {
     /// assert_eq!(Currency::from_code("DEM")?.ended(), Some(tieout::Date::constant(1998, 12, 31)));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn ended(self) -> Option<Date> {
         self.entry().and_then(|entry| entry.ended)
     }
@@ -246,6 +254,7 @@ impl Currency {
     /// assert_eq!((euro.currency, euro.ratio.to_string().as_str()), (Currency::EUR, "1.95583"));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn successor(self) -> Option<Successor> {
         self.entry().and_then(|entry| entry.successor)
     }
@@ -259,6 +268,7 @@ impl Currency {
     /// assert_eq!(Currency::from_code("GRD")?.legal_rate().unwrap().to_string(), "EUR/GRD 340.750");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn legal_rate(self) -> Option<FixedRate> {
         let Successor { currency, ratio } = self.successor()?;
         FixedRate::new(CurrencyPair::new(currency, self), ratio).ok()
@@ -317,6 +327,7 @@ impl CurrencyPair {
     ///
     /// assert_eq!(CurrencyPair::new(Currency::EUR, Currency::USD).to_string(), "EUR/USD");
     /// ```
+    #[must_use]
     pub const fn new(base: Currency, quote: Currency) -> CurrencyPair {
         CurrencyPair { base, quote }
     }

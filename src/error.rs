@@ -277,16 +277,19 @@ impl fmt::Display for NoRate<'_> {
 
 impl Error {
     /// An error of this kind, with no place yet.
+    #[must_use]
     pub fn new(kind: ErrorKind) -> Error {
         Error { inner: Box::new(Inner { kind, location: None }) }
     }
 
     /// The cause.
+    #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.inner.kind
     }
 
     /// The place, where there is one.
+    #[must_use]
     pub fn location(&self) -> Option<&Location> {
         self.inner.location.as_ref()
     }

@@ -31,6 +31,7 @@ impl Percent {
     /// assert_eq!(Some(Percent("12.3".parse()?).as_fraction()), Ratio::new(123, 1000));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn as_fraction(self) -> Ratio {
         &Ratio::from(self.0) * &Ratio::power_of_ten(-2)
     }
@@ -99,6 +100,7 @@ impl PercentagePoints {
     /// assert_eq!(Some(PercentagePoints("3".parse()?).as_fraction()), Ratio::new(3, 100));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn as_fraction(self) -> Ratio {
         &Ratio::from(self.0) * &Ratio::power_of_ten(-2)
     }
@@ -131,6 +133,7 @@ impl BasisPoints {
     /// assert_eq!(Some(BasisPoints("25".parse()?).as_fraction()), Ratio::new(25, 10000));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn as_fraction(self) -> Ratio {
         &Ratio::from(self.0) * &Ratio::power_of_ten(-4)
     }
@@ -221,6 +224,7 @@ impl GrowthRate {
     /// assert_eq!(Some(GrowthRate::from_percent(Percent("5".parse()?)).as_multiple()), Ratio::new(105, 100));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn from_percent(percent: Percent) -> GrowthRate {
         GrowthRate(percent.as_fraction())
     }
@@ -233,6 +237,7 @@ impl GrowthRate {
     /// assert_eq!(Some(GrowthRate::from_basis_points(BasisPoints("50".parse()?)).as_percent()), Ratio::new(1, 2));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn from_basis_points(points: BasisPoints) -> GrowthRate {
         GrowthRate(points.as_fraction())
     }
@@ -257,6 +262,7 @@ impl GrowthRate {
     /// assert_eq!(GrowthRate::from_fraction(Ratio::new(1, 8).unwrap()).as_percent(), Ratio::new(25, 2).unwrap());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn from_fraction(fraction: Ratio) -> GrowthRate {
         GrowthRate(fraction)
     }
@@ -269,6 +275,7 @@ impl GrowthRate {
     /// assert_eq!(GrowthRate::from_multiple(3).as_fraction(), &Ratio::from(2));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn as_fraction(&self) -> &Ratio {
         &self.0
     }
@@ -281,6 +288,7 @@ impl GrowthRate {
     /// assert_eq!(GrowthRate::from_multiple(3).as_percent(), Ratio::from(200));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn as_percent(&self) -> Ratio {
         &self.0 * &Ratio::from(100)
     }
@@ -293,6 +301,7 @@ impl GrowthRate {
     /// assert_eq!(GrowthRate::from_multiple(3).as_multiple(), Ratio::from(3));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn as_multiple(&self) -> Ratio {
         &self.0 + &Ratio::ONE
     }
@@ -351,6 +360,7 @@ impl GrowthRate {
 /// assert_eq!((low.value.to_string(), high.value.to_string()), ("529.372".into(), "529.934".into()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[must_use]
 pub fn implied_prior_interval(current: &Interval, growth: &Interval) -> Option<Interval> {
     current.checked_div(&growth.add(&Interval::point(Ratio::ONE)))
 }
@@ -435,6 +445,7 @@ impl Growth {
     /// let growth = BasePolicy::default().growth(8, 6);
     /// assert_eq!(growth.rate().unwrap().as_percent(), Ratio::from(-25));
     /// ```
+    #[must_use]
     pub fn rate(&self) -> Option<&GrowthRate> {
         match self {
             Growth::Rate(rate) => Some(rate),
@@ -531,6 +542,7 @@ impl CompoundGrowth {
     /// assert_eq!(compound_annual_growth(100, 200, 10)?.periods(), 10);
     /// # Ok::<(), tieout::ArithmeticError>(())
     /// ```
+    #[must_use]
     pub fn periods(&self) -> u32 {
         self.periods
     }

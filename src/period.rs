@@ -25,7 +25,7 @@ pub struct Period(Kind);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     /// So many whole months, at least one.
-    Months { year: i16, first: i8, length: i16 },
+    Months { year: i16, first: i8, length: i32 },
     /// From one day to another, both included, in order, and no whole months.
     Days { from: Date, to: Date },
 }
@@ -46,6 +46,7 @@ impl Lag {
     /// assert_eq!("2y".parse::<Lag>()?, Lag::years(2));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub const fn years(count: u16) -> Lag {
         Lag { months: count as i32 * 12, days: 0 }
     }
@@ -58,6 +59,7 @@ impl Lag {
     /// assert_eq!("1q".parse::<Lag>()?, Lag::quarters(1));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub const fn quarters(count: u16) -> Lag {
         Lag { months: count as i32 * 3, days: 0 }
     }
@@ -70,6 +72,7 @@ impl Lag {
     /// assert_eq!("3m".parse::<Lag>()?, Lag::months(3));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub const fn months(count: u16) -> Lag {
         Lag { months: count as i32, days: 0 }
     }
@@ -82,6 +85,7 @@ impl Lag {
     /// assert_eq!("7d".parse::<Lag>()?, Lag::days(7));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub const fn days(count: u16) -> Lag {
         Lag { months: 0, days: count as i32 }
     }
@@ -114,6 +118,7 @@ impl Period {
     ///
     /// assert_eq!(Period::year(2024).unwrap().to_string(), "2024");
     /// ```
+    #[must_use]
     pub fn year(year: i16) -> Option<Period> {
         Period::months(year, 1, 12)
     }
@@ -125,6 +130,7 @@ impl Period {
     ///
     /// assert_eq!(Period::half(2024, 2).unwrap().to_string(), "2024-H2");
     /// ```
+    #[must_use]
     pub fn half(year: i16, half: i8) -> Option<Period> {
         (1..=2).contains(&half).then_some(())?;
         Period::months(year, half * 6 - 5, 6)
@@ -137,6 +143,7 @@ impl Period {
     ///
     /// assert_eq!(Period::quarter(2024, 5), None);
     /// ```
+    #[must_use]
     pub fn quarter(year: i16, quarter: i8) -> Option<Period> {
         (1..=4).contains(&quarter).then_some(())?;
         Period::months(year, quarter * 3 - 2, 3)
@@ -149,6 +156,7 @@ impl Period {
     ///
     /// assert_eq!(Period::month(2024, 2).unwrap().to_string(), "2024-02");
     /// ```
+    #[must_use]
     pub fn month(year: i16, month: i8) -> Option<Period> {
         Period::months(year, month, 1)
     }
@@ -163,9 +171,9 @@ impl Period {
     /// assert_eq!(Period::whole_months(2024, 4, 3), Period::quarter(2024, 2));
     /// assert_eq!(Period::whole_months(2024, 13, 1), None);
     /// ```
+    #[must_use]
     pub fn whole_months(year: i16, first: i8, count: u16) -> Option<Period> {
-        let length = i16::try_from(count).ok().filter(|length| *length > 0)?;
-        let period = Period::months(year, first, length)?;
+        let period = Period::months(year, first, i32::from(count)).filter(|_| count > 0)?;
         month(period.last_month()).map(|_| period)
     }
 
@@ -176,6 +184,7 @@ impl Period {
     ///
     /// assert_eq!(Period::day(Date::constant(2024, 2, 29)).to_string(), "2024-02-29");
     /// ```
+    #[must_use]
     pub fn day(day: Date) -> Period {
         Period(Kind::Days { from: day, to: day })
     }
@@ -189,11 +198,12 @@ impl Period {
     /// let march = Period::range(Date::constant(2024, 1, 1), Date::constant(2024, 3, 31));
     /// assert_eq!(march, Period::quarter(2024, 1));
     /// ```
+    #[must_use]
     pub fn range(from: Date, to: Date) -> Option<Period> {
         (from <= to).then_some(())?;
         if from.day() == 1 && to == to.last_of_month() {
             let length = months(to) - months(from) + 1;
-            return Period::months(from.year(), from.month(), i16::try_from(length).ok()?);
+            return Period::months(from.year(), from.month(), length);
         }
         Some(Period(Kind::Days { from, to }))
     }
@@ -206,6 +216,7 @@ impl Period {
     /// assert_eq!("2024-H2".parse::<Period>()?.first_day().to_string(), "2024-07-01");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn first_day(&self) -> Date {
         match self.0 {
             // OK because `months` has built this date.
@@ -241,6 +252,7 @@ impl Period {
     /// assert_eq!(half.before(Lag::quarters(1)), None);
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn before(&self, lag: Lag) -> Option<Period> {
         self.shifted(lag, -1)
     }
@@ -253,6 +265,7 @@ impl Period {
     /// assert_eq!("2023-Q4".parse::<Period>()?.after(Lag::quarters(1)).unwrap().to_string(), "2024-Q1");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn after(&self, lag: Lag) -> Option<Period> {
         self.shifted(lag, 1)
     }
@@ -265,9 +278,10 @@ impl Period {
     /// assert_eq!("2024-02-29".parse::<Period>()?.next().unwrap().to_string(), "2024-03-01");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn next(&self) -> Option<Period> {
         match self.length() {
-            Length::Months(count) => self.shifted(Lag { months: i32::from(count), days: 0 }, 1),
+            Length::Months(count) => self.shifted(Lag { months: count, days: 0 }, 1),
             Length::Days(count) => self.shifted(Lag { months: 0, days: count }, 1),
         }
     }
@@ -280,6 +294,7 @@ impl Period {
     /// assert!("2024-Q1".parse::<Period>()?.contains(Date::constant(2024, 3, 31)));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn contains(&self, day: Date) -> bool {
         self.first_day() <= day && day <= self.last_day()
     }
@@ -301,7 +316,7 @@ impl Period {
     fn shifted(&self, lag: Lag, sign: i32) -> Option<Period> {
         match self.0 {
             Kind::Months { year, first, length } => {
-                let whole = lag.months % i32::from(length) == 0 || lag.months % 12 == 0;
+                let whole = lag.months % length == 0 || lag.months % 12 == 0;
                 if lag.days != 0 || !whole {
                     return None;
                 }
@@ -319,12 +334,12 @@ impl Period {
     /// The number of its last month, as [`months`] counts them.
     fn last_month(&self) -> i32 {
         match self.0 {
-            Kind::Months { year, first, length } => i32::from(year) * 12 + i32::from(first) - 1 + i32::from(length) - 1,
+            Kind::Months { year, first, length } => i32::from(year) * 12 + i32::from(first) - 1 + length - 1,
             Kind::Days { to, .. } => months(to),
         }
     }
 
-    fn months(year: i16, first: i8, length: i16) -> Option<Period> {
+    fn months(year: i16, first: i8, length: i32) -> Option<Period> {
         Date::new(year, first, 1).ok()?;
         Some(Period(Kind::Months { year, first, length }))
     }
@@ -373,7 +388,7 @@ fn month(number: i32) -> Option<Date> {
 /// How long a period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Length {
-    Months(i16),
+    Months(i32),
     Days(i32),
 }
 
@@ -425,6 +440,7 @@ impl FiscalYear {
     /// assert_eq!(FiscalYear::named_by_start(1), Some(FiscalYear::CALENDAR));
     /// assert_eq!(FiscalYear::named_by_start(13), None);
     /// ```
+    #[must_use]
     pub const fn named_by_start(first_month: i8) -> Option<FiscalYear> {
         if first_month < 1 || first_month > 12 {
             return None;
@@ -439,6 +455,7 @@ impl FiscalYear {
     ///
     /// assert_eq!(FiscalYear::named_by_end(10).unwrap().year(2024).unwrap().to_string(), "2023-10-01..2024-09-30");
     /// ```
+    #[must_use]
     pub const fn named_by_end(first_month: i8) -> Option<FiscalYear> {
         match FiscalYear::named_by_start(first_month) {
             Some(year) if first_month > 1 => Some(FiscalYear { begins_before: 1, ..year }),
@@ -453,6 +470,7 @@ impl FiscalYear {
     ///
     /// assert_eq!(FiscalYear::CALENDAR.year(2024), Period::year(2024));
     /// ```
+    #[must_use]
     pub fn year(self, name: i16) -> Option<Period> {
         self.part(name, 0, 12)
     }
@@ -465,6 +483,7 @@ impl FiscalYear {
     /// let india = FiscalYear::named_by_end(4).unwrap();
     /// assert_eq!(india.half(2024, 1).unwrap().to_string(), "2023-04-01..2023-09-30");
     /// ```
+    #[must_use]
     pub fn half(self, name: i16, half: i8) -> Option<Period> {
         (1..=2).contains(&half).then_some(())?;
         self.part(name, i32::from(half - 1) * 6, 6)
@@ -478,6 +497,7 @@ impl FiscalYear {
     /// let india = FiscalYear::named_by_end(4).unwrap();
     /// assert_eq!(india.quarter(2024, 4).unwrap().to_string(), "2024-Q1");
     /// ```
+    #[must_use]
     pub fn quarter(self, name: i16, quarter: i8) -> Option<Period> {
         (1..=4).contains(&quarter).then_some(())?;
         self.part(name, i32::from(quarter - 1) * 3, 3)
@@ -491,15 +511,16 @@ impl FiscalYear {
     /// let india = FiscalYear::named_by_end(4).unwrap();
     /// assert_eq!(india.first_day_for(Date::constant(2024, 3, 31)), Date::constant(2023, 4, 1));
     /// ```
+    #[must_use]
     pub fn first_day_for(self, day: Date) -> Date {
         let into = (i32::from(day.month()) - i32::from(self.first_month)).rem_euclid(12);
         month(months(day) - into).unwrap_or(Date::MIN)
     }
 
-    fn part(self, name: i16, offset: i32, length: i16) -> Option<Period> {
+    fn part(self, name: i16, offset: i32, length: u16) -> Option<Period> {
         let first = (i32::from(name) - i32::from(self.begins_before)) * 12 + i32::from(self.first_month) - 1;
         let start = month(first + offset)?;
-        Period::whole_months(start.year(), start.month(), u16::try_from(length).ok()?)
+        Period::whole_months(start.year(), start.month(), length)
     }
 }
 

@@ -121,6 +121,7 @@ impl Series {
     /// assert_eq!(series.currency(), Some(Currency::EUR));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn currency(&self) -> Option<Currency> {
         self.currency
     }

@@ -153,6 +153,7 @@ impl Locale {
     ///
     /// assert_eq!(Locale::EN_GB.tag(), "en-GB");
     /// ```
+    #[must_use]
     pub fn tag(&self) -> &'static str {
         self.tag
     }
@@ -165,6 +166,7 @@ impl Locale {
     ///
     /// assert_eq!((Locale::EN.home(), Locale::JA.home()), (None, Some(Currency::JPY)));
     /// ```
+    #[must_use]
     pub fn home(&self) -> Option<Currency> {
         self.home.or(self.data().home)
     }

@@ -20,6 +20,7 @@ impl Locale {
     /// assert_eq!(Locale::FR.format_number("1234.5".parse()?), "1\u{202f}234,5");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn format_number(&self, number: Decimal) -> String {
         signed(number, digits(number, self.data()))
     }
@@ -35,6 +36,7 @@ impl Locale {
     /// assert_eq!(Locale::NL.format(money), "€\u{a0}-1.234,50");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn format(&self, money: Money) -> String {
         let data = self.data();
         let pattern = if money.amount().is_sign_negative() { &data.negative } else { &data.positive };
@@ -76,6 +78,7 @@ impl Locale {
     /// assert_eq!(Locale::FR.format_percent(fall), "-18,90\u{a0}%");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn format_percent(&self, percent: Percent) -> String {
         let data = self.data();
         signed(percent.0, data.percent.replace('#', &digits(percent.0, data)))

@@ -37,8 +37,13 @@ impl Numeral {
     /// # Ok::<(), tieout::Error>(())
     /// ```
     pub fn value(&self) -> Result<Decimal, ArithmeticError> {
-        let value = &Ratio::from(self.digits) * &Ratio::power_of_ten(self.exponent);
-        let places = i64::from(self.digits.scale()) - i64::from(self.exponent);
+        // Beyond these powers nothing but zero fits a decimal, and the power itself would be the danger.
+        let exponent = if self.digits.is_zero() { self.exponent.clamp(-28, 28) } else { self.exponent };
+        if exponent.abs() > 56 {
+            return Err(ArithmeticError::Overflow);
+        }
+        let value = &Ratio::from(self.digits) * &Ratio::power_of_ten(exponent);
+        let places = i64::from(self.digits.scale()) - i64::from(exponent);
         exact_decimal(&value, u32::try_from(places.max(0)).unwrap_or(u32::MAX))
     }
 
@@ -51,6 +56,7 @@ impl Numeral {
     /// assert_eq!(figure.granularity(), &Ratio::from(100_000_000));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn to_printed(&self) -> Printed {
         Printed::whole(self.digits, self.exponent)
     }

@@ -75,6 +75,7 @@ impl EuroChangeover {
     /// assert_eq!(euro.converted.to_string(), "EUR 152.36");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub const fn unrounded() -> EuroChangeover {
         EuroChangeover { intermediate: None }
     }

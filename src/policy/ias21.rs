@@ -55,6 +55,7 @@ impl TranslationPolicy {
     ///
     /// assert_eq!(TranslationPolicy::Ias21Hyperinflationary.basis(StatementLine::Expense), Basis::Closing);
     /// ```
+    #[must_use]
     pub fn basis(self, line: StatementLine) -> Basis {
         match (self, line) {
             (TranslationPolicy::Ias21Hyperinflationary | TranslationPolicy::Convenience, _) => Basis::Closing,
@@ -78,6 +79,7 @@ impl TranslationPolicy {
     /// assert_eq!(sales.converted.to_string(), "EUR 451.18");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn over(self, table: &RateTable, pair: CurrencyPair, period: Period) -> StatementRates<'_> {
         StatementRates { policy: self, table, pair, period }
     }

@@ -81,6 +81,7 @@ impl XbrlFact {
     /// assert_eq!(fact.value().to_string(), "12000");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn value(&self) -> Decimal {
         self.value
     }
@@ -94,6 +95,7 @@ impl XbrlFact {
     /// assert_eq!(fact.decimals(), XbrlDecimals::Places(-3));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn decimals(&self) -> XbrlDecimals {
         self.decimals
     }
@@ -107,6 +109,7 @@ impl XbrlFact {
     /// assert!(exact.interval(XbrlRounding::Nearest).is_point());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn interval(&self, rounding: XbrlRounding) -> Interval {
         let value = Ratio::from(self.value);
         let XbrlDecimals::Places(places) = self.decimals else { return Interval::point(value) };
@@ -185,6 +188,7 @@ impl SummationItem {
     /// assert_eq!((item.weight.to_string().as_str(), item.facts.len()), ("1", 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn added(fact: XbrlFact) -> SummationItem {
         SummationItem { weight: Decimal::ONE, facts: vec![fact] }
     }
@@ -198,6 +202,7 @@ impl SummationItem {
     /// assert_eq!(item.weight.to_string(), "-1");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn subtracted(fact: XbrlFact) -> SummationItem {
         SummationItem { weight: Decimal::NEGATIVE_ONE, facts: vec![fact] }
     }

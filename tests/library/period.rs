@@ -75,3 +75,13 @@ fn months_to_date_stay_whole_months() {
     assert_eq!(before("2024-01-01..2024-09-30"), "2023-01-01..2023-09-30");
     assert_eq!(before("2024-02-29"), "2023-02-28");
 }
+
+/// Rule: the longest range there is is a period, and leads nowhere else.
+#[test]
+fn the_longest_range_is_a_period() {
+    let all: Period = "0001-01-01..9999-12-31".parse().unwrap();
+    assert_eq!(all.to_string(), "0001-01-01..9999-12-31");
+    assert_eq!((all.next(), all.after(Lag::years(1))), (None, None));
+    assert!(Period::year(9999).unwrap().next().is_none());
+    assert!(Period::whole_months(9999, 12, 2).is_none() && Period::whole_months(2024, 1, 0).is_none());
+}
