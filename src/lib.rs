@@ -23,8 +23,8 @@ mod series;
 mod typed;
 #[cfg(feature = "check")]
 pub use check::{
-    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report, SharedRate,
-    Slip, Unit, Value, check, decode, languages,
+    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Fact, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report,
+    SharedRate, Slip, Stated, Unit, Value, check, decode, languages, read_facts,
 };
 pub use constant_currency::{Basket, ConstantCurrencyGrowth, ConstantCurrencyMethod, ExchangeEffect, MethodName, Restated, Translated};
 pub use conversion::{AppliedRate, Conversion, FixedRate};

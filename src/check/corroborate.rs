@@ -1,22 +1,57 @@
 //! Do two documents agree on the figures that both state?
 
+use super::facts::Fact;
 use super::figure::Figure;
-use super::report::{Corroboration, Document};
-use crate::printed::Reading;
+use super::figure::Unit;
+use super::report::{Corroboration, Document, Stated};
+use crate::printed::{Printed, Reading};
 use crate::relation::{Role, Verdict};
 
 /// The pairs of figures that state the same metric for the same period in the same unit, in two documents.
-pub(crate) fn corroborate(documents: &[Document], reading: Reading) -> Vec<Corroboration> {
-    let mut found = Vec::new();
+pub(crate) fn corroborate(documents: &[Document], facts: &[Fact], reading: Reading) -> Vec<Corroboration> {
+    let mut found = with_facts(documents, facts, reading);
     for (first, a) in documents.iter().enumerate() {
         for (second, b) in documents.iter().enumerate().skip(first + 1) {
             for pair in pairs(a, b) {
                 let (Some(x), Some(y)) = (a.figures.get(pair.0), b.figures.get(pair.1)) else { continue };
-                found.push(Corroboration { figures: [(first, pair.0), (second, pair.1)], verdict: agreement(x, y, reading) });
+                let figures = [Stated::Figure(first, pair.0), Stated::Figure(second, pair.1)];
+                found.push(Corroboration { figures, verdict: agreement(&x.printed, &y.printed, reading) });
             }
         }
     }
     found
+}
+
+/// Every figure whose metric and unit a fact has, for the same period.
+fn with_facts(documents: &[Document], facts: &[Fact], reading: Reading) -> Vec<Corroboration> {
+    let mut found = Vec::new();
+    for (document, text) in documents.iter().enumerate() {
+        for (index, figure) in
+            text.figures.iter().enumerate().filter(|(index, _)| part(text, *index).is_none() && !is_converted(text, *index))
+        {
+            let states = |fact: &Fact| {
+                let period = figure.period.zip(fact.period).is_none_or(|(a, b)| a == b);
+                figure.metric.as_deref() == Some(&fact.metric) && period && unit_text(&figure.unit) == fact.unit
+            };
+            if let Some((row, fact)) = facts.iter().enumerate().find(|(_, fact)| states(fact)) {
+                let verdict = agreement(&figure.printed, &fact.printed, reading);
+                found.push(Corroboration { figures: [Stated::Figure(document, index), Stated::Fact(row + 1)], verdict });
+            }
+        }
+    }
+    found
+}
+
+fn unit_text(unit: &Unit) -> String {
+    match unit {
+        Unit::Currency(currency) => currency.to_string(),
+        Unit::Percent => "%".to_owned(),
+        Unit::Points => "pp".to_owned(),
+        Unit::BasisPoints => "bp".to_owned(),
+        Unit::Times => "x".to_owned(),
+        Unit::Noun(noun) => noun.clone(),
+        Unit::None => String::new(),
+    }
 }
 
 /// Figures of the same name, each at most once: the best agreement first.
@@ -32,7 +67,8 @@ fn pairs(a: &Document, b: &Document) -> Vec<(usize, usize)> {
             .filter(|j| !is_converted(b, *j) && !taken(&pairs, *j) && named(b, *j) == named(a, i))
             .filter(|j| b.figures.get(*j).is_some_and(|y| x.same_unit(y) && x.period_agrees(y)) && part(a, i) == part(b, *j))
             .collect();
-        let agrees = |j: &usize| b.figures.get(*j).is_some_and(|y| agreement(x, y, Reading::Nearest) != Verdict::DoesNotTie);
+        let agrees =
+            |j: &usize| b.figures.get(*j).is_some_and(|y| agreement(&x.printed, &y.printed, Reading::Nearest) != Verdict::DoesNotTie);
         if let Some(j) = candidates.iter().copied().find(agrees).or_else(|| candidates.first().copied().filter(|_| candidates.len() == 1)) {
             pairs.push((i, j));
         }
@@ -69,8 +105,7 @@ fn part(document: &Document, figure: usize) -> Option<Role> {
 }
 
 /// At which reading the intervals of two figures agree.
-fn agreement(x: &Figure, y: &Figure, reading: Reading) -> Verdict {
-    let (a, b) = (&x.printed, &y.printed);
+fn agreement(a: &Printed, b: &Printed, reading: Reading) -> Verdict {
     let less_precise = if a.granularity() >= b.granularity() { (a, b) } else { (b, a) };
     if less_precise.0.interval(reading).contains(less_precise.1.value()) {
         Verdict::Ties

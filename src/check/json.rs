@@ -2,7 +2,7 @@
 
 use super::conversion::SharedRate;
 use super::figure::{Figure, Unit};
-use super::report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Report, Value};
+use super::report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Report, Stated, Value};
 use crate::exact::{End, Interval, Precision, Ratio, RoundingMode};
 use crate::rates::Fit;
 use crate::relation::Verdict;
@@ -140,7 +140,7 @@ struct FitJson {
 
 #[derive(Serialize)]
 struct CorroborationJson {
-    figures: [(usize, String); 2],
+    figures: [(serde_json::Value, serde_json::Value); 2],
     verdict: &'static str,
 }
 
@@ -280,10 +280,11 @@ fn fit(fit: &Fit) -> FitJson {
 }
 
 fn corroboration(corroboration: &Corroboration) -> CorroborationJson {
-    CorroborationJson {
-        figures: corroboration.figures.map(|(document, figure)| (document, figure_id(figure))),
-        verdict: corroboration.verdict.name(),
-    }
+    let stated = |stated: Stated| match stated {
+        Stated::Figure(document, figure) => (document.into(), figure_id(figure).into()),
+        Stated::Fact(row) => ("facts".into(), row.into()),
+    };
+    CorroborationJson { figures: corroboration.figures.map(stated), verdict: corroboration.verdict.name() }
 }
 
 /// Turns byte offsets into counts of code points.

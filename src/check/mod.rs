@@ -10,6 +10,7 @@ mod conversion;
 mod corroborate;
 mod diagnose;
 mod explain;
+mod facts;
 mod figure;
 mod inherit;
 mod json;
@@ -23,8 +24,9 @@ mod source;
 mod text;
 
 pub use conversion::SharedRate;
+pub use facts::{Fact, read_facts};
 pub use figure::{Figure, Kind, RangeEnd, Unit};
-pub use report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Report, Slip, Value};
+pub use report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Report, Slip, Stated, Value};
 pub use source::decode;
 pub use text::{Paint, Plain};
 
@@ -51,12 +53,14 @@ pub struct CheckOptions<'t> {
     pub home: Option<Currency>,
     /// How writers are taken to have rounded.
     pub reading: Reading,
+    /// Facts to hold the figures against.
+    pub facts: Vec<Fact>,
 }
 
 impl<'t> CheckOptions<'t> {
     /// The defaults: language and date from the text, rounding to the nearest, this table.
     pub fn new(rates: Option<&'t RateTable>) -> CheckOptions<'t> {
-        CheckOptions { rates, language: None, date: None, home: None, reading: Reading::Nearest }
+        CheckOptions { rates, language: None, date: None, home: None, reading: Reading::Nearest, facts: Vec::new() }
     }
 }
 
@@ -84,7 +88,7 @@ pub fn languages() -> Vec<&'static str> {
 /// ```
 pub fn check(documents: &[(&str, &str)], options: &CheckOptions<'_>) -> Result<Report, Error> {
     let documents: Vec<Document> = documents.iter().map(|(path, text)| document(path, text, options)).collect::<Result<_, _>>()?;
-    let corroboration = corroborate::corroborate(&documents, options.reading);
+    let corroboration = corroborate::corroborate(&documents, &options.facts, options.reading);
     Ok(Report { documents, corroboration })
 }
 

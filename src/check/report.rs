@@ -140,16 +140,35 @@ impl Slip {
     }
 }
 
-/// A figure that two documents both state.
+/// A figure that two documents, or a document and a table of facts, both state.
 #[derive(Debug, Clone)]
 pub struct Corroboration {
-    /// Document and figure, by index, of both.
-    pub figures: [(usize, usize); 2],
+    /// Both places.
+    pub figures: [Stated; 2],
     /// At which reading they agree.
     pub verdict: Verdict,
 }
 
+/// Where a figure is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stated {
+    /// In a document: its index, and the figure's.
+    Figure(usize, usize),
+    /// In the table of facts: its row, from 1.
+    Fact(usize),
+}
+
 impl Report {
+    /// The text of a figure, as printed; a fact by its row.
+    pub fn stated_text(&self, stated: Stated) -> String {
+        match stated {
+            Stated::Figure(document, figure) => {
+                self.documents.get(document).map_or_else(String::new, |document| document.figure_text(figure).to_owned())
+            }
+            Stated::Fact(row) => format!("row {row} of the facts"),
+        }
+    }
+
     /// Every claim of every document.
     pub fn claims(&self) -> impl Iterator<Item = &CheckedClaim> {
         self.documents.iter().flat_map(|document| &document.claims)
@@ -162,6 +181,14 @@ impl Report {
 }
 
 impl Document {
+    /// The text from the first figure of a claim to its last, white space folded.
+    pub fn claim_text(&self, claim: &CheckedClaim) -> String {
+        let spans = || claim.roles.iter().filter_map(|(_, figure)| self.figures.get(*figure)).map(|figure| &figure.span);
+        let (start, end) = (spans().map(|span| span.start).min(), spans().map(|span| span.end).max());
+        let text = start.zip(end).and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The text of a figure, as printed.
     pub fn figure_text(&self, index: usize) -> &str {
         self.figures.get(index).and_then(|figure| self.text.get(figure.span.clone())).unwrap_or_default()

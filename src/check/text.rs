@@ -42,9 +42,7 @@ impl Report {
         if !self.corroboration.is_empty() {
             writeln!(out, "{}", paint.heading("Between the documents"))?;
             for pair in &self.corroboration {
-                let [a, b] = pair.figures.map(|(document, figure)| {
-                    self.documents.get(document).map(|document| document.figure_text(figure)).unwrap_or_default()
-                });
+                let [a, b] = pair.figures.map(|stated| self.stated_text(stated));
                 writeln!(out, "  {}  {a} and {b}", paint.verdict(pair.verdict, &label(pair.verdict)))?;
             }
             writeln!(out)?;

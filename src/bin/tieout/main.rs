@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod check;
 mod convert;
 mod failure;
 mod growth;
@@ -31,6 +32,7 @@ Exit status: 0 everything tied or was computed; 1 something does not tie, a row 
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Arguments),
     Convert(convert::Arguments),
     Growth(growth::Arguments),
     Implied(implied::Arguments),
@@ -42,6 +44,7 @@ enum Command {
 impl Command {
     fn run(&self) -> Result<Status, Failure> {
         match self {
+            Command::Check(arguments) => check::run(arguments),
             Command::Convert(arguments) => convert::run(arguments),
             Command::Growth(arguments) => growth::run(arguments),
             Command::Implied(arguments) => implied::run(arguments),
