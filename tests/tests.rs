@@ -6,3 +6,4 @@ mod batch;
 #[cfg(feature = "cli")]
 mod cli;
 mod corpus;
+mod library;
