@@ -10,7 +10,9 @@ mod rates;
 mod relation;
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
-pub use exact::{End, Interval, Precision, Ratio, Rounded, RoundingMode, compound_rate, mul_div, round};
+pub use exact::{
+    End, Interval, Precision, Ratio, Rounded, RoundingMode, add, compound_rate, divide, mul_div, multiply, quantize, round, subtract,
+};
 pub use growth::{BasisPoints, GrowthRate, NotMeaningful, Percent, PercentagePoints, implied_prior_interval};
 pub use jiff::civil::Date;
 pub use number::{NumberStyle, is_group_space};

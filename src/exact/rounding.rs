@@ -131,15 +131,10 @@ impl RoundingMode {
     /// `kept` is the truncated magnitude in units of the precision (only its last digit is looked at).
     #[inline]
     pub(crate) fn goes_up(self, negative: bool, kept: u128, discarded: Discarded) -> bool {
-        if discarded.nothing {
-            return false;
-        }
-        let at_tie = |away: bool| match discarded.half {
-            Ordering::Less => false,
-            Ordering::Equal => away,
-            Ordering::Greater => true,
-        };
-        match self {
+        let Discarded { nothing, half } = discarded;
+        // Without a branch on the digits: whether these go up is a coin toss that no processor predicts.
+        let at_tie = |away: bool| half.is_gt() | (half.is_eq() & away);
+        let up = match self {
             RoundingMode::HalfEven => at_tie(kept & 1 == 1),
             RoundingMode::HalfUp => at_tie(true),
             RoundingMode::HalfDown => at_tie(false),
@@ -149,8 +144,9 @@ impl RoundingMode {
             RoundingMode::Down => false,
             RoundingMode::Ceiling => !negative,
             RoundingMode::Floor => negative,
-            RoundingMode::ZeroFiveUp => kept % 5 == 0,
-        }
+            RoundingMode::ZeroFiveUp => kept.is_multiple_of(5),
+        };
+        up & !nothing
     }
 }
 
@@ -162,14 +158,37 @@ pub(crate) struct Discarded {
 }
 
 /// To what precision a result is rounded.
+///
+/// A decimal has 29 significant digits at most (96 bits) and 28 places. More can be asked of an exact result, which is
+/// then written with as many zeros as fit; a result that is not exact is an error.
+///
+/// # Example
+///
+/// ```
+/// use tieout::{Precision, RoundingMode, divide};
+///
+/// let eighth = |precision| divide("1".parse().unwrap(), "8".parse().unwrap(), precision, RoundingMode::HalfEven);
+/// assert_eq!(eighth(Precision::Decimals(2))?.value.to_string(), "0.12");
+/// assert_eq!(eighth(Precision::Decimals(4))?.value.to_string(), "0.1250");
+/// assert_eq!(eighth(Precision::Significant(5))?.value.to_string(), "0.12500");
+/// assert_eq!(eighth(Precision::UpToSignificant(5))?.value.to_string(), "0.125");
+/// assert_eq!(eighth(Precision::Step("0.05".parse().unwrap()))?.value.to_string(), "0.10");
+/// # Ok::<(), tieout::ArithmeticError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
     /// So many decimal places; negative ones are tens, hundreds, thousands: `Decimals(-3)`. The result is written
     /// with all of them (`1.50`).
     Decimals(i32),
     /// So many significant digits, at least one. The result is written with all of them where a decimal can
-    /// (`340.750`), except those before the point (`12000` for two digits of 12345).
+    /// (`340.750`), except those before the point (`12000` for two digits of 12345). Zero keeps its own decimals.
     Significant(u32),
+    /// At most so many significant digits, at least one: what is longer is rounded to that many, an exact result that
+    /// is shorter keeps the decimals of its operands (1.10 + 2.2 is `3.30`, 1 ÷ 8 is `0.125`).
+    ///
+    /// The precision of the General Decimal Arithmetic specification, of Python's `decimal` and of Java's
+    /// `MathContext`. `UpToSignificant(28)` is the nearest there is to "do not round".
+    UpToSignificant(u32),
     /// A multiple of a positive step: 0.05 for five-cent cash. The result has the step's decimals.
     Step(Decimal),
 }
