@@ -17,7 +17,9 @@ pub(super) const MAX_COEFFICIENT: u128 = (1 << 96) - 1;
 /// The greatest number of decimal places of a [`Decimal`].
 pub(super) const MAX_SCALE: i32 = 28;
 /// How many digits the greatest coefficient has.
-const MAX_DIGITS: u32 = 29;
+const MAX_DIGITS: i32 = 29;
+/// How many digits a count of units always holds.
+const COUNT_DIGITS: u32 = 38;
 
 /// Returns `a × b ÷ c`, computed exactly and rounded once.
 ///
@@ -153,8 +155,7 @@ impl<N: Natural> Fraction<N> {
         if places > MAX_SCALE {
             return self.to_impossible_decimals(mode);
         }
-        #[allow(clippy::cast_possible_wrap, reason = "29")]
-        if places < -(MAX_DIGITS as i32) {
+        if places < -MAX_DIGITS {
             return self.to_giant_units(places, mode);
         }
         Some(decimal(self.negative, &self.units(places, mode)?, places))
@@ -187,22 +188,20 @@ impl<N: Natural> Fraction<N> {
             return Some(decimal(self.negative, &zero, own_places));
         };
         let places_for = |digits: u32| i32::try_from(i64::from(digits) - 1 - i64::from(leading)).unwrap_or(i32::MAX);
-        let wanted = places_for(digits);
-        let kept = digits.min(MAX_DIGITS);
-        let mut places = places_for(kept).min(MAX_SCALE);
+        let counted = digits.min(COUNT_DIGITS);
+        let mut places = places_for(counted);
         let mut units = self.units(places, mode)?;
-        if places < wanted && !units.exact {
-            // Digits beyond those of a decimal can only be asked of an exact result.
-            return Some(Err(if places == MAX_SCALE { ArithmeticError::Underflow } else { ArithmeticError::Overflow }));
+        if counted < digits && !units.exact {
+            return Some(Err(if places > MAX_SCALE { ArithmeticError::Underflow } else { ArithmeticError::Overflow }));
         }
-        // A carry has made a digit too many (9.996 to three digits is 10.0, not 10.00), or 96 bits are exceeded.
-        let too_long = |count| count > MAX_COEFFICIENT || pow10_u128(kept).is_some_and(|limit| count >= limit);
+        // Zeros that no decimal can hold, and the one that a carry has added (9.996 to three digits is 10.0, not 10.00).
+        let too_long = |count| count > MAX_COEFFICIENT || pow10_u128(counted).is_some_and(|limit| count >= limit);
         let spare = |places| units.exact && zeros == Zeros::Shortened && places > own_places;
-        while units.count % 10 == 0 && (too_long(units.count) || spare(places)) {
+        while units.count.is_multiple_of(10) && (places > MAX_SCALE || too_long(units.count) || spare(places)) {
             units.count /= 10;
             places -= 1;
         }
-        Some(decimal(self.negative, &units, places))
+        Some(if places > MAX_SCALE { Err(ArithmeticError::Underflow) } else { decimal(self.negative, &units, places) })
     }
 
     fn to_step(&self, step: Decimal, mode: RoundingMode) -> Outcome<Rounded> {

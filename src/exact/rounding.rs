@@ -35,16 +35,15 @@ use std::cmp::Ordering;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum RoundingMode {
-    /// To the nearest; a tie to the even neighbour.
+    /// To the nearest; a tie to the even neighbour. "Banker's rounding".
     ///
-    /// IEEE 754 roundTiesToEven, Java `HALF_EVEN`, Python `ROUND_HALF_EVEN`, rust_decimal `MidpointNearestEven`;
-    /// "banker's rounding".
+    /// IEEE 754 `roundTiesToEven`, Java `HALF_EVEN`, Python `ROUND_HALF_EVEN`, rust_decimal `MidpointNearestEven`.
     #[default]
     HalfEven,
-    /// To the nearest; a tie away from zero.
+    /// To the nearest; a tie away from zero. "Commercial rounding".
     ///
-    /// IEEE 754 roundTiesToAway, Java `HALF_UP`, Python `ROUND_HALF_UP`, rust_decimal `MidpointAwayFromZero`,
-    /// Postgres `round(numeric)`, Excel `ROUND`; "commercial rounding".
+    /// IEEE 754 `roundTiesToAway`, Java `HALF_UP`, Python `ROUND_HALF_UP`, rust_decimal `MidpointAwayFromZero`,
+    /// Postgres `round(numeric)`, Excel `ROUND`.
     HalfUp,
     /// To the nearest; a tie towards zero.
     ///
@@ -56,29 +55,28 @@ pub enum RoundingMode {
     HalfCeiling,
     /// To the nearest; a tie towards negative infinity.
     HalfFloor,
-    /// Away from zero.
+    /// Away from zero. Not the same as [`Ceiling`](RoundingMode::Ceiling): −1.1 becomes −2.
     ///
-    /// Java `UP`, Python `ROUND_UP`, rust_decimal `AwayFromZero`, Excel `ROUNDUP`. Not the same as
-    /// [`Ceiling`](RoundingMode::Ceiling): −1.1 becomes −2.
+    /// Java `UP`, Python `ROUND_UP`, rust_decimal `AwayFromZero`, Excel `ROUNDUP`.
     Up,
     /// Towards zero: the digits are cut off.
     ///
-    /// IEEE 754 roundTowardZero, Java `DOWN`, Python `ROUND_DOWN`, rust_decimal `ToZero`, Postgres `trunc`, Excel
-    /// `ROUNDDOWN`.
+    /// IEEE 754 `roundTowardZero`, Java `DOWN`, Python `ROUND_DOWN`, rust_decimal `ToZero`, Postgres `trunc(numeric)`,
+    /// Excel `ROUNDDOWN` and `TRUNC`.
     Down,
     /// Towards positive infinity.
     ///
-    /// IEEE 754 roundTowardPositive, Java `CEILING`, Python `ROUND_CEILING`, rust_decimal `ToPositiveInfinity`,
+    /// IEEE 754 `roundTowardPositive`, Java `CEILING`, Python `ROUND_CEILING`, rust_decimal `ToPositiveInfinity`,
     /// Postgres `ceil`.
     Ceiling,
     /// Towards negative infinity.
     ///
-    /// IEEE 754 roundTowardNegative, Java `FLOOR`, Python `ROUND_FLOOR`, rust_decimal `ToNegativeInfinity`,
+    /// IEEE 754 `roundTowardNegative`, Java `FLOOR`, Python `ROUND_FLOOR`, rust_decimal `ToNegativeInfinity`,
     /// Postgres `floor`.
     Floor,
     /// Towards zero, but away from zero where the last kept digit would be 0 or 5.
     ///
-    /// Python `ROUND_05UP`: a value rounded so can be rounded once more, to fewer digits, without a double-rounding
+    /// Python `ROUND_05UP`. A value rounded so can be rounded once more, to fewer digits, without a double-rounding
     /// error.
     ZeroFiveUp,
 }
@@ -159,8 +157,8 @@ pub(crate) struct Discarded {
 
 /// To what precision a result is rounded.
 ///
-/// A decimal has 29 significant digits at most (96 bits) and 28 places. More can be asked of an exact result, which is
-/// then written with as many zeros as fit; a result that is not exact is an error.
+/// A decimal has 29 significant digits at most (96 bits) and 28 places. Zeros beyond those are left out; other digits
+/// beyond them are an error. More than 28 places or 38 digits can only be asked of an exact result.
 ///
 /// # Example
 ///
@@ -199,6 +197,8 @@ pub struct Rounded {
     /// The value at the precision asked for.
     pub value: Decimal,
     /// Whether the value is the exact result: nothing was discarded.
+    ///
+    /// Who wants no rounding at all (Java `UNNECESSARY`, Python's `Inexact trap`) asks for this.
     pub exact: bool,
     /// Whether the exact result lay halfway between two neighbours, so that the mode's tie rule decided.
     pub tie: bool,

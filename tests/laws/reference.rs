@@ -151,8 +151,8 @@ fn to_decimals(x: &RBig, places: i64, mode: RoundingMode) -> Result<(Rounded, i6
         let (rounded, scale) = at_scale(round_to(x, &ten_to(-28), mode), 28)?;
         return if rounded.exact { Ok((rounded, scale)) } else { Err(ArithmeticError::Underflow) };
     }
-    // Whatever is below half a unit at 10^100 is so at any greater unit; the powers of those are not computed here.
-    let rounded = round_to(x, &ten_to(-places.max(-100)), mode);
+    // No value here reaches 10^400, so the result is the same at any greater unit; the powers of those are not computed.
+    let rounded = round_to(x, &ten_to(-places.max(-400)), mode);
     at_scale(rounded, places.max(0))
 }
 
@@ -162,17 +162,18 @@ fn at_scale(rounded: Rounded, scale: i64) -> Result<(Rounded, i64), ArithmeticEr
 }
 
 fn to_significant(x: &RBig, digits: i64, mode: RoundingMode) -> Result<(Rounded, i64), ArithmeticError> {
-    let wanted = digits - 1 - leading_exponent(x);
-    let possible = (digits.min(29) - 1 - leading_exponent(x)).min(28);
-    let rounded = round_to(x, &ten_to(-possible), mode);
-    if !rounded.exact && possible < wanted {
-        return Err(if possible == 28 { ArithmeticError::Underflow } else { ArithmeticError::Overflow });
+    let counted = digits.min(38);
+    let places = counted - 1 - leading_exponent(x);
+    let rounded = round_to(x, &ten_to(-places), mode);
+    let too_long = |needed: bool| if needed { ArithmeticError::Underflow } else { ArithmeticError::Overflow };
+    if !rounded.exact && counted < digits {
+        return Err(too_long(places > 28));
     }
     // A carry has one digit more before the point, and so one decimal less.
-    let carried = digits.min(29) - 1 - if rounded.value == RBig::ZERO { 0 } else { leading_exponent(&rounded.value) };
-    match scale_of(&rounded.value, possible.min(carried)) {
+    let carried = counted - 1 - leading_exponent(&rounded.value);
+    match scale_of(&rounded.value, places.min(carried)) {
         Some(scale) => Ok((rounded, scale)),
-        None => Err(ArithmeticError::Overflow),
+        None => Err(too_long(!(&rounded.value * ten_to(28)).is_int())),
     }
 }
 
