@@ -2,6 +2,8 @@
 //!
 //! `decimal-arithmetic.csv` was computed by Python's `decimal` module; `generate.py` says how and in which form.
 
+mod dectest;
+
 use tieout::{ArithmeticError, Decimal, Precision, Rounded, RoundingMode, add, divide, multiply, quantize, round, subtract};
 
 /// The result of one row, written as the table writes it.
