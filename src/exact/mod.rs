@@ -9,6 +9,7 @@
 //!
 //! Nothing here knows of currencies, percentages or texts.
 
+mod approximate;
 mod interval;
 mod kernel;
 mod natural;

@@ -1,8 +1,8 @@
 //! K1–K6, L1–L3: `a × b ÷ c` and the four operations give the exactly rounded result or an error, whatever the width.
 
+use super::cases;
 use super::generate::{decimal, mode, nonzero_decimal, precision};
 use super::reference::{self, MAX, abs, exact, ten_to};
-use super::with_cases;
 use dashu_ratio::RBig;
 use proptest::prelude::*;
 use tieout::{
@@ -32,7 +32,7 @@ fn with_digits(digits: u32, scale: u32) -> impl Strategy<Value = Decimal> {
 }
 
 proptest! {
-    #![proptest_config(with_cases(2))]
+    #![proptest_config(cases())]
 
     #[test]
     fn k1_mul_div_is_the_exact_quotient_rounded_once(a in decimal(), b in decimal(), c in nonzero_decimal(), p in precision(), m in mode()) {

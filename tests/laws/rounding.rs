@@ -3,9 +3,9 @@
 //! u is the unit of the precision, R(x) the rounded x. The reference is held to each law as well as the library, so that
 //! neither can be wrong alone.
 
+use super::cases;
 use super::generate::{decimal, directed_mode, fraction, half_mode, mode, places, precision};
 use super::reference::{self, abs, ratio, ten_to};
-use super::{cases, with_cases};
 use dashu_ratio::RBig;
 use proptest::prelude::*;
 use tieout::{Decimal, Precision, Rounded, RoundingMode, round};
@@ -159,7 +159,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(with_cases(2))]
+    #![proptest_config(cases())]
 
     #[test]
     fn round_is_the_rule_of_each_mode_at_each_precision(x in decimal(), p in precision(), m in mode()) {
