@@ -7,7 +7,8 @@
 use divan::{Bencher, black_box};
 use rust_decimal::RoundingStrategy;
 
-use tieout::{Decimal, Precision, RoundingMode, mul_div};
+use std::time::{Duration, Instant};
+use tieout::{Currency, CurrencyPair, Date, Decimal, Lookup, Precision, RateTable, Ratio, RoundingMode, mul_div};
 
 #[global_allocator]
 static ALLOCATIONS: divan::AllocProfiler = divan::AllocProfiler::system();
@@ -152,6 +153,88 @@ fn longest_rust_decimal(bencher: Bencher) {
     let set = Set::longest();
     bencher.bench(|| set.rust_decimal());
 }
+
+/// The amounts of [`Set::ordinary`] in dollars, each on another day of the years 2021 to 2023.
+fn amounts() -> Vec<(Decimal, Date)> {
+    let first = Date::constant(2021, 1, 4);
+    let days = first.series(jiff::Span::new().days(2));
+    Set::ordinary().operands.iter().map(|[amount, ..]| *amount).zip(days).collect()
+}
+
+const USD_CNY: CurrencyPair = CurrencyPair::new(Currency::USD, Currency::CNY);
+
+/// Dollars in yuan at the cross of the day, to the cent.
+fn convert(table: &RateTable, amount: Decimal, day: Date) -> Decimal {
+    let rate = table.rate(USD_CNY, day, &Lookup::default()).unwrap();
+    (&Ratio::from(amount) * &rate.value()).round(Precision::Decimals(2), RoundingMode::HalfEven).unwrap().value
+}
+
+fn convert_all(amounts: &[(Decimal, Date)]) -> u64 {
+    let table = RateTable::ecb();
+    amounts.iter().fold(0, |sum, (amount, day)| sum.wrapping_add(convert(table, black_box(*amount), *day).mantissa() as u64))
+}
+
+/// The two published rates of each day by hand, into the kernel: what the lookup and the exact rate may not change.
+fn convert_all_by_hand(amounts: &[(Decimal, Date)]) -> u64 {
+    let table = RateTable::ecb();
+    amounts.iter().fold(0, |sum, (amount, day)| {
+        let published = |currency: Currency| {
+            let observations = table.observations(CurrencyPair::new(Currency::EUR, currency));
+            observations[observations.partition_point(|observation| observation.date <= *day) - 1].rate
+        };
+        let yuan = mul_div(*amount, published(Currency::CNY), published(Currency::USD), Precision::Decimals(2), RoundingMode::HalfEven);
+        sum.wrapping_add(yuan.unwrap().value.mantissa() as u64)
+    })
+}
+
+/// Times a conversion from dollars to yuan: the lookup of two euro rates by day, the cross, one rounding to the cent.
+#[divan::bench]
+fn convert_with_lookup(bencher: Bencher) {
+    let amounts = amounts();
+    assert_eq!(convert_all(&amounts), convert_all_by_hand(&amounts));
+    bencher.bench(|| convert_all(&amounts));
+}
+
+/// Times the lookup of the cross alone.
+#[divan::bench]
+fn lookup_alone(bencher: Bencher) {
+    let amounts = amounts();
+    let table = RateTable::ecb();
+    assert_eq!(table.rate(USD_CNY, Date::constant(2023, 5, 26), &Lookup::default()).unwrap().legs().len(), 2);
+    bencher.bench(|| amounts.iter().filter(|(_, day)| table.rate(black_box(USD_CNY), *day, &Lookup::default()).is_ok()).count());
+}
+
+/// The shortest of many runs of each, in turn, so that both meet the same machine.
+fn race(mut a: impl FnMut() -> u64, mut b: impl FnMut() -> u64) -> (Duration, Duration) {
+    let mut best = (Duration::MAX, Duration::MAX);
+    for _ in 0..400 {
+        let start = Instant::now();
+        black_box(a());
+        let middle = Instant::now();
+        black_box(b());
+        best = (best.0.min(middle - start), best.1.min(middle.elapsed()));
+    }
+    best
+}
+
+fn print_ratio(what: &str, (ours, theirs): (Duration, Duration), limit: &str) {
+    let hundredths = 100 * ours.as_nanos() / theirs.as_nanos();
+    println!("{what}: {}.{:02} of rust_decimal's multiply, divide and round (at most {limit})", hundredths / 100, hundredths % 100);
+}
+
 fn main() {
-    divan::main()
+    divan::main();
+    if std::env::args().any(|argument| argument == "--list" || argument == "--test") {
+        return;
+    }
+    for (name, set, limit) in [
+        ("12 × 6 ÷ 6 digits", Set::ordinary(), "0.25"),
+        ("20 × 20 ÷ 20 digits", Set::long(), "1.00"),
+        ("24 × 20 ÷ 20 digits", Set::longer(), "1.00"),
+        ("28 × 28 ÷ 28 digits", Set::longest(), "1.00"),
+    ] {
+        print_ratio(name, race(|| set.kernel(), || set.rust_decimal()), limit);
+    }
+    let (amounts, set) = (amounts(), Set::ordinary());
+    print_ratio("convert with lookup", race(|| convert_all(&amounts), || set.rust_decimal()), "0.50");
 }
