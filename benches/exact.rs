@@ -4,6 +4,8 @@
 //! before it is timed. After the table the same pairs are timed in turn and their ratio is printed beside its limit.
 //! The counts of allocations in the table show that the kernel makes none.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench that fails should say so")]
+
 use divan::{Bencher, black_box};
 use rust_decimal::RoundingStrategy;
 

@@ -1,18 +1,8 @@
 //! Sums, products and quotients of decimals: each computed exactly and rounded once.
 //!
 //! The operators of [`Decimal`] itself round silently, each in its own way; these take the precision and the mode as
-//! arguments and say in the [`Rounded`] result what the rounding did. With [`Precision::UpToSignificant`] they are the
-//! operations of the General Decimal Arithmetic specification (IEEE 754 decimal), to the digit and the trailing zero:
-//!
-//! | General Decimal Arithmetic | here |
-//! |---|---|
-//! | `add`, `subtract`, `multiply`, `divide` at precision p | [`add`], [`subtract`], [`multiply`], [`divide`] with `UpToSignificant(p)` |
-//! | `plus` at precision p (rounds to p digits) | [`round`](super::round) with `UpToSignificant(p)` |
-//! | `quantize` | [`quantize`], or [`round`](super::round) with `Decimals(n)` |
-//! | flags Inexact; Rounded without Inexact | [`Rounded::exact`] is `false`; only zeros were dropped |
-//!
-//! Left out: NaN, infinities and exponents above zero, which a [`Decimal`] does not have (2E+3 is written 2000), and
-//! the sign of zero, which is never negative here.
+//! arguments and say in the [`Rounded`] result what the rounding did. [`Precision`] says which of them is which operation
+//! of the General Decimal Arithmetic specification.
 
 use super::kernel::{Fraction, coefficient, mul_div, scale};
 use super::natural::{Natural, pow10_u128};
@@ -103,7 +93,8 @@ pub fn divide(a: Decimal, b: Decimal, precision: Precision, mode: RoundingMode) 
     mul_div(a, Decimal::ONE, b, precision, mode)
 }
 
-/// Returns `value` rounded to the decimals of `pattern`, whose own value does not matter.
+/// Returns `value` rounded to the decimals of `pattern`, whose own value does not matter: the `quantize` of the General
+/// Decimal Arithmetic specification.
 ///
 /// # Errors
 ///

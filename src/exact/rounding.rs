@@ -173,6 +173,23 @@ pub(crate) struct Discarded {
 /// assert_eq!(eighth(Precision::Step("0.05".parse().unwrap()))?.value.to_string(), "0.10");
 /// # Ok::<(), tieout::ArithmeticError>(())
 /// ```
+///
+/// # General Decimal Arithmetic
+///
+/// With `UpToSignificant` the operations are those of the General Decimal Arithmetic specification (IEEE 754 decimal,
+/// Python's `decimal`), to the digit and the trailing zero:
+///
+/// | there | here |
+/// |---|---|
+/// | `add`, `subtract`, `multiply`, `divide` at precision p | [`add`](crate::add), [`subtract`](crate::subtract), [`multiply`](crate::multiply), [`divide`](crate::divide) with `UpToSignificant(p)` |
+/// | `plus` at precision p: round to p digits | [`round`](crate::round) with `UpToSignificant(p)` |
+/// | `quantize` | [`quantize`](crate::quantize), or [`round`](crate::round) with `Decimals(n)` |
+/// | `reduce`: no trailing zeros | `normalize` of the result's [`value`](Rounded::value) |
+/// | condition Inexact | [`Rounded::exact`] is `false` |
+/// | conditions Overflow, Underflow, Division by zero | an [`ArithmeticError`](crate::ArithmeticError) |
+///
+/// Left out are NaN, infinities and exponents above zero, which a [`Decimal`] does not have (2E+3 is written 2000), and
+/// the sign of zero, which is never negative here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
     /// So many decimal places; negative ones are tens, hundreds, thousands: `Decimals(-3)`. The result is written
