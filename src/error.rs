@@ -90,6 +90,22 @@ pub enum ErrorKind {
         /// The code as it was written.
         code: String,
     },
+    /// A sign or symbol with several meanings.
+    #[error("{found:?} is ambiguous: {meanings}")]
+    Ambiguous {
+        /// What stands there.
+        found: String,
+        /// What it may mean.
+        meanings: String,
+    },
+    /// A language whose way of writing figures is not known.
+    #[error("unknown language {found:?}: expected one of {known}")]
+    UnknownLanguage {
+        /// The code as it was written.
+        found: String,
+        /// The codes there are.
+        known: String,
+    },
     /// Two currencies where one is needed.
     #[error("amounts in {left} and {right} cannot be mixed: convert one of them first")]
     CurrencyMismatch {
@@ -153,6 +169,20 @@ pub enum ErrorKind {
         name: String,
         /// The names there are.
         found: String,
+    },
+    /// A name that several columns of a table have.
+    #[error("several columns have the name {name:?}: rename all but one")]
+    ColumnAmbiguous {
+        /// The name.
+        name: String,
+    },
+    /// A relation over columns that cannot be used.
+    #[error("the relation {text:?} cannot be used: {reason}")]
+    Relation {
+        /// The relation as it was written.
+        text: String,
+        /// Why not.
+        reason: String,
     },
     /// Malformed CSV.
     #[error("{message}")]

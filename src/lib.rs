@@ -1,4 +1,8 @@
 //! Exact decimals for money and growth. (stub)
+#[cfg(feature = "batch")]
+pub mod batch;
+#[cfg(feature = "check")]
+mod check;
 mod currency;
 mod error;
 mod exact;
@@ -8,6 +12,12 @@ mod period;
 mod printed;
 mod rates;
 mod relation;
+mod typed;
+#[cfg(feature = "check")]
+pub use check::{
+    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report, SharedRate,
+    Slip, Unit, Value, check, decode, languages,
+};
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
 pub use exact::{
@@ -21,3 +31,4 @@ pub use printed::{Hedge, Printed, Reading};
 pub use rates::{AverageRate, Basis, Fit, Leg, Lookup, Observation, Rate, RateTable};
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;
+pub use typed::{FigureReader, TypedFigure, TypedUnit, is_absent};

@@ -200,6 +200,25 @@ impl Operand {
         Operand { printed: self.printed.neg(), fine: self.fine.neg(), coarse: self.coarse.neg() }
     }
 
+    /// Whether this stated result agrees with what its operands give at each depth; `None` there agrees with nothing.
+    pub fn judge(&self, computed: impl Fn(Depth) -> Option<Interval>) -> Verdict {
+        let meets = |depth: Depth, reading: Depth| computed(depth).is_some_and(|computed| computed.meets(self.at(reading)));
+        if meets(Depth::Printed, Depth::Fine) {
+            Verdict::Ties
+        } else if meets(Depth::Fine, Depth::Fine) {
+            Verdict::TiesWithinRounding
+        } else if meets(Depth::Coarse, Depth::Coarse) {
+            Verdict::TiesCoarsely
+        } else {
+            Verdict::DoesNotTie
+        }
+    }
+
+    /// One divided by the figure, for a rate read the other way; `None` if it can be zero or of either sign.
+    pub fn recip(&self) -> Option<Operand> {
+        Some(Operand { printed: self.printed.recip()?, fine: self.fine.recip()?, coarse: self.coarse.recip()? })
+    }
+
     /// The values at one depth of reading.
     pub fn at(&self, depth: Depth) -> &Interval {
         match depth {
@@ -375,16 +394,9 @@ impl Claim {
 
     fn verdict(&self) -> Verdict {
         let result = self.relation.result();
-        let Some(stated) = self.operand(result) else { return Verdict::Unverifiable };
-        let meets = |depth: Depth, reading: Depth| self.solve(result, depth).is_some_and(|computed| computed.meets(stated.at(reading)));
-        if meets(Depth::Printed, Depth::Fine) {
-            Verdict::Ties
-        } else if meets(Depth::Fine, Depth::Fine) {
-            Verdict::TiesWithinRounding
-        } else if meets(Depth::Coarse, Depth::Coarse) {
-            Verdict::TiesCoarsely
-        } else {
-            Verdict::DoesNotTie
+        match self.operand(result) {
+            Some(stated) => stated.judge(|depth| self.solve(result, depth)),
+            None => Verdict::Unverifiable,
         }
     }
 

@@ -1,5 +1,7 @@
 //! The tests that look at the library from outside, one module a subject.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_types, reason = "tests")]
 
 mod conformance;
+mod corpus;
 mod golden;
 mod laws;

@@ -1,0 +1,86 @@
+//! The new cells of a row, as they are written.
+
+use std::fmt::Display;
+use std::io::Write;
+
+/// Appends cells to a row that is being written.
+#[derive(Debug)]
+pub struct Cells<'o> {
+    out: &'o mut Vec<u8>,
+    delimiter: u8,
+    start: usize,
+    count: usize,
+}
+
+impl<'o> Cells<'o> {
+    pub(super) fn new(out: &'o mut Vec<u8>, delimiter: u8) -> Cells<'o> {
+        let start = out.len();
+        Cells { out, delimiter, start, count: 0 }
+    }
+
+    /// Takes back what has been written.
+    pub(super) fn take_back(&mut self) {
+        self.out.truncate(self.start);
+        self.count = 0;
+    }
+
+    /// How many cells have been written.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// An empty cell.
+    pub(super) fn empty(&mut self) {
+        self.out.push(self.delimiter);
+        self.count += 1;
+    }
+
+    /// A cell that is a number, a date or a word: nothing in it needs quotes.
+    pub(super) fn plain(&mut self, value: impl Display) {
+        self.empty();
+        // OK because writing to memory does not fail.
+        let _ = write!(self.out, "{value}");
+    }
+
+    /// A plain cell, or an empty one.
+    pub(super) fn optional(&mut self, value: Option<impl Display>) {
+        match value {
+            Some(value) => self.plain(value),
+            None => self.empty(),
+        }
+    }
+
+    /// A cell of any text, quoted where it must be.
+    pub(super) fn text(&mut self, text: &str) {
+        self.empty();
+        let special = |byte: &u8| *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+        if !text.as_bytes().iter().any(special) {
+            return self.out.extend_from_slice(text.as_bytes());
+        }
+        self.out.push(b'"');
+        for part in text.split_inclusive('"') {
+            self.out.extend_from_slice(part.as_bytes());
+            if part.ends_with('"') {
+                self.out.push(b'"');
+            }
+        }
+        self.out.push(b'"');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rule: a text is quoted where a reader would otherwise cut it.
+    #[test]
+    fn a_text_is_quoted_where_it_must_be() {
+        let mut out = Vec::new();
+        let mut cells = Cells::new(&mut out, b',');
+        cells.text("plain");
+        cells.text("a, \"b\"");
+        cells.optional(None::<u8>);
+        assert_eq!(cells.count(), 3);
+        assert_eq!(String::from_utf8(out).unwrap(), ",plain,\"a, \"\"b\"\"\",");
+    }
+}

@@ -1,0 +1,217 @@
+//! What is each amount in another currency, on its day?
+
+use super::cells::Cells;
+use super::error::{ErrorCode, RowError};
+use super::figures::{Figures, Inputs, Reported, Settings, refuse_share, reported};
+use super::header::{Header, Source};
+use super::job::Job;
+use super::records::Row;
+use crate::currency::{Currency, CurrencyPair};
+use crate::error::{Error, ErrorKind};
+use crate::exact::{Precision, Ratio, RoundingMode};
+use crate::rates::{Lookup, Rate, RateTable};
+use crate::relation::{Claim, Operand, Relation, Role, Verdict};
+use crate::typed::TypedFigure;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// Which columns a conversion reads. A name in the header is the column; otherwise it is a code or a date itself.
+#[derive(Debug, Clone, Copy)]
+pub struct ConvertColumns<'a> {
+    /// The amounts.
+    pub amount: &'a str,
+    /// The currency they are in: a column or a code.
+    pub from: &'a str,
+    /// The currency they are converted to: a column or a code.
+    pub to: &'a str,
+    /// The day of the rate: a column or a date.
+    pub date: &'a str,
+    /// The converted amounts that the table states.
+    pub reported: Option<&'a str>,
+}
+
+/// Conversion at the rates of a table.
+#[derive(Debug)]
+pub struct Convert<'t> {
+    settings: Settings,
+    table: &'t RateTable,
+    lookup: Lookup,
+    amount: Figures,
+    from: Source<Currency>,
+    to: Source<Currency>,
+    date: Source<Date>,
+    reported: Reported,
+}
+
+/// A row's conversion.
+struct Conversion<'t> {
+    amount: TypedFigure,
+    rate: Rate<'t>,
+    /// The exact rate: quote per base.
+    value: Ratio,
+    /// The exact amount.
+    exact: Ratio,
+    /// The amount as it is written.
+    converted: Decimal,
+    decimals: i32,
+    reported: Option<TypedFigure>,
+    verdict: Option<Verdict>,
+    difference: Option<Decimal>,
+}
+
+/// The decimals of a currency without minor units: gold, the SDR.
+const NO_MINOR_UNITS: i32 = 6;
+
+impl<'t> Convert<'t> {
+    /// The conversion of these columns.
+    ///
+    /// # Errors
+    ///
+    /// [`ColumnMissing`](ErrorKind::ColumnMissing), [`ColumnAmbiguous`](ErrorKind::ColumnAmbiguous), and
+    /// [`UnknownCurrency`](ErrorKind::UnknownCurrency) for a code that is none.
+    pub fn new(
+        header: &Header,
+        columns: &ConvertColumns<'_>,
+        table: &'t RateTable,
+        lookup: Lookup,
+        settings: Settings,
+    ) -> Result<Convert<'t>, Error> {
+        Ok(Convert {
+            table,
+            lookup,
+            amount: Figures::find(header, columns.amount, &settings)?,
+            from: header.find_or(columns.from, Currency::from_code)?,
+            to: header.find_or(columns.to, Currency::from_code)?,
+            date: header.find_or(columns.date, read_date)?,
+            reported: Reported::find(header, columns.reported, &settings)?,
+            settings,
+        })
+    }
+
+    fn conversion(&self, row: &Row<'_>) -> Result<Conversion<'t>, RowError> {
+        let amount = self.amount.need(row)?;
+        refuse_share(&amount, self.amount.name())?;
+        let pair = CurrencyPair::new(currency(&self.from, row)?, currency(&self.to, row)?);
+        check_currency(&amount, pair.base)?;
+        let rate = self.table.rate(pair, date(&self.date, row)?, &self.lookup).map_err(|error| RowError::from(&error))?;
+        let value = rate.value();
+        let exact = &amount.value() * &value;
+        let decimals = self.settings.decimals.unwrap_or_else(|| pair.quote.minor_units().map_or(NO_MINOR_UNITS, i32::from));
+        let converted = self.settings.round(&exact, decimals)?;
+        let (reported, missing) = self.reported.read(row)?;
+        let mut conversion = Conversion { amount, rate, value, exact, converted, decimals, reported, verdict: missing, difference: None };
+        if let Some(figure) = reported {
+            refuse_share(&figure, "reported")?;
+            check_currency(&figure, pair.quote)?;
+            conversion.verdict = Some(self.verdict(&conversion, &figure));
+            conversion.difference = Some(self.settings.difference(&figure, &conversion.exact)?);
+        }
+        Ok(conversion)
+    }
+
+    fn verdict(&self, conversion: &Conversion<'_>, figure: &TypedFigure) -> Verdict {
+        // OK because a published rate is positive.
+        let per_quote = conversion.value.recip().unwrap_or(Ratio::ZERO);
+        let claim = Claim::new(Relation::Conversion)
+            .with(Role::Amount, self.settings.operand(&conversion.amount, &Ratio::ONE, Inputs::Exact))
+            .with(Role::Rate, Operand::exact(per_quote))
+            .with(Role::Converted, reported(figure, &Ratio::ONE));
+        claim.judge().verdict
+    }
+}
+
+impl Job for Convert<'_> {
+    fn columns(&self) -> &[&'static [&'static str]] {
+        &[&["converted", "rate", "rate_date", "verdict", "difference"]]
+    }
+
+    fn compute(&self, _set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+        let conversion = self.conversion(row)?;
+        cells.plain(conversion.converted);
+        cells.plain(shown(&conversion.value)?);
+        cells.plain(conversion.rate.date());
+        cells.optional(conversion.verdict);
+        cells.optional(conversion.difference);
+        Ok(conversion.verdict)
+    }
+
+    fn explain(&self, _set: usize, row: &Row<'_>) -> Result<Vec<String>, RowError> {
+        let conversion = self.conversion(row)?;
+        let pair = conversion.rate.pair();
+        let mut lines: Vec<String> = Vec::new();
+        let legs = conversion.rate.legs();
+        for leg in legs {
+            lines.push(format!("{} {}: {} of {}, line {}", leg.pair, leg.rate, leg.source, leg.date, leg.line));
+        }
+        let mut from = pair.base;
+        let mut formula = format!("{}", conversion.amount.to_decimal().unwrap_or(conversion.amount.digits));
+        for leg in legs {
+            let forward = leg.pair.base == from;
+            formula.push_str(&format!(" {} {}", if forward { '×' } else { '÷' }, leg.rate));
+            from = if forward { leg.pair.quote } else { leg.pair.base };
+        }
+        let mode = self.settings.rounding.name();
+        lines.push(format!(
+            "{} = {formula} = {} {}, rounded {mode} to {} decimals",
+            pair.quote, conversion.converted, pair.quote, conversion.decimals
+        ));
+        if let (Some(figure), Some(verdict), Some(difference)) = (conversion.reported, conversion.verdict, conversion.difference) {
+            let stated = figure.to_decimal().unwrap_or(figure.digits);
+            lines.push(format!("reported {stated}: {verdict}, reported − recomputed = {difference}"));
+        }
+        Ok(lines)
+    }
+}
+
+/// A rate with 12 significant digits, or as many as a decimal has room for.
+fn shown(rate: &Ratio) -> Result<Decimal, RowError> {
+    if *rate == Ratio::ONE {
+        return Ok(Decimal::ONE);
+    }
+    let rounded = rate.round(Precision::Significant(12), RoundingMode::HalfEven);
+    Ok(rounded.or_else(|_| rate.round(Precision::Decimals(28), RoundingMode::HalfEven))?.value)
+}
+
+/// The row's currency.
+fn currency(source: &Source<Currency>, row: &Row<'_>) -> Result<Currency, RowError> {
+    match source {
+        Source::Fixed(currency) => Ok(*currency),
+        Source::Column(column) => Currency::from_code(&column.text(row)?).map_err(|error| RowError::of_field(&error, &column.name)),
+    }
+}
+
+/// The row's date.
+fn date(source: &Source<Date>, row: &Row<'_>) -> Result<Date, RowError> {
+    match source {
+        Source::Fixed(date) => Ok(*date),
+        Source::Column(column) => {
+            let text = column.text(row)?;
+            read_date(&text).map_err(|error| RowError { code: ErrorCode::BadDate, ..RowError::of_field(&error, &column.name) })
+        }
+    }
+}
+
+/// A date as ISO 8601 writes it.
+fn read_date(text: &str) -> Result<Date, Error> {
+    let number = |range| {
+        text.get(range).filter(|digits: &&str| digits.bytes().all(|byte| byte.is_ascii_digit())).and_then(|digits| digits.parse().ok())
+    };
+    let parts = || {
+        let dashes = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+        dashes.then_some(())?;
+        let (year, month, day): (i16, i16, i16) = (number(0..4)?, number(5..7)?, number(8..10)?);
+        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    };
+    parts().ok_or_else(|| ErrorKind::Syntax { expected: "a date such as 2023-05-26", found: text.to_owned() }.into())
+}
+
+/// Refuses an amount that names another currency than its row.
+fn check_currency(figure: &TypedFigure, expected: Currency) -> Result<(), RowError> {
+    match figure.currency() {
+        Ok(Some(named)) if named != expected => {
+            Err(RowError::new(ErrorCode::CurrencyMismatch, format!("the figure names {named} where the row says {expected}")))
+        }
+        // A symbol that several currencies share contradicts none.
+        _ => Ok(()),
+    }
+}

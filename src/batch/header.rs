@@ -1,0 +1,108 @@
+//! Which column is meant? The names of the input, and names for the new columns that clash with none.
+
+use super::records::{Row, Span, Tail, find_record};
+use crate::error::{Error, ErrorKind, Location};
+
+/// The first record of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    file: String,
+    names: Vec<String>,
+    record: Vec<u8>,
+}
+
+impl Header {
+    /// The header that a record (without its line end) is.
+    pub(super) fn read(file: &str, record: &[u8], delimiter: u8) -> Header {
+        let mut fields: Vec<Span> = Vec::new();
+        find_record(record, delimiter, Tail::End, &mut fields);
+        let row = Row::new(record, &fields);
+        let names = (0..row.len()).filter_map(|index| row.content(index)).map(|name| String::from_utf8_lossy(&name).into_owned());
+        Header { file: file.to_owned(), names: names.collect(), record: record.to_owned() }
+    }
+
+    /// The names, in order.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The name of the file.
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// How many columns there are.
+    pub fn width(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The bytes as they stand, without the line end.
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.record
+    }
+
+    /// Whether there is a column of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
+    }
+
+    /// The column of a name, counted from 0.
+    ///
+    /// # Errors
+    ///
+    /// [`ColumnMissing`](ErrorKind::ColumnMissing); [`ColumnAmbiguous`](ErrorKind::ColumnAmbiguous) when two columns
+    /// have the name.
+    pub fn find(&self, name: &str) -> Result<Column, Error> {
+        let mut found = self.names.iter().enumerate().filter(|(_, known)| *known == name);
+        let kind = match (found.next(), found.next()) {
+            (Some((index, _)), None) => return Ok(Column { index, name: name.to_owned() }),
+            (None, _) => ErrorKind::ColumnMissing { name: name.to_owned(), found: self.names.join(", ") },
+            (Some(_), Some(_)) => ErrorKind::ColumnAmbiguous { name: name.to_owned() },
+        };
+        Err(Error::from(kind).at(Location { source: self.file.clone(), line: Some(1), column: None }))
+    }
+
+    /// The column of a name, or what the text means itself where no column has it; `=` forces the latter.
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](Header::find); where the text can be neither, the column is said to be missing.
+    pub(super) fn find_or<T>(&self, text: &str, read: impl Fn(&str) -> Result<T, Error>) -> Result<Source<T>, Error> {
+        if let Some(value) = text.strip_prefix('=') {
+            return read(value).map(Source::Fixed);
+        }
+        if self.has(text) {
+            return self.find(text).map(Source::Column);
+        }
+        match read(text) {
+            Ok(value) => Ok(Source::Fixed(value)),
+            Err(error) if matches!(error.kind(), ErrorKind::UnknownCurrency { code } if looks_like_code(code)) => Err(error),
+            Err(_) => self.find(text).map(Source::Column),
+        }
+    }
+
+    /// A name for a new column: as it is, or `tieout_NAME` where the table has it already.
+    pub(super) fn new_name(&self, name: String) -> String {
+        if self.has(&name) { self.new_name(format!("tieout_{name}")) } else { name }
+    }
+}
+
+fn looks_like_code(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// A column of the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Counted from 0.
+    pub(super) index: usize,
+    /// Its name in the header.
+    pub(super) name: String,
+}
+
+/// Where a value comes from: a column, or the same for every row.
+#[derive(Debug, Clone)]
+pub(super) enum Source<T> {
+    Column(Column),
+    Fixed(T),
+}

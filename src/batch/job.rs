@@ -1,0 +1,28 @@
+//! What is computed for a row? A job: columns, and a function from row to cells.
+
+use super::cells::Cells;
+use super::error::RowError;
+use super::records::Row;
+use crate::relation::Verdict;
+
+/// A computation for every row of a table.
+///
+/// It adds one set of columns, or several; each set ends with an `error` column that the run fills.
+pub trait Job: Sync {
+    /// The names of the columns, set by set, without the `error` column.
+    fn columns(&self) -> &[&'static [&'static str]];
+
+    /// Writes the cells of one set for one row, and returns the verdict if the set has one.
+    ///
+    /// # Errors
+    ///
+    /// Why the row has no result; what was written is taken back then.
+    fn compute(&self, set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError>;
+
+    /// The arithmetic of one set for one row, a line for each step, with where its rates are from.
+    ///
+    /// # Errors
+    ///
+    /// As [`compute`](Job::compute).
+    fn explain(&self, set: usize, row: &Row<'_>) -> Result<Vec<String>, RowError>;
+}

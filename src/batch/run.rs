@@ -1,0 +1,253 @@
+//! The run: chunks of rows in, the same rows with their new cells out, in order, and a count of what was found.
+
+use super::cells::Cells;
+use super::error::{ErrorCode, RowError};
+use super::job::Job;
+use super::reader::{Chunk, Reader, count_lines};
+use super::records::{Row, Tail, find_record};
+use crate::error::{Error, ErrorKind};
+use crate::relation::Verdict;
+use std::io::{Read, Write};
+
+/// What a run found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// The rows.
+    pub rows: u64,
+    verdicts: [u64; Verdict::ALL.len()],
+    errors: [u64; ErrorCode::ALL.len()],
+}
+
+impl Summary {
+    /// How often each verdict was given, in the order of [`Verdict::ALL`].
+    pub fn verdicts(&self) -> impl Iterator<Item = (Verdict, u64)> {
+        Verdict::ALL.into_iter().zip(self.verdicts)
+    }
+
+    /// How often each error occurred, in the order of [`ErrorCode::ALL`].
+    pub fn errors(&self) -> impl Iterator<Item = (ErrorCode, u64)> {
+        ErrorCode::ALL.into_iter().zip(self.errors)
+    }
+
+    /// Whether every row was computed and none does not tie.
+    pub fn is_clean(&self) -> bool {
+        self.errors.iter().all(|count| *count == 0) && self.verdicts().all(|(verdict, count)| verdict != Verdict::DoesNotTie || count == 0)
+    }
+
+    fn count(&mut self, outcome: &Result<Option<Verdict>, RowError>) {
+        let (slot, index) = match outcome {
+            Ok(None) => return,
+            Ok(Some(verdict)) => (self.verdicts.as_mut_slice(), Verdict::ALL.iter().position(|known| known == verdict)),
+            Err(error) => (self.errors.as_mut_slice(), ErrorCode::ALL.iter().position(|known| *known == error.code)),
+        };
+        if let Some(count) = index.and_then(|index| slot.get_mut(index)) {
+            *count += 1;
+        }
+    }
+
+    fn add(&mut self, other: &Summary) {
+        self.rows += other.rows;
+        self.verdicts.iter_mut().zip(other.verdicts).for_each(|(count, more)| *count += more);
+        self.errors.iter_mut().zip(other.errors).for_each(|(count, more)| *count += more);
+    }
+}
+
+/// What comes of a chunk.
+struct Done {
+    output: Vec<u8>,
+    /// The bad rows as lines of the error file, with the row and line counted from the chunk's first.
+    bad: Vec<BadRow>,
+    summary: Summary,
+    line: u64,
+}
+
+/// A row with an error.
+struct BadRow {
+    row: u64,
+    line: u64,
+    error: RowError,
+    record: Vec<u8>,
+}
+
+/// Computes a job for every row: the rows go to `output` with their new cells, those with an error also to `errors`,
+/// after their row and line.
+///
+/// # Errors
+///
+/// [`Io`](ErrorKind::Io) when reading or writing fails, [`Csv`](ErrorKind::Csv) for a quote that is not closed. What
+/// was written until then is no whole table.
+pub fn run<R: Read>(
+    mut reader: Reader<R>,
+    job: &impl Job,
+    output: &mut dyn Write,
+    mut errors: Option<&mut dyn Write>,
+) -> Result<Summary, Error> {
+    write(output, &reader.write_header(&new_names(&reader, job)))?;
+    if let Some(errors) = &mut errors {
+        write(
+            *errors,
+            &[
+                b"row,line,error,".map(|byte| if byte == b',' { reader.delimiter() } else { byte }).as_slice(),
+                reader.header().as_bytes(),
+                b"\n",
+            ]
+            .concat(),
+        )?;
+    }
+    let mut summary = Summary::default();
+    while let Some(chunk) = reader.next_chunk()? {
+        let done = compute(job, &chunk, &reader);
+        write(output, &done.output)?;
+        if let Some(errors) = &mut errors {
+            write(*errors, &bad_rows(&done, summary.rows, reader.delimiter()))?;
+        }
+        summary.add(&done.summary);
+    }
+    output.flush().map_err(io_error)?;
+    Ok(summary)
+}
+
+/// The arithmetic of one row, counted from 1; `None` if there are not so many.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn explain<R: Read>(mut reader: Reader<R>, job: &impl Job, wanted: u64) -> Result<Option<Vec<String>>, Error> {
+    let mut before = 0;
+    while let Some(chunk) = reader.next_chunk()? {
+        let mut lines = None;
+        let rows = for_rows(&chunk, reader.delimiter(), |number, line, row, _| {
+            if before + number == wanted && !row.is_empty() {
+                lines = Some(explain_row(job, line, wanted, row));
+            }
+        });
+        if lines.is_some() {
+            return Ok(lines);
+        }
+        before += rows;
+    }
+    Ok(None)
+}
+
+/// Calls a function for every row.
+pub(super) fn for_each_row<R: Read>(mut reader: Reader<R>, mut f: impl FnMut(&Row<'_>)) -> Result<(), Error> {
+    while let Some(chunk) = reader.next_chunk()? {
+        for_rows(&chunk, reader.delimiter(), |_, _, row, _| {
+            if !row.is_empty() {
+                f(row);
+            }
+        });
+    }
+    Ok(())
+}
+
+fn explain_row(job: &impl Job, line: u64, number: u64, row: &Row<'_>) -> Vec<String> {
+    let mut lines = vec![format!("row {number}, line {line}: {}", String::from_utf8_lossy(row.as_bytes()))];
+    for set in 0..job.columns().len() {
+        lines.extend(job.explain(set, row).unwrap_or_else(|error| vec![error.to_string()]));
+    }
+    lines
+}
+
+/// The names of the new columns, each after a delimiter; a second set has the suffix `_2`.
+fn new_names<R: Read>(reader: &Reader<R>, job: &impl Job) -> Vec<u8> {
+    let mut names = Vec::new();
+    let mut cells = Cells::new(&mut names, reader.delimiter());
+    for (set, columns) in job.columns().iter().enumerate() {
+        for name in columns.iter().chain(&["error"]) {
+            let suffixed = if set == 0 { (*name).to_owned() } else { format!("{name}_{}", set + 1) };
+            cells.text(&reader.header().new_name(suffixed));
+        }
+    }
+    names
+}
+
+fn compute<R: Read>(job: &impl Job, chunk: &Chunk, reader: &Reader<R>) -> Done {
+    let (width, delimiter) = (reader.header().width(), reader.delimiter());
+    let mut done =
+        Done { output: Vec::with_capacity(chunk.bytes.len() * 2), bad: Vec::new(), summary: Summary::default(), line: chunk.line };
+    let Done { output, bad, summary, line: first_line } = &mut done;
+    let rows = for_rows(chunk, delimiter, |number, line, row, line_end| {
+        output.extend_from_slice(row.as_bytes());
+        if !row.is_empty() {
+            output.extend(std::iter::repeat_n(delimiter, width.saturating_sub(row.len())));
+            for (set, columns) in job.columns().iter().enumerate() {
+                let mut cells = Cells::new(output, delimiter);
+                let outcome = compute_set(job, set, row, width, columns.len(), &mut cells);
+                summary.count(&outcome);
+                if let Err(error) = outcome {
+                    bad.push(BadRow { row: number, line: line - *first_line, error, record: row.as_bytes().to_owned() });
+                }
+            }
+        }
+        output.extend_from_slice(line_end);
+    });
+    done.summary.rows = rows;
+    done
+}
+
+/// The cells of one set, its `error` cell with them.
+fn compute_set(
+    job: &impl Job,
+    set: usize,
+    row: &Row<'_>,
+    width: usize,
+    columns: usize,
+    cells: &mut Cells<'_>,
+) -> Result<Option<Verdict>, RowError> {
+    let outcome = if row.len() > width {
+        let message = format!("the row has {} fields where the header has {width}", row.len());
+        Err(RowError::new(ErrorCode::LongRow, message))
+    } else {
+        job.compute(set, row, cells)
+    };
+    if outcome.is_err() {
+        cells.take_back();
+    }
+    while cells.count() < columns {
+        cells.empty();
+    }
+    match &outcome {
+        Ok(_) => cells.empty(),
+        Err(error) => cells.text(&error.to_string()),
+    }
+    outcome
+}
+
+/// Calls a function for every row of a chunk, with its number from 1, its line and its line end; returns how many
+/// rows there were. An empty line is handed on but is no row.
+fn for_rows(chunk: &Chunk, delimiter: u8, mut f: impl FnMut(u64, u64, &Row<'_>, &[u8])) -> u64 {
+    let (mut rest, mut fields, mut rows, mut line) = (chunk.bytes.as_slice(), Vec::new(), 0, chunk.line);
+    while let Some(found) = find_record(rest, delimiter, Tail::End, &mut fields) {
+        let (record, next) = rest.split_at(found.next);
+        let (text, line_end) = record.split_at(found.length);
+        rows += u64::from(!text.is_empty());
+        f(rows, line, &Row::new(text, &fields), line_end);
+        line += count_lines(record);
+        rest = next;
+    }
+    rows
+}
+
+/// The bad rows as they stand in the error file.
+fn bad_rows(done: &Done, rows_before: u64, delimiter: u8) -> Vec<u8> {
+    let mut out = Vec::new();
+    for bad in &done.bad {
+        out.extend_from_slice((rows_before + bad.row).to_string().as_bytes());
+        let mut cells = Cells::new(&mut out, delimiter);
+        cells.plain(done.line + bad.line);
+        cells.text(&bad.error.to_string());
+        out.push(delimiter);
+        out.extend_from_slice(&bad.record);
+        out.push(b'\n');
+    }
+    out
+}
+
+fn write(output: &mut (impl Write + ?Sized), bytes: &[u8]) -> Result<(), Error> {
+    output.write_all(bytes).map_err(io_error)
+}
+
+fn io_error(error: std::io::Error) -> Error {
+    ErrorKind::Io { message: error.to_string() }.into()
+}

@@ -1,0 +1,68 @@
+//! `tieout batch growth`.
+
+use super::TableArguments;
+use crate::failure::{Failure, Status};
+use clap::Args;
+use tieout::Lag;
+use tieout::batch::{GrowthIndex, LongColumns, WideColumns, WideGrowth};
+
+/// Computes the growth of every row, over a column of its own or over the row of an earlier period
+///
+/// New columns: prior, change, growth_percent, verdict, error. The unit of the reported figure decides: percent is
+/// held against the growth, points and basis points against current − prior.
+///
+/// Examples:
+///   tieout batch growth results.csv -o out.csv --current q1_2023 --prior q1_2022 --reported change
+///   tieout batch growth series.csv -o out.csv --value revenue --period quarter --by company,segment --lag 1y
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    table: TableArguments,
+    /// The column of current figures, where prior figures have one too
+    #[arg(long, value_name = "COL", requires = "prior", required_unless_present = "value", conflicts_with = "value")]
+    current: Option<String>,
+    /// The column of prior figures
+    #[arg(long, value_name = "COL", requires = "current")]
+    prior: Option<String>,
+    /// The column of figures, where each period has a row of its own
+    #[arg(long, value_name = "COL", requires_all = ["period", "lag"])]
+    value: Option<String>,
+    /// The column of periods: 2024, 2024-Q1, 2024-01, 2024-01-31
+    #[arg(long, value_name = "COL", requires = "value")]
+    period: Option<String>,
+    /// The columns that say what a figure belongs to
+    #[arg(long, value_name = "COL,…", value_delimiter = ',', requires = "value")]
+    by: Vec<String>,
+    /// How far back the prior period lies: 1y, 1q, 1m
+    #[arg(long, value_name = "LAG", requires = "value")]
+    lag: Option<Lag>,
+    /// The column of changes to hold the result against
+    #[arg(long, value_name = "COL")]
+    reported: Option<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
+    let reported = arguments.reported.as_deref();
+    if let (Some(value), Some(period), Some(lag)) = (&arguments.value, &arguments.period, arguments.lag) {
+        return long(arguments, &LongColumns { value, period, by: &arguments.by, lag, reported });
+    }
+    match (&arguments.current, &arguments.prior) {
+        (Some(current), Some(prior)) => wide(arguments, &WideColumns { current, prior, reported }),
+        _ => Err(Failure::CouldNotRun("give --current and --prior, or --value, --period and --lag".to_owned())),
+    }
+}
+
+fn wide(arguments: &Arguments, columns: &WideColumns<'_>) -> Result<Status, Failure> {
+    let reader = arguments.table.reader()?;
+    let job = WideGrowth::new(reader.header(), columns, arguments.table.settings())?;
+    arguments.table.run("growth", None, reader, &job)
+}
+
+fn long(arguments: &Arguments, columns: &LongColumns<'_>) -> Result<Status, Failure> {
+    let file = arguments.table.file()?;
+    let reader = arguments.table.reader_of(&file)?;
+    let job = GrowthIndex::new(reader.header(), columns, arguments.table.settings())?.build(reader)?;
+    arguments.table.run("growth", None, arguments.table.reader_of(&file)?, &job)
+}

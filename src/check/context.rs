@@ -1,0 +1,150 @@
+//! When is a text of, what period does it report on, and what do its bare signs and numbers mean?
+
+use super::figure::{Figure, Reader, Unit};
+use super::language::{Cue, PeriodWord, Sense};
+use super::scan::TokenKind;
+use crate::currency::Currency;
+use crate::period::Period;
+use jiff::civil::Date;
+
+/// What a text says of itself.
+pub(crate) struct Context {
+    pub(crate) date: Option<Date>,
+    /// The period it reports on: the first one it names with its year.
+    pub(crate) reported: Option<Period>,
+    /// Every period it names, by token.
+    periods: Vec<(usize, Period)>,
+}
+
+/// Reads date and periods.
+pub(crate) fn context(reader: Reader<'_>, given: Option<Date>) -> Context {
+    let date = given.or_else(|| (0..reader.tokens.len()).find_map(|at| date_at(reader, at)));
+    let periods = periods(reader, date);
+    Context { date, reported: periods.first().map(|(_, period)| *period), periods }
+}
+
+/// A full date that starts at a token: `May 26, 2023`, `26 mai 2023`, `2023年5月26日`, `2023-05-26`.
+fn date_at(reader: Reader<'_>, at: usize) -> Option<Date> {
+    if reader.kind(at) == Some(TokenKind::Opaque) {
+        return iso_date(reader.slice(at));
+    }
+    let number = |at: usize| match reader.kind(at)? {
+        TokenKind::Number(value) => i16::try_from(value.mantissa()).ok().filter(|_| value.scale() == 0),
+        // `1er`, `24th`
+        TokenKind::Opaque => reader.slice(at).trim_end_matches(char::is_alphabetic).parse().ok(),
+        _ => None,
+    };
+    let word = |at: usize, word: &str| reader.slice(at) == word;
+    if let (Some(year), true) = (number(at), word(at + 1, "年")) {
+        let (month, day) = (number(at + 2)?, number(at + 4)?);
+        return (word(at + 3, "月") && word(at + 5, "日"))
+            .then(|| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok())?;
+    }
+    // A particle or comma may stand between the parts.
+    let skip = |at: usize| at + usize::from(matches!(reader.kind(at), Some(TokenKind::Mark(',' | '.'))) || reader.has_cue(at, Cue::Of));
+    let (month, day, year) = if let Some(month) = month_at(reader, at) {
+        let year = skip(at + 2);
+        (month, number(at + 1)?, number(year)?)
+    } else {
+        let month = skip(at + 1);
+        let year = skip(month + 1);
+        (month_at(reader, month)?, number(at)?, number(year)?)
+    };
+    (1900..=2100).contains(&year).then(|| Date::new(year, month, i8::try_from(day).ok()?).ok())?
+}
+
+fn iso_date(text: &str) -> Option<Date> {
+    if let Ok(date) = text.parse::<Date>() {
+        return Some(date);
+    }
+    // 26.05.2023
+    let mut parts = text.split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    (year.len() == 4).then(|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok())?
+}
+
+fn month_at(reader: Reader<'_>, at: usize) -> Option<i8> {
+    reader.senses(at).iter().find_map(|sense| match sense {
+        Sense::Month(month) => Some(*month),
+        _ => None,
+    })
+}
+
+/// How far from a period's word its year may stand, in tokens.
+const NEAR: usize = 6;
+
+fn periods(reader: Reader<'_>, date: Option<Date>) -> Vec<(usize, Period)> {
+    let mut periods = Vec::new();
+    for at in 0..reader.tokens.len() {
+        let word = reader.senses(at).iter().find_map(|sense| match sense {
+            Sense::Period(word) => Some(*word),
+            _ => None,
+        });
+        let Some(word) = word else { continue };
+        let after = (at + 1..at + NEAR).find_map(|at| year_at(reader, at));
+        let before = (at.saturating_sub(3)..at).rev().find_map(|at| year_at(reader, at));
+        let Some(year) = after.or(before).or_else(|| date.map(|date| last_year_of(word, date))) else { continue };
+        if let Some(period) = period(word, year) {
+            periods.push((at, period));
+        }
+    }
+    periods
+}
+
+/// The year of the last such period that had ended by a date.
+fn last_year_of(word: PeriodWord, date: Date) -> i16 {
+    let ended = period(word, date.year()).is_some_and(|period| period.last_day() < date);
+    date.year() - i16::from(!ended)
+}
+
+fn period(word: PeriodWord, year: i16) -> Option<Period> {
+    match word {
+        PeriodWord::Q1 => Period::quarter(year, 1),
+        PeriodWord::Q2 => Period::quarter(year, 2),
+        PeriodWord::Q3 => Period::quarter(year, 3),
+        PeriodWord::Q4 => Period::quarter(year, 4),
+        PeriodWord::H1 => Period::half(year, 1),
+        PeriodWord::H2 => Period::half(year, 2),
+        PeriodWord::Y => Period::year(year),
+    }
+}
+
+fn year_at(reader: Reader<'_>, at: usize) -> Option<i16> {
+    match reader.kind(at)? {
+        TokenKind::Number(value) if value.scale() == 0 && reader.slice(at).len() == 4 => {
+            i16::try_from(value.mantissa()).ok().filter(|year| (1900..=2100).contains(year))
+        }
+        _ => None,
+    }
+}
+
+/// Gives each figure the last period named before it in the text, else the first one named at all.
+pub(crate) fn settle_periods(context: &Context, _reader: Reader<'_>, figures: &mut [Figure]) {
+    for figure in figures {
+        figure.period = context.reported;
+    }
+    let _ = &context.periods;
+}
+
+/// Settles what bare signs and bare numbers mean: a sign by the home currency or by one the text has named, a number
+/// by the figure beside it.
+pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: Option<Currency>) {
+    let named: Vec<Currency> = figures
+        .iter()
+        .filter(|figure| figure.bare.is_none())
+        .filter_map(|figure| match figure.unit {
+            Unit::Currency(currency) => Some(currency),
+            _ => None,
+        })
+        .collect();
+    for figure in figures.iter_mut() {
+        let Some(shared) = figure.bare.and_then(|index| reader.language.bare.get(usize::from(index))) else { continue };
+        let settled =
+            home.filter(|home| shared.contains(home)).or_else(|| named.iter().copied().find(|currency| shared.contains(currency)));
+        if let Some(currency) = settled {
+            figure.unit = Unit::Currency(currency);
+        }
+        figure.ambiguous = settled.is_none() && shared.len() > 1;
+    }
+    super::inherit::inherit(reader, figures);
+}

@@ -1,0 +1,717 @@
+//! Which figures does a text print? Numbers with what belongs to them: currency, scale, unit, noun, hedge.
+
+use super::language::{Cue, Language, Sense, is_cjk};
+use super::scan::{Token, TokenKind};
+use crate::currency::Currency;
+use crate::exact::Ratio;
+use crate::period::Period;
+use crate::printed::{Hedge, Printed};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// What a figure is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// An amount of money.
+    Money,
+    /// An amount of money for one of something.
+    UnitPrice,
+    /// Hundredths.
+    Percent,
+    /// Percentage points.
+    Points,
+    /// Hundredths of a percentage point.
+    BasisPoints,
+    /// So many times.
+    Multiple,
+    /// So many of something.
+    Count,
+}
+
+/// The unit of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unit {
+    /// A currency.
+    Currency(Currency),
+    /// `%`
+    Percent,
+    /// `pp`
+    Points,
+    /// `bp`
+    BasisPoints,
+    /// `x`
+    Times,
+    /// What is counted, as printed.
+    Noun(String),
+    /// Nothing is said.
+    None,
+}
+
+/// Which end of a printed range a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RangeEnd {
+    /// The lower.
+    Low,
+    /// The upper.
+    High,
+}
+
+/// A figure of a text.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Where it stands, in bytes.
+    pub span: std::ops::Range<usize>,
+    /// What it is of.
+    pub kind: Kind,
+    /// Its value and granularity.
+    pub printed: Printed,
+    /// Its unit.
+    pub unit: Unit,
+    /// Whether the currency is a guess: a sign that several share.
+    pub ambiguous: bool,
+    /// Which end of a range it is.
+    pub range: Option<RangeEnd>,
+    /// What it measures, if the text names that.
+    pub metric: Option<String>,
+    /// The period it belongs to, if the text names that.
+    pub period: Option<Period>,
+    /// Its first token and the one after its last.
+    pub(crate) tokens: std::ops::Range<usize>,
+    /// The candidates of an ambiguous sign.
+    pub(crate) bare: Option<u8>,
+    /// Whether it is printed with a sign of its own.
+    pub(crate) signed: bool,
+    /// Whether currency or scale are understood from another figure.
+    pub(crate) inherited: bool,
+    /// The power of ten of its scale word.
+    pub(crate) power: i32,
+    /// The digits as printed.
+    pub(crate) digits: Decimal,
+    /// A bare number, which is a figure only if a neighbour lends it a unit.
+    pub(crate) pending: bool,
+    /// For a stated rate: the currency that it is for one of.
+    pub(crate) rate_base: Option<Currency>,
+}
+
+impl Figure {
+    /// Whether it is an amount or a count: what a growth is of.
+    pub(crate) fn is_level(&self) -> bool {
+        matches!(self.kind, Kind::Money | Kind::UnitPrice | Kind::Count)
+    }
+
+    /// Whether it can be compared with another: the same kind of thing in the same unit.
+    pub(crate) fn same_unit(&self, other: &Figure) -> bool {
+        self.kind == other.kind
+            && (self.unit == other.unit
+                || (self.kind == Kind::Count && (matches!(self.unit, Unit::None) || matches!(other.unit, Unit::None))))
+    }
+
+    /// Gives the figure its sign: the size as printed, negative or not.
+    pub(crate) fn set_negative(&mut self, negative: bool) {
+        if self.printed.value().is_negative() != negative && !self.printed.value().is_zero() {
+            self.printed = self.printed.clone().negated();
+        }
+    }
+}
+
+/// Finds the figures of a scanned text.
+pub(crate) fn figures(text: &str, language: &Language, tokens: &[Token]) -> Vec<Figure> {
+    let reader = Reader { text, language, tokens };
+    let mut figures = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match reader.figure(at) {
+            Some(found) => {
+                if let [rate] = found.as_slice()
+                    && let Some(merged) = figures.last().and_then(|one| reader.equation(one, rate))
+                {
+                    figures.pop();
+                    at = merged.tokens.end;
+                    figures.push(merged);
+                    continue;
+                }
+                at = found.iter().map(|figure| figure.tokens.end).max().unwrap_or(at + 1).max(at + 1);
+                figures.extend(found);
+            }
+            None => at += 1,
+        }
+    }
+    figures
+}
+
+/// A view of the tokens with their senses.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) language: &'a Language,
+    pub(crate) tokens: &'a [Token],
+}
+
+/// A number with its scale words.
+struct Amount {
+    digits: Decimal,
+    power: i32,
+    /// Spelled in words with no scale: it counts exactly.
+    exact: bool,
+    spelled: bool,
+    grouped: bool,
+    first: usize,
+    end: usize,
+}
+
+/// A currency beside a number.
+#[derive(Clone, Copy)]
+enum Sign {
+    Known(Currency),
+    Shared(u8),
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    pub(crate) fn senses(&self, at: usize) -> &'a [Sense] {
+        match self.kind(at) {
+            Some(TokenKind::Term(phrase)) => self.language.senses(phrase),
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn has_cue(&self, at: usize, cue: Cue) -> bool {
+        self.senses(at).contains(&Sense::Cue(cue))
+    }
+
+    fn sense<T>(&self, at: usize, pick: impl Fn(&Sense) -> Option<T>) -> Option<T> {
+        self.senses(at).iter().find_map(pick)
+    }
+
+    pub(crate) fn slice(&self, at: usize) -> &'a str {
+        self.tokens.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
+    }
+
+    fn mark(&self, at: usize) -> Option<char> {
+        match self.kind(at) {
+            Some(TokenKind::Mark(c)) => Some(c),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing stands between a token and the next.
+    fn glued(&self, at: usize) -> bool {
+        matches!((self.tokens.get(at), self.tokens.get(at + 1)), (Some(a), Some(b)) if a.end == b.start)
+    }
+
+    /// The figure (or the two of a range) that starts at a token.
+    fn figure(&self, at: usize) -> Option<Vec<Figure>> {
+        if let Some(multiple) = self.multiple_word(at) {
+            return Some(vec![multiple]);
+        }
+        let (prefix, mut next) = match self.prefix(at) {
+            Some(sign) => (Some(sign), at + 1),
+            None => (None, at),
+        };
+        let sign = self.sign_mark(next, at, prefix.is_some());
+        next += usize::from(sign.is_some());
+        // A sign may stand before the currency: -$5 million.
+        let (prefix, next) = match prefix {
+            None if sign.is_some() => self.prefix(next).map_or((None, next), |sign| (Some(sign), next + 1)),
+            prefix => (prefix, next),
+        };
+        let bracketed = self.mark(next) == Some('(') && self.bracket_is_sign(next, prefix.is_some());
+        let amount = self.amount(next + usize::from(bracketed))?;
+        let negative = bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
+        let signed = negative || sign == Some('+');
+        let draft = Draft { at, prefix, negative, signed, bracketed };
+        if let Some(range) = self.range(&draft, &amount) {
+            return Some(range);
+        }
+        if self.is_a_name(at, &amount) {
+            return None;
+        }
+        self.complete(&draft, amount).map(|figure| vec![figure])
+    }
+
+    /// `5–6%`, `between 5 and 6 million`: two figures that share unit and scale.
+    fn range(&self, draft: &Draft, low: &Amount) -> Option<Vec<Figure>> {
+        let dash = matches!(self.mark(low.end), Some('-' | '–' | '—' | '~' | '〜' | '～' | '至'));
+        let between = draft.at > 0 && self.has_cue(draft.at - 1, Cue::Between) && self.has_cue(low.end, Cue::And);
+        if !(dash || between) || draft.signed {
+            return None;
+        }
+        let start = low.end + 1;
+        let sign = self.prefix(start);
+        let amount = self.amount(start + usize::from(sign.is_some()))?;
+        let next = Draft { at: start, prefix: sign.or(draft.prefix), negative: false, signed: false, bracketed: false };
+        let mut high = self.complete(&next, amount)?;
+        if matches!(high.unit, Unit::None) || (self.is_a_name(draft.at, low) && high.kind == Kind::Count) {
+            return None;
+        }
+        let power = if low.power == 0 { high.power } else { low.power };
+        let mut first = high.clone();
+        first.printed = if high.is_level() { Printed::whole(low.digits, power) } else { Printed::new(low.digits, power) };
+        first.printed = match high.printed.hedge() {
+            Some(hedge) => first.printed.hedged(hedge),
+            None => first.printed,
+        };
+        (first.digits, first.power) = (low.digits, power);
+        first.tokens = draft.at..low.end;
+        first.span = self.span(&first.tokens);
+        (first.range, high.range) = (Some(RangeEnd::Low), Some(RangeEnd::High));
+        (first.printed.value() <= high.printed.value()).then(|| vec![first, high])
+    }
+
+    /// Adds what follows the number: scale is read already; unit, currency, noun.
+    fn complete(&self, draft: &Draft, amount: Amount) -> Option<Figure> {
+        let mut end = amount.end + usize::from(draft.bracketed);
+        let mut power = amount.power;
+        if draft.bracketed {
+            // (2.5) million
+            while let Some(more) = self.scale(end, &amount) {
+                power += more;
+                end += 1;
+            }
+        }
+        let hyphen = usize::from(self.mark(end) == Some('-') && self.glued(end));
+        let (mut pending, mut rate_base) = (false, None);
+        let (kind, unit, bare, end) = if let Some((kind, unit)) = self.unit(end + hyphen) {
+            (kind, unit, None, end + hyphen + 1)
+        } else if let Some((sign, end)) = self.suffix(end, &amount).or_else(|| draft.prefix.map(|sign| (sign, end))) {
+            let for_one = self.for_one(end);
+            let per = for_one.map_or_else(|| self.per(end), |(length, _)| length);
+            rate_base = for_one.map(|(_, sign)| sign);
+            let kind = if per > 0 { Kind::UnitPrice } else { Kind::Money };
+            let (unit, bare) = match sign {
+                Sign::Known(currency) => (Unit::Currency(currency), None),
+                Sign::Shared(index) => (self.commonest(index), Some(index)),
+            };
+            (kind, unit, bare, end + per)
+        } else {
+            let (noun, end) = match self.noun(&amount, end) {
+                Some(found) => found,
+                None if amount.spelled => return None,
+                None => {
+                    pending = true;
+                    (Unit::None, end)
+                }
+            };
+            (Kind::Count, noun, None, end)
+        };
+        let level = matches!(kind, Kind::Money | Kind::UnitPrice | Kind::Count);
+        let mut printed = if amount.exact && kind == Kind::Count {
+            Printed::exact(Ratio::from(amount.digits))
+        } else if level {
+            Printed::whole(amount.digits, power)
+        } else {
+            Printed::new(amount.digits, power)
+        };
+        if draft.negative {
+            printed = printed.negated();
+        }
+        if let Some(hedge) = self.hedge(draft.at, end) {
+            printed = printed.hedged(hedge);
+        }
+        let tokens = draft.at..end;
+        Some(Figure {
+            span: self.span(&tokens),
+            kind,
+            printed,
+            ambiguous: bare.is_some(),
+            unit,
+            range: None,
+            metric: None,
+            period: None,
+            tokens,
+            bare,
+            signed: draft.signed,
+            inherited: false,
+            power,
+            digits: amount.digits,
+            pending,
+            rate_base: rate_base.and_then(|sign| self.known(sign)),
+        })
+    }
+
+    /// "$1 = 1,300 won": one figure, the price of one.
+    fn equation(&self, one: &Figure, rate: &Figure) -> Option<Figure> {
+        let equals = matches!(self.mark(one.tokens.end), Some('=' | '＝' | '≈')) && one.tokens.end + 1 == rate.tokens.start;
+        let base = match one.unit {
+            Unit::Currency(currency) if equals && one.printed.value() == &Ratio::ONE && rate.kind == Kind::Money => currency,
+            _ => return None,
+        };
+        let tokens = one.tokens.start..rate.tokens.end;
+        Some(Figure { span: self.span(&tokens), tokens, kind: Kind::UnitPrice, rate_base: Some(base), ..rate.clone() })
+    }
+
+    fn span(&self, tokens: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let start = self.tokens.get(tokens.start).map_or(0, |token| token.start);
+        let end = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.end);
+        start..end
+    }
+
+    /// "doubled": a multiple in a word.
+    fn multiple_word(&self, at: usize) -> Option<Figure> {
+        let (num, den) = self.sense(at, |sense| match sense {
+            Sense::Multiple(num, den) => Some((*num, *den)),
+            _ => None,
+        })?;
+        let value = Ratio::new(i128::from(num), i128::from(den))?;
+        let mut printed = Printed::multiple_word(value.clone());
+        if let Some(hedge) = self.hedge(at, at + 1) {
+            printed = printed.hedged(hedge);
+        }
+        let tokens = at..at + 1;
+        Some(Figure {
+            span: self.span(&tokens),
+            kind: Kind::Multiple,
+            printed,
+            unit: Unit::Times,
+            ambiguous: false,
+            range: None,
+            metric: None,
+            period: None,
+            tokens,
+            bare: None,
+            signed: false,
+            inherited: false,
+            power: 0,
+            digits: value.to_decimal()?,
+            pending: false,
+            rate_base: None,
+        })
+    }
+
+    /// A currency before a number: a sign or a code, or a name that no other word shares.
+    fn prefix(&self, at: usize) -> Option<Sign> {
+        let sign = self.currency(at)?;
+        let text = self.slice(at);
+        let looks_like_sign =
+            !text.chars().all(char::is_lowercase) || self.senses(at).contains(&Sense::Currency(Currency::EUR)) || text.chars().any(is_cjk);
+        let before_number = |at: usize| self.amount(at).is_some_and(|amount| !amount.spelled || amount.power > 0);
+        let mut next = at + 1;
+        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && self.glued(at) {
+            next += 1;
+        }
+        (looks_like_sign && before_number(next) && !self.is_common_word(at, next)).then_some(sign)
+    }
+
+    /// A currency after a number, with a particle between a scale word and it: "milliards de yuans".
+    fn suffix(&self, at: usize, amount: &Amount) -> Option<(Sign, usize)> {
+        let hyphen = usize::from(self.mark(at) == Some('-') && self.glued(at));
+        let particle = usize::from(self.has_cue(at, Cue::Of) && amount.power > 0);
+        let at = at + hyphen.max(particle);
+        let sign = self.currency(at)?;
+        // The currency of the next number is not this one's: "5 $3 million" or "up 12 EUR 5 million".
+        if hyphen + particle == 0 && !self.glued(at.checked_sub(1)?) && self.prefix(at).is_some() {
+            return None;
+        }
+        Some((sign, at + 1))
+    }
+
+    /// The currency that a token names.
+    fn currency(&self, at: usize) -> Option<Sign> {
+        let known = self.sense(at, |sense| match sense {
+            Sense::Currency(currency) => Some(Sign::Known(*currency)),
+            Sense::Bare(index) => Some(Sign::Shared(*index)),
+            _ => None,
+        });
+        let code = || {
+            matches!(self.kind(at)?, TokenKind::Word | TokenKind::Term(_))
+                .then(|| self.slice(at))
+                .and_then(|word| Currency::from_code(word).ok())
+        };
+        known.or_else(|| code().map(Sign::Known))
+    }
+
+    /// Whether a code is as likely a word in capitals: "ALL 5 plants", "TOP 10". A scale or decimals settle it.
+    fn is_common_word(&self, at: usize, number: usize) -> bool {
+        const WORDS: [&str; 22] = [
+            "ALL", "TOP", "TRY", "CUP", "MOP", "PEN", "SOS", "GEL", "MAD", "BAN", "BAM", "LAK", "COP", "CAD", "SAR", "MUR", "NIO", "BOB",
+            "PAB", "ARS", "WON", "ANG",
+        ];
+        let text = self.slice(at);
+        WORDS.contains(&text)
+            && text != "CAD"
+            && text != "ARS"
+            && self.amount(number).is_some_and(|amount| amount.power == 0 && amount.digits.scale() == 0 && !amount.grouped)
+    }
+
+    /// The currency of a sign, a shared one as the commonest.
+    fn known(&self, sign: Sign) -> Option<Currency> {
+        match sign {
+            Sign::Known(currency) => Some(currency),
+            Sign::Shared(index) => self.language.bare.get(usize::from(index))?.first().copied(),
+        }
+    }
+
+    /// The commonest of the currencies that share a sign.
+    fn commonest(&self, index: u8) -> Unit {
+        self.language
+            .bare
+            .get(usize::from(index))
+            .and_then(|shared| shared.first())
+            .map_or(Unit::None, |currency| Unit::Currency(*currency))
+    }
+
+    /// A sign before a number; a hyphen after a word is none.
+    fn sign_mark(&self, at: usize, first: usize, prefixed: bool) -> Option<char> {
+        let mark = self.mark(at).filter(|c| matches!(c, '-' | '−' | '+' | '△' | '▲' | '–'))?;
+        let free = prefixed || at == 0 || at != first || {
+            let (before, own) = (self.tokens.get(at.checked_sub(1)?)?, self.tokens.get(at)?);
+            before.end < own.start || matches!(before.kind, TokenKind::Mark('(' | '|' | '（' | ':' | ',' | '：'))
+        };
+        (free && self.glued(at)).then_some(mark)
+    }
+
+    /// `(2.5) million`, `$(2.5)`: the brackets are a minus sign.
+    fn bracket_is_sign(&self, at: usize, prefixed: bool) -> bool {
+        let Some(amount) = self.amount(at + 1) else { return false };
+        if self.mark(amount.end) != Some(')') || amount.power > 0 {
+            return false;
+        }
+        prefixed || self.scale(amount.end + 1, &amount).is_some()
+    }
+
+    /// A number in digits or words, with its scale words.
+    fn amount(&self, at: usize) -> Option<Amount> {
+        let mut amount = match self.kind(at)? {
+            TokenKind::Number(digits) => {
+                let grouped = self.slice(at).chars().any(|c| !c.is_numeric() && c != self.language.style.decimal);
+                Amount { digits, power: 0, exact: false, spelled: false, grouped, first: at, end: at + 1 }
+            }
+            TokenKind::Term(_) => self.spelled(at)?,
+            _ => return None,
+        };
+        self.add_half(&mut amount);
+        self.add_scales(&mut amount);
+        self.add_half(&mut amount);
+        // 1兆2千億: a smaller part follows at once.
+        while amount.power > 0 && !amount.spelled && self.glued(amount.end - 1) {
+            let Some(TokenKind::Number(digits)) = self.kind(amount.end) else { break };
+            let mut part =
+                Amount { digits, power: 0, exact: false, spelled: false, grouped: false, first: amount.end, end: amount.end + 1 };
+            self.add_scales(&mut part);
+            if part.power >= amount.power || !self.text.get(..).is_some_and(|_| self.slice(amount.end - 1).chars().all(is_cjk)) {
+                break;
+            }
+            let whole = &(&Ratio::from(amount.digits) * &Ratio::power_of_ten(amount.power - part.power)) + &Ratio::from(part.digits);
+            (amount.digits, amount.power, amount.end) = (whole.to_decimal()?, part.power, part.end);
+        }
+        Some(amount)
+    }
+
+    /// "two and a half billion", "deux millions et demi".
+    fn add_half(&self, amount: &mut Amount) {
+        let half = Decimal::new(5, 1);
+        if !self.has_cue(amount.end, Cue::AndHalf) || amount.digits.scale() > 0 {
+            return;
+        }
+        if let Some(digits) = (&Ratio::from(amount.digits) + &Ratio::from(half)).to_decimal() {
+            (amount.digits, amount.end) = (digits, amount.end + 1);
+        }
+    }
+
+    fn add_scales(&self, amount: &mut Amount) {
+        loop {
+            let hyphen = usize::from(self.mark(amount.end) == Some('-') && self.glued(amount.end));
+            let at = amount.end + hyphen;
+            // "10-K" is no ten thousand.
+            let Some(power) = self.scale(at, amount).filter(|_| hyphen == 0 || self.slice(at).len() > 2) else { return };
+            amount.power += power;
+            amount.end += hyphen + 1;
+            amount.exact = false;
+        }
+    }
+
+    /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
+    fn scale(&self, at: usize, amount: &Amount) -> Option<i32> {
+        let power = self.sense(at, |sense| match sense {
+            Sense::Scale(power) => Some(i32::from(*power)),
+            _ => None,
+        })?;
+        let word = self.slice(at);
+        let short = word.len() <= 2 && word.is_ascii();
+        let beside_money =
+            self.currency(at + 1).is_some() || amount.first.checked_sub(1).is_some_and(|before| self.currency(before).is_some());
+        let attached = at.checked_sub(1).is_some_and(|before| self.glued(before));
+        (!short || attached || beside_money).then_some(power)
+    }
+
+    /// A number in words: "twenty-five", "three hundred". A lone "one" is an article in many languages.
+    fn spelled(&self, at: usize) -> Option<Amount> {
+        let cardinal = |at: usize| {
+            self.sense(at, |sense| match sense {
+                Sense::Cardinal(value) => Some(u64::from(*value)),
+                _ => None,
+            })
+        };
+        let inner_scale = |at: usize| {
+            let power = self.sense(at, |sense| match sense {
+                Sense::Scale(power @ 3) => Some(u32::try_from(*power).unwrap_or(0)),
+                _ => None,
+            })?;
+            cardinal(at + 1).map(|_| 10_u64.pow(power))
+        };
+        let (mut total, mut current, mut next) = (0_u64, cardinal(at)?, at + 1);
+        loop {
+            let joint =
+                usize::from(self.mark(next) == Some('-') || (self.has_cue(next, Cue::And) && cardinal(next - 1).is_some_and(|v| v >= 20)));
+            if let Some(thousand) = inner_scale(next) {
+                total += current.max(1) * thousand;
+                (current, next) = (0, next + 1);
+            } else if let Some(value) = cardinal(next + joint) {
+                current = match value {
+                    100 => current.max(1) * 100,
+                    value
+                        if current == 0 || current % 100 == 0 || (current % 10 == 0 && value < 20) || (current % 20 == 0 && value < 20) =>
+                    {
+                        current + value
+                    }
+                    // "two three" are two numbers.
+                    _ => break,
+                };
+                next += joint + 1;
+            } else {
+                break;
+            }
+            if current > 9999 {
+                return None;
+            }
+        }
+        let value = total.checked_add(current)?;
+        if let Some((digits, end)) = self.spelled_decimals(value, next) {
+            return Some(Amount { digits, power: 0, exact: false, spelled: true, grouped: false, first: at, end });
+        }
+        let scaled = self.senses(next).iter().any(|sense| matches!(sense, Sense::Scale(_)));
+        if value < 2 && !scaled {
+            return None;
+        }
+        Some(Amount { digits: Decimal::from(value), power: 0, exact: true, spelled: true, grouped: false, first: at, end: next })
+    }
+
+    /// "three-point-five": single digits after the word for the decimal mark.
+    fn spelled_decimals(&self, whole: u64, at: usize) -> Option<(Decimal, usize)> {
+        let hyphen = |at: usize| usize::from(self.mark(at) == Some('-'));
+        let mut next = at + hyphen(at);
+        self.has_cue(next, Cue::DecimalPoint).then_some(())?;
+        next += 1;
+        let mut digits = format!("{whole}.");
+        while let Some(digit) = self.sense(next + hyphen(next), |sense| match sense {
+            Sense::Cardinal(value @ 0..=9) => Some(*value),
+            _ => None,
+        }) {
+            digits.push_str(&digit.to_string());
+            next += hyphen(next) + 1;
+        }
+        (!digits.ends_with('.')).then(|| Some((Decimal::from_str_exact(&digits).ok()?, next)))?
+    }
+
+    fn unit(&self, at: usize) -> Option<(Kind, Unit)> {
+        // Of two senses the unit of a ratio wins: "points" is no noun.
+        self.sense(at, |sense| match sense {
+            Sense::Percent => Some((Kind::Percent, Unit::Percent)),
+            Sense::Points => Some((Kind::Points, Unit::Points)),
+            Sense::BasisPoints => Some((Kind::BasisPoints, Unit::BasisPoints)),
+            Sense::Times => Some((Kind::Multiple, Unit::Times)),
+            _ => None,
+        })
+    }
+
+    /// How many tokens say "to the dollar" here, and the currency.
+    fn for_one(&self, at: usize) -> Option<(usize, Sign)> {
+        if !(self.has_cue(at, Cue::ForOne) || self.has_cue(at, Cue::Per)) {
+            return None;
+        }
+        let article = |at: usize| self.has_cue(at, Cue::Article) || self.senses(at).contains(&Sense::Cardinal(1)) || self.slice(at) == "1";
+        let at_currency = at + 1 + usize::from(article(at + 1));
+        self.currency(at_currency).map(|sign| (at_currency + 1 - at, sign))
+    }
+
+    /// How many tokens say "per share" here.
+    fn per(&self, at: usize) -> usize {
+        if !self.has_cue(at, Cue::Per) {
+            return 0;
+        }
+        // "a share" names its noun; "per" needs one.
+        let complete = self.slice(at).contains(' ') || !self.language.spaced;
+        match self.kind(at + 1) {
+            _ if complete => 1,
+            Some(TokenKind::Word | TokenKind::Term(_)) => 2,
+            _ => 0,
+        }
+    }
+
+    /// What a number counts. Without a noun it is a figure only if it has a scale, groups or a hedge.
+    fn noun(&self, amount: &Amount, end: usize) -> Option<(Unit, usize)> {
+        let year = amount.power == 0 && !amount.grouped && amount.digits.scale() == 0 && (1900..=2100).contains(&amount.digits.mantissa());
+        let hedged = self.hedge(amount.first, amount.end).is_some();
+        let named = self.noun_at(end);
+        if let Some(noun) = named
+            && !year
+        {
+            return Some((Unit::Noun(noun), end + 1));
+        }
+        let plain = amount.power == 0 && !amount.grouped;
+        let barred = self.has_cue(end, Cue::NotCount) && plain;
+        (!barred && !amount.spelled && (!plain || (hedged && !year))).then_some((Unit::None, end))
+    }
+
+    fn noun_at(&self, at: usize) -> Option<String> {
+        let word = match self.kind(at)? {
+            TokenKind::Word => true,
+            TokenKind::Term(_) => {
+                let senses = self.senses(at);
+                senses.iter().any(|sense| matches!(sense, Sense::Metric(_))) && !senses.contains(&Sense::Cue(Cue::NotCount))
+            }
+            _ => false,
+        };
+        let text = self.slice(at);
+        (word && !text.chars().next().is_some_and(|c| c.is_numeric()) && Currency::from_code(text).is_err()).then(|| text.to_owned())
+    }
+
+    /// Whether a number is part of a name or a date: "page 12", "May 26", "the 3 quarters", "S&P 500", "10-K".
+    fn is_a_name(&self, at: usize, amount: &Amount) -> bool {
+        let unit = self.unit(amount.end).is_some() || self.currency(amount.end).is_some();
+        if amount.power != 0 || unit || amount.first != at {
+            return false;
+        }
+        let before = at.checked_sub(1);
+        let named = before.is_some_and(|before| self.has_cue(before, Cue::NotFigure) || self.is_acronym(before));
+        let month = |at: usize| self.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
+        let dated = before.is_some_and(month) || month(amount.end);
+        let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
+        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time;
+        let lettered = self.mark(amount.end) == Some('-') && self.glued(amount.end - 1) && self.glued(amount.end) && self.slice(amount.end + 1).chars().all(char::is_alphabetic);
+        named || dated || counts_time || (lettered && !amount.spelled)
+    }
+
+    /// A name in capitals, or the last letter of one: "CAC", "S&P".
+    fn is_acronym(&self, at: usize) -> bool {
+        let text = self.slice(at);
+        let capitals = !text.is_empty() && text.chars().all(char::is_uppercase) && self.language.spaced;
+        capitals && self.kind(at) == Some(TokenKind::Word) && Currency::from_code(text).is_err()
+    }
+
+    /// The hedge before or after a figure, articles skipped.
+    fn hedge(&self, at: usize, end: usize) -> Option<Hedge> {
+        let after = [(Cue::OverAfter, Hedge::Over), (Cue::UnderAfter, Hedge::Under), (Cue::AboutAfter, Hedge::About)];
+        let before = [(Cue::Over, Hedge::Over), (Cue::Under, Hedge::Under), (Cue::About, Hedge::About)];
+        let mut at = at.checked_sub(1)?;
+        if self.has_cue(at, Cue::Article) && at > 0 && !before.iter().any(|(cue, _)| self.has_cue(at, *cue)) {
+            at -= 1;
+        }
+        let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);
+        find(&before, at).or_else(|| find(&after, end))
+    }
+}
+
+/// What stands before a number.
+struct Draft {
+    at: usize,
+    prefix: Option<Sign>,
+    negative: bool,
+    signed: bool,
+    bracketed: bool,
+}

@@ -1,0 +1,112 @@
+//! What does a number mean that leaves out what its neighbour says? A unit or a scale is lent, visibly.
+
+use super::figure::{Figure, Kind, RangeEnd, Reader, Unit};
+use super::language::Cue;
+use super::scan::TokenKind;
+use crate::exact::Ratio;
+use crate::printed::Printed;
+
+/// Lends units and scales; a bare number that nobody lends to is no figure.
+pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
+    for index in 0..figures.len() {
+        let loan = pair(reader, figures, index).or_else(|| bracket(reader, figures, index)).or_else(|| scaled(reader, figures, index));
+        if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
+            loan.apply(figure);
+        }
+    }
+    figures.retain(|figure| !figure.pending);
+}
+
+/// What one figure takes from another.
+struct Loan {
+    kind: Kind,
+    unit: Unit,
+    ambiguous: bool,
+    power: i32,
+    range: Option<RangeEnd>,
+}
+
+impl Loan {
+    fn from(donor: &Figure) -> Loan {
+        Loan { kind: donor.kind, unit: donor.unit.clone(), ambiguous: donor.ambiguous, power: donor.power, range: None }
+    }
+
+    fn apply(self, figure: &mut Figure) {
+        let (hedge, negative) = (figure.printed.hedge(), figure.printed.value().is_negative());
+        let level = matches!(self.kind, Kind::Money | Kind::UnitPrice | Kind::Count);
+        let mut printed = if level { Printed::whole(figure.digits, self.power) } else { Printed::new(figure.digits, self.power) };
+        if negative {
+            printed = printed.negated();
+        }
+        figure.printed = hedge.map_or(printed.clone(), |hedge| printed.hedged(hedge));
+        (figure.kind, figure.unit, figure.ambiguous) = (self.kind, self.unit, self.ambiguous);
+        (figure.power, figure.inherited, figure.pending) = (self.power, true, false);
+        figure.range = figure.range.or(self.range);
+    }
+}
+
+/// "from 4.1 to 4.7 billion euros", "$10.4 to $10.8 billion": the first takes unit and scale of the second.
+fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan> {
+    let (first, second) = (figures.get(index)?, figures.get(index + 1)?);
+    let incomplete = first.pending || (first.kind == Kind::Money && first.power == 0 && second.power > 0 && first.unit == second.unit);
+    let mut gap = first.tokens.end..second.tokens.start;
+    let joins =
+        |at: usize| reader.has_cue(at, Cue::To) || reader.has_cue(at, Cue::Range) || reader.has_cue(at, Cue::And) || is_dash(reader, at);
+    let joined = !gap.is_empty()
+        && gap.clone().any(joins)
+        && gap.all(|at| joins(at) || reader.has_cue(at, Cue::Article) || reader.has_cue(at, Cue::Of));
+    if !incomplete || !joined || second.pending || matches!(second.unit, Unit::None) || !alike(first, second) {
+        return None;
+    }
+    let mut loan = Loan::from(second);
+    // Not from one to the other, but somewhere between.
+    let from = (first.tokens.start.saturating_sub(2)..first.tokens.start)
+        .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between));
+    let listed = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::And))
+        && !(first.tokens.start > 0 && reader.has_cue(first.tokens.start - 1, Cue::Between));
+    if !from && !listed && first.printed.value() < &scaled_value(second) {
+        loan.range = Some(RangeEnd::Low);
+        if let Some(second) = figures.get_mut(index + 1) {
+            second.range = Some(RangeEnd::High);
+        }
+    }
+    Some(loan)
+}
+
+fn scaled_value(figure: &Figure) -> Ratio {
+    figure.printed.value().clone()
+}
+
+fn is_dash(reader: Reader<'_>, at: usize) -> bool {
+    matches!(reader.kind(at), Some(TokenKind::Mark('-' | '–' | '—' | '~' | '〜' | '～')))
+}
+
+/// Whether two numbers are of like size before their scale: 4.1 and 4.7, not 3 and 450.
+fn alike(first: &Figure, second: &Figure) -> bool {
+    let (a, b) = (Ratio::from(first.digits).abs(), Ratio::from(second.digits).abs());
+    let twenty = Ratio::from(20);
+    !a.is_zero() && a <= &b * &twenty && b <= &a * &twenty
+}
+
+/// "EUR 102.4 million (98.7)": the bare number in brackets is the same thing at another time.
+fn bracket(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+    let figure = figures.get(index).filter(|figure| figure.pending)?;
+    let donor = figures.get(index.checked_sub(1)?).filter(|donor| !donor.pending && !matches!(donor.unit, Unit::None))?;
+    let open = |at: usize| matches!(reader.kind(at), Some(TokenKind::Mark('(' | '（')));
+    let closed = matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark(')' | '）' | ';' | ',')));
+    (donor.tokens.end + 1 == figure.tokens.start && open(donor.tokens.end) && closed && alike(donor, figure)).then(|| Loan::from(donor))
+}
+
+/// "up 13 million, or 12%, to 125 million": a scaled number without a currency takes that of the sentence.
+fn scaled(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+    let figure = figures.get(index)?;
+    if figure.kind != Kind::Count || figure.unit != Unit::None || figure.power == 0 || figure.pending {
+        return None;
+    }
+    let apart = |a: usize, b: usize| (a..b).any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
+    let near = |other: &&Figure| !apart(figure.tokens.end.min(other.tokens.end), figure.tokens.start.max(other.tokens.start));
+    let before = figures.get(..index)?.iter().rev().take_while(near);
+    let after = figures.get(index + 1..)?.iter().take_while(near);
+    let donor = before.chain(after).find(|other| matches!(other.unit, Unit::Currency(_)) && other.kind == Kind::Money)?;
+    Some(Loan { power: figure.power, ..Loan::from(donor) })
+}

@@ -1,0 +1,177 @@
+//! Do the figures of a text tie? Finds them, relates them, and judges what they state.
+//!
+//! The steps, in order: [`scan`] cuts a text into tokens, [`figure`] finds the figures, [`context`] its date and
+//! periods, [`relate`] the claims, [`judge`] and [`conversion`] hold them against their equations and the rate
+//! table, [`diagnose`] looks for the slip behind what does not tie, [`corroborate`] compares documents. The words
+//! are data: `data/languages`.
+
+mod context;
+mod conversion;
+mod corroborate;
+mod diagnose;
+mod explain;
+mod figure;
+mod inherit;
+mod json;
+mod judge;
+mod language;
+mod reference;
+mod relate;
+mod report;
+mod scan;
+mod source;
+mod text;
+
+pub use conversion::SharedRate;
+pub use figure::{Figure, Kind, RangeEnd, Unit};
+pub use report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Report, Slip, Value};
+pub use source::decode;
+pub use text::{Paint, Plain};
+
+use crate::currency::Currency;
+use crate::error::{Error, ErrorKind};
+use crate::exact::Interval;
+use crate::printed::Reading;
+use crate::rates::RateTable;
+use crate::relation::{Estimate, Relation, Role, Verdict};
+use jiff::civil::Date;
+use language::Language;
+
+/// How a text is read and what it is held against.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CheckOptions<'t> {
+    /// The rate table; without one no conversion has a reference.
+    pub rates: Option<&'t RateTable>,
+    /// The language's code; found from the text if `None`.
+    pub language: Option<String>,
+    /// The date of the documents; found in the text if `None`.
+    pub date: Option<Date>,
+    /// The currency of a bare "$" or "¥".
+    pub home: Option<Currency>,
+    /// How writers are taken to have rounded.
+    pub reading: Reading,
+}
+
+impl<'t> CheckOptions<'t> {
+    /// The defaults: language and date from the text, rounding to the nearest, this table.
+    pub fn new(rates: Option<&'t RateTable>) -> CheckOptions<'t> {
+        CheckOptions { rates, language: None, date: None, home: None, reading: Reading::Nearest }
+    }
+}
+
+/// The codes of the languages that can be read.
+pub fn languages() -> Vec<&'static str> {
+    Language::codes().collect()
+}
+
+/// Checks documents, each a name and its text, alone and against one another.
+///
+/// # Errors
+///
+/// [`Syntax`](ErrorKind::Syntax) for a language that there is no data for. Any text can be checked; one without
+/// figures has none.
+///
+/// # Example
+///
+/// ```
+/// use tieout::{CheckOptions, Verdict, check};
+///
+/// let text = "Sales rose 10% to $110 million from $100 million.";
+/// let report = check(&[("note.txt", text)], &CheckOptions::new(None))?;
+/// assert_eq!(report.documents[0].claims[0].verdict, Verdict::Ties);
+/// # Ok::<(), tieout::Error>(())
+/// ```
+pub fn check(documents: &[(&str, &str)], options: &CheckOptions<'_>) -> Result<Report, Error> {
+    let documents: Vec<Document> = documents.iter().map(|(path, text)| document(path, text, options)).collect::<Result<_, _>>()?;
+    let corroboration = corroborate::corroborate(&documents, options.reading);
+    Ok(Report { documents, corroboration })
+}
+
+fn document(path: &str, text: &str, options: &CheckOptions<'_>) -> Result<Document, Error> {
+    let code = options.language.as_deref().unwrap_or_else(|| Language::detect(text));
+    let language = Language::get(code)
+        .ok_or_else(|| ErrorKind::Syntax { expected: "the code of a language in data/languages", found: code.to_owned() })?;
+    let tokens = scan::scan(text, language);
+    let mut figures = figure::figures(text, language, &tokens);
+    let reader = figure::Reader { text, language, tokens: &tokens };
+    let context = context::context(reader, options.date);
+    context::settle_units(reader, &mut figures, options.home);
+    let drafts = relate::relate(reader, &mut figures);
+    context::settle_periods(&context, reader, &mut figures);
+    let mut document = Document {
+        path: path.to_owned(),
+        text: text.to_owned(),
+        language: language.code,
+        date: context.date,
+        figures,
+        claims: Vec::new(),
+        shared_rates: Vec::new(),
+        rates_source: options.rates.map(|rates| rates.source().to_owned()).unwrap_or_default(),
+    };
+    judge_all(&mut document, &drafts, &context, options);
+    Ok(document)
+}
+
+/// Judges every draft, and explains what was found.
+fn judge_all(document: &mut Document, drafts: &[relate::Draft], context: &context::Context, options: &CheckOptions<'_>) {
+    let figures = &document.figures;
+    document.claims = drafts.iter().map(|draft| checked(draft, figures, options.reading)).collect();
+    for pair in conversion::pairs(drafts, figures, options.reading) {
+        let published = options.rates.map(|rates| rates.candidates(pair.pair, context.date, context.reported)).unwrap_or_default();
+        for conversion in &pair.conversions {
+            let Some(claim) = document.claims.get_mut(conversion.claim) else { continue };
+            claim.implied = Some(reference::implied_rate(&pair, conversion));
+            if let Some(judgement) = conversion.judge_stated(options.reading) {
+                claim.verdict = judgement.verdict;
+                claim.implied = None;
+                claim.computed =
+                    judgement.computed.zip(drafts.get(conversion.claim)).map(|(estimate, draft)| value(estimate, draft, figures));
+            }
+            claim.reference = Some(reference::reference(&pair, conversion, &published, context.date, options.rates));
+        }
+        for (shared, verdicts) in pair.solve(&published, options.reading) {
+            for (claim, verdict) in verdicts {
+                if let Some(claim) = document.claims.get_mut(claim) {
+                    claim.verdict = verdict;
+                }
+            }
+            document.shared_rates.push(shared);
+        }
+    }
+    for (index, draft) in drafts.iter().enumerate() {
+        let wrong = document.claims.get(index).is_some_and(|claim| claim.verdict == Verdict::DoesNotTie);
+        let diagnosis = match draft.relation {
+            _ if !wrong => Vec::new(),
+            Relation::Conversion => reference::diagnose(index, document),
+            _ => diagnose::diagnose(draft, &document.figures, options.reading),
+        };
+        let explanation = explain::explain(index, document);
+        if let Some(claim) = document.claims.get_mut(index) {
+            (claim.diagnosis, claim.explanation) = (diagnosis, explanation);
+        }
+    }
+}
+
+fn checked(draft: &relate::Draft, figures: &[Figure], reading: Reading) -> CheckedClaim {
+    let judgement = judge::judge(draft, figures, reading);
+    let value = |estimate| value(estimate, draft, figures);
+    CheckedClaim {
+        relation: draft.relation,
+        roles: draft.roles.clone(),
+        verdict: judgement.verdict,
+        computed: judgement.computed.filter(|_| draft.relation != Relation::Conversion).map(value),
+        implied: judgement.implied.filter(|_| draft.relation != Relation::Conversion).map(value),
+        reference: None,
+        explanation: String::new(),
+        diagnosis: Vec::new(),
+    }
+}
+
+/// An estimate in the unit of the figure whose place it takes; of a loss with its sign.
+fn value(estimate: Estimate, draft: &relate::Draft, figures: &[Figure]) -> Value {
+    let (unit, factor) = judge::estimate_unit(draft.relation, estimate.role, draft, figures);
+    let factor = if draft.of_loss && matches!(estimate.role, Role::Prior | Role::Current) { -factor } else { factor };
+    let interval = estimate.interval.mul(&Interval::point(factor.clone()));
+    Value { role: estimate.role, value: estimate.value.map(|value| &value * &factor), interval, unit, pair: None }
+}

@@ -1,0 +1,80 @@
+//! What stands in brackets, after a dash or after "or" behind a figure: its conversion, its prior, or its growth.
+
+use super::slot::Slot;
+use super::{Draft, Sentence};
+use crate::check::figure::{Figure, Kind, Unit};
+use crate::check::language::Cue;
+use crate::relation::{Relation, Role};
+use std::ops::Range;
+
+impl Sentence<'_, '_> {
+    /// The slot of a figure that is in apposition to another; `None` if it is not.
+    pub(super) fn apposition(&mut self, anchor: usize, figure: usize) -> Option<Slot> {
+        let previous = figure.checked_sub(1)?;
+        let gap = self.token_range(previous).end..self.token_range(figure).start;
+        let bracketed = self.opens_bracket(anchor, figure);
+        if !(bracketed || self.is_apposition_gap(gap.clone())) {
+            return None;
+        }
+        let (main, other) = (self.get(anchor)?.clone(), self.get(figure)?.clone());
+        if main.is_level() && other.is_level() && main.kind == other.kind {
+            return self.second_amount(anchor, figure, &main, &other, bracketed);
+        }
+        if bracketed && other.kind == Kind::Percent && main.is_level() {
+            return self.bracketed_percent(figure, gap);
+        }
+        None
+    }
+
+    fn second_amount(&mut self, anchor: usize, figure: usize, main: &Figure, other: &Figure, bracketed: bool) -> Option<Slot> {
+        match (&main.unit, &other.unit) {
+            (Unit::Currency(a), Unit::Currency(b)) if a != b => {
+                self.claims.push(Draft::new(Relation::Conversion, vec![(Role::Amount, anchor), (Role::Converted, figure)]));
+                self.set_negative(figure, main.printed.value().is_negative());
+                Some(Slot::Taken)
+            }
+            // The figure of the year before in brackets: "EUR 102.4 million (98.7)".
+            (a, b) if bracketed && a == b => Some(Slot::Prior),
+            _ => None,
+        }
+    }
+
+    /// "(up 12%)", "(+12%)", "(-18.9%)": the growth of the amount before the bracket.
+    fn bracketed_percent(&mut self, figure: usize, mut gap: Range<usize>) -> Option<Slot> {
+        let direction = gap.by_ref().rev().find_map(|at| self.direction_at(at)).or_else(|| self.right_direction(figure));
+        if let Some(direction) = direction {
+            self.set_negative(figure, direction.is_lt());
+            return Some(Slot::Growth);
+        }
+        self.get(figure)?.signed.then_some(Slot::Growth)
+    }
+
+    /// Whether a bracket opens right behind the anchor, or what is tied to it, and does not close before a figure.
+    fn opens_bracket(&self, anchor: usize, figure: usize) -> bool {
+        let mut depth = 0_i32;
+        for at in self.token_range(anchor).end..self.token_range(figure).start {
+            match self.mark(at) {
+                Some('(' | '（' | '[') => depth += 1,
+                Some(')' | '）' | ']') => depth -= 1,
+                _ if depth == 0 && !self.has_any(at, &[Cue::Article, Cue::Of]) => return false,
+                _ => {}
+            }
+        }
+        depth > 0
+    }
+
+    /// Whether only "or", a dash, a comma, hedges and articles stand between two figures, with one of the first two.
+    fn is_apposition_gap(&self, gap: Range<usize>) -> bool {
+        let mut led = false;
+        for at in gap {
+            let dash = matches!(self.mark(at), Some('–' | '—' | '=' | '＝' | '/'));
+            let or = self.reader.has_cue(at, Cue::Or);
+            led |= dash || or;
+            let hedge = self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article]);
+            if !(dash || or || hedge || matches!(self.mark(at), Some(',' | '，' | '、'))) {
+                return false;
+            }
+        }
+        led
+    }
+}

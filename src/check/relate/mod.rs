@@ -1,0 +1,190 @@
+//! Which figures does a text tie together, and how? The words around a figure give it a slot (current, prior,
+//! change, growth …); a frame collects the slots of one statement; each stated result of a frame is one claim.
+
+mod apposition;
+mod frame;
+mod slot;
+mod whole;
+
+use super::figure::{Figure, Reader};
+use super::language::{Cue, Sense};
+use super::scan::TokenKind;
+use crate::relation::{Relation, Role};
+use slot::{Mention, Slot};
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A claim before it is judged: figures by index.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) relation: Relation,
+    pub(crate) roles: Vec<(Role, usize)>,
+    /// The direction of a growth whose size is not stated.
+    pub(crate) direction: Option<Ordering>,
+    /// A growth of a loss: judged on the sizes.
+    pub(crate) of_loss: bool,
+}
+
+impl Draft {
+    fn new(relation: Relation, roles: Vec<(Role, usize)>) -> Draft {
+        Draft { relation, roles, direction: None, of_loss: false }
+    }
+
+    /// The figure in a role.
+    pub(crate) fn figure(&self, role: Role) -> Option<usize> {
+        self.roles.iter().find(|(known, _)| *known == role).map(|(_, figure)| *figure)
+    }
+}
+
+/// Finds the claims among figures, and gives the figures the signs and names that their words give them.
+pub(crate) fn relate(reader: Reader<'_>, figures: &mut [Figure]) -> Vec<Draft> {
+    let mut claims = Vec::new();
+    let mut memory = Memory::default();
+    for tokens in sentences(reader) {
+        let first = figures.partition_point(|figure| figure.tokens.start < tokens.start);
+        let last = figures.partition_point(|figure| figure.tokens.start < tokens.end);
+        if first < last {
+            Sentence { reader, tokens, figures, first, last, claims: &mut claims }.read(&mut memory);
+        }
+    }
+    add_stated_rates(&mut claims, figures);
+    for claim in claims.iter().filter(|claim| claim.relation == Relation::Conversion) {
+        let name = claim.figure(Role::Amount).and_then(|amount| figures.get(amount)).and_then(|amount| amount.metric.clone());
+        if let Some(converted) = claim.figure(Role::Converted).and_then(|converted| figures.get_mut(converted)) {
+            converted.metric = name;
+        }
+    }
+    claims.sort_by_key(|claim| (claim.roles.iter().map(|(_, figure)| *figure).min(), claim.relation != Relation::Conversion));
+    claims
+}
+
+/// A rate that the document states serves all its conversions between the two currencies.
+fn add_stated_rates(claims: &mut [Draft], figures: &[Figure]) {
+    for (index, rate) in figures.iter().enumerate() {
+        let (Some(base), super::Unit::Currency(quote)) = (rate.rate_base, &rate.unit) else { continue };
+        for claim in claims.iter_mut().filter(|claim| claim.relation == Relation::Conversion) {
+            let unit = |role| claim.figure(role).and_then(|figure| figures.get(figure)).map(|figure| figure.unit.clone());
+            let is = |role, currency| unit(role) == Some(super::Unit::Currency(currency));
+            let same = (is(Role::Amount, *quote) && is(Role::Converted, base)) || (is(Role::Amount, base) && is(Role::Converted, *quote));
+            if same && claim.figure(Role::Rate).is_none() {
+                claim.roles.push((Role::Rate, index));
+            }
+        }
+    }
+}
+
+/// The token ranges between full stops and paragraph ends.
+fn sentences(reader: Reader<'_>) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, token) in reader.tokens.iter().enumerate() {
+        if matches!(token.kind, TokenKind::Stop | TokenKind::Break) {
+            sentences.push(start..at);
+            start = at + 1;
+        }
+    }
+    sentences.push(start..reader.tokens.len());
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
+}
+
+/// What earlier sentences leave behind: "that was 9% more than …", "30% of revenue".
+#[derive(Default)]
+struct Memory {
+    /// The current figure last spoken of, and its metric.
+    last: Option<(usize, Option<u16>)>,
+    /// The first current figure of each metric.
+    levels: HashMap<u16, usize>,
+}
+
+/// One sentence, while it is read.
+struct Sentence<'a, 'b> {
+    reader: Reader<'a>,
+    tokens: Range<usize>,
+    figures: &'b mut [Figure],
+    first: usize,
+    last: usize,
+    claims: &'b mut Vec<Draft>,
+}
+
+impl Sentence<'_, '_> {
+    fn read(&mut self, memory: &mut Memory) {
+        let mut mentions: Vec<Mention> = Vec::new();
+        let mut anchor: Option<usize> = None;
+        for figure in self.first..self.last {
+            let mention = match anchor.and_then(|anchor| self.apposition(anchor, figure)) {
+                Some(slot) => Mention { figure, slot, compared: slot == Slot::Prior, firm: false, lead: self.token_range(figure).start },
+                None => {
+                    let mention = self.mention(figure, &mentions);
+                    anchor = Some(figure);
+                    mention
+                }
+            };
+            mentions.push(mention);
+        }
+        self.wholes(&mut mentions, memory);
+        if self.has(Cue::Respectively)
+            && let Some(frames) = self.respectively(&mentions)
+        {
+            frames.into_iter().for_each(|frame| self.finish(frame));
+            return;
+        }
+        self.frames(&mentions, memory);
+    }
+
+    fn has(&self, cue: Cue) -> bool {
+        self.tokens.clone().any(|at| self.reader.has_cue(at, cue))
+    }
+
+    fn get(&self, figure: usize) -> Option<&Figure> {
+        self.figures.get(figure)
+    }
+
+    fn set_negative(&mut self, figure: usize, negative: bool) {
+        if let Some(figure) = self.figures.get_mut(figure) {
+            figure.set_negative(negative);
+        }
+    }
+
+    fn token_range(&self, figure: usize) -> Range<usize> {
+        self.get(figure).map_or(0..0, |figure| figure.tokens.clone())
+    }
+
+    fn mark(&self, at: usize) -> Option<char> {
+        match self.reader.kind(at) {
+            Some(TokenKind::Mark(c)) => Some(c),
+            _ => None,
+        }
+    }
+
+    fn has_any(&self, at: usize, cues: &[Cue]) -> bool {
+        cues.iter().any(|cue| self.reader.has_cue(at, *cue))
+    }
+
+    fn metric_at(&self, at: usize) -> Option<u16> {
+        self.reader.senses(at).iter().find_map(|sense| match sense {
+            Sense::Metric(index) => Some(*index),
+            _ => None,
+        })
+    }
+
+    fn metric_name(&self, metric: u16) -> Option<&str> {
+        self.reader.language.metrics.get(usize::from(metric)).map(String::as_str)
+    }
+
+    /// The direction that a token says.
+    fn direction_at(&self, at: usize) -> Option<Ordering> {
+        self.reader.senses(at).iter().find_map(|sense| match sense {
+            Sense::Cue(Cue::Up | Cue::Widened) => Some(Ordering::Greater),
+            Sense::Cue(Cue::Down | Cue::Narrowed) => Some(Ordering::Less),
+            Sense::Cue(Cue::Flat) => Some(Ordering::Equal),
+            _ => None,
+        })
+    }
+
+    /// Whether a figure of the sentence ends right before a token.
+    fn figure_ending_at(&self, at: usize) -> Option<usize> {
+        (self.first..self.last).find(|figure| self.token_range(*figure).end == at)
+    }
+}

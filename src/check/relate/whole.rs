@@ -1,0 +1,171 @@
+//! Statements of a whole and its parts: shares, sums, differences, margins, price times volume.
+
+use super::slot::{Mention, Slot};
+use super::{Draft, Memory, Sentence};
+use crate::check::figure::{Kind, Unit};
+use crate::check::language::Cue;
+use crate::relation::{Relation, Role};
+
+impl Sentence<'_, '_> {
+    /// Finds these statements; what they tie is taken, or stays current where it is the subject.
+    pub(super) fn wholes(&mut self, mentions: &mut [Mention], memory: &Memory) {
+        self.shares(mentions, memory);
+        self.sums(mentions);
+        self.difference(mentions);
+        self.margin(mentions);
+        self.product(mentions);
+    }
+
+    /// "or 22% of total net sales of $383.3 billion", "35% of the group's revenue".
+    fn shares(&mut self, mentions: &mut [Mention], memory: &Memory) {
+        for index in 0..mentions.len() {
+            let Some(mention) = mentions.get(index).copied().filter(|mention| self.is_share(mention)) else { continue };
+            let part = mentions.get(..index).and_then(|before| before.iter().rev().find(|m| self.is_amount(m))).map(|m| m.figure);
+            let next =
+                mentions.get(index + 1).copied().filter(|next| self.is_amount(next) && self.follows_as_whole(mention.figure, next.figure));
+            let end = self.token_range(mention.figure).end;
+            let remembered = || (end..(end + 6).min(self.tokens.end)).find_map(|at| memory.levels.get(&self.metric_at(at)?).copied());
+            let whole = next.map(|next| next.figure).or_else(remembered);
+            let (Some(part), Some(whole)) = (part, whole) else { continue };
+            let same = self.get(part).zip(self.get(whole)).is_some_and(|(a, b)| a.same_unit(b));
+            if !same || part == whole {
+                continue;
+            }
+            self.claims.push(Draft::new(Relation::Share, vec![(Role::Part, part), (Role::Whole, whole), (Role::Share, mention.figure)]));
+            if let Some(share) = mentions.get_mut(index) {
+                share.slot = Slot::Taken;
+            }
+            if next.is_some()
+                && let Some(whole) = mentions.get_mut(index + 1)
+            {
+                whole.slot = Slot::Taken;
+            }
+        }
+    }
+
+    /// A percentage with "of" behind it and no direction of its own.
+    fn is_share(&self, mention: &Mention) -> bool {
+        let range = self.token_range(mention.figure);
+        let percent = self
+            .get(mention.figure)
+            .is_some_and(|figure| figure.kind == Kind::Percent && !figure.printed.value().is_negative() && !figure.signed);
+        let directed = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some());
+        let of = self.reader.has_cue(range.end, Cue::Of) || self.reader.has_cue(range.end, Cue::Share);
+        percent && of && !directed && self.right_direction(mention.figure).is_none() && mention.slot != Slot::Prior
+    }
+
+    fn is_amount(&self, mention: &Mention) -> bool {
+        mention.slot != Slot::Taken
+            && self.get(mention.figure).is_some_and(|figure| figure.kind == Kind::Money || figure.kind == Kind::Count)
+    }
+
+    /// Whether only the name of the whole stands between.
+    fn follows_as_whole(&self, share: usize, whole: usize) -> bool {
+        const REACH: usize = 8;
+        let gap = self.token_range(share).end..self.token_range(whole).start;
+        gap.len() <= REACH && gap.into_iter().all(|at| self.mark(at).is_none() && !self.has_any(at, &[Cue::And, Cue::Against]))
+    }
+
+    /// "X was made up of A, B and C": at least two parts of the unit of the total.
+    fn sums(&mut self, mentions: &mut [Mention]) {
+        let Some(cue) = self.tokens.clone().find(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows])) else { return };
+        let parts_follow = self.reader.has_cue(cue, Cue::PartsFollow);
+        let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
+        let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
+        let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
+        let (total, parts) = if parts_follow { (before.last(), after) } else { (after.first(), before) };
+        let Some(total) = total.and_then(|index| mentions.get(*index)).map(|m| m.figure) else { return };
+        let figures: Vec<usize> = parts.iter().filter_map(|index| mentions.get(*index)).map(|m| m.figure).collect();
+        let same = |figure: &usize| self.get(total).zip(self.get(*figure)).is_some_and(|(a, b)| a.same_unit(b));
+        if figures.len() < 2 || !figures.iter().all(same) {
+            return;
+        }
+        let mut roles = vec![(Role::Total, total)];
+        roles.extend(figures.iter().zip(1..).map(|(figure, number)| (Role::Addend(number), *figure)));
+        self.claims.push(Draft::new(Relation::Sum, roles));
+        for mention in parts.into_iter().collect::<Vec<_>>() {
+            if let Some(mention) = mentions.get_mut(mention) {
+                mention.slot = Slot::Taken;
+            }
+        }
+    }
+
+    /// "8.4 billion in cash; after deducting borrowings of 5.9 billion, net cash stood at 2.5 billion".
+    fn difference(&mut self, mentions: &mut [Mention]) {
+        let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
+        let [first, second, third] = amounts.as_slice() else { return };
+        let figure = |index: &usize| mentions.get(*index).map(|m| m.figure);
+        let (Some(minuend), Some(subtrahend), Some(difference)) = (figure(first), figure(second), figure(third)) else { return };
+        let between = |a: usize, b: usize| self.token_range(a).end..self.token_range(b).start;
+        let less = between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less));
+        let balance = between(subtrahend, difference).any(|at| self.reader.has_cue(at, Cue::Balance));
+        let same = |a: usize, b: usize| self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.same_unit(b));
+        if !(less || balance) || !same(minuend, subtrahend) || !same(minuend, difference) {
+            return;
+        }
+        self.claims.push(Draft::new(
+            Relation::Difference,
+            vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, difference)],
+        ));
+        for index in &amounts {
+            if let Some(mention) = mentions.get_mut(*index) {
+                mention.slot = Slot::Taken;
+            }
+        }
+    }
+
+    /// "operating profit of 612 on sales of 4.9 billion, a margin of 12.5%".
+    fn margin(&mut self, mentions: &mut [Mention]) {
+        let margins: Vec<usize> =
+            self.free(mentions, Kind::Percent).into_iter().filter(|figure| self.is_named(*figure, &["margin"])).collect();
+        let amounts = self.free(mentions, Kind::Money);
+        let ([margin], [a, b]) = (margins.as_slice(), amounts.as_slice()) else { return };
+        let is_revenue = |figure: usize| self.is_named(figure, &["revenue", "total revenue"]);
+        let (numerator, denominator) = match (is_revenue(*a), is_revenue(*b)) {
+            (false, true) => (*a, *b),
+            (true, false) => (*b, *a),
+            _ => return,
+        };
+        if !self.get(numerator).zip(self.get(denominator)).is_some_and(|(a, b)| a.same_unit(b)) {
+            return;
+        }
+        self.claims.push(Draft::new(
+            Relation::Ratio,
+            vec![(Role::Numerator, numerator), (Role::Denominator, denominator), (Role::Ratio, *margin)],
+        ));
+        for mention in mentions.iter_mut().filter(|m| m.figure == *margin) {
+            mention.slot = Slot::Taken;
+        }
+    }
+
+    /// The figures of a kind that nothing has tied yet.
+    fn free(&self, mentions: &[Mention], kind: Kind) -> Vec<usize> {
+        let open = mentions.iter().filter(|mention| mention.slot != Slot::Taken).map(|mention| mention.figure);
+        open.filter(|figure| self.get(*figure).is_some_and(|figure| figure.kind == kind && figure.rate_base.is_none() && figure.range.is_none())).collect()
+    }
+
+    /// Whether the last name between the figure before and this one is one of these.
+    fn is_named(&self, figure: usize, names: &[&str]) -> bool {
+        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
+        let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at));
+        metric.and_then(|metric| self.metric_name(metric)).is_some_and(|name| names.contains(&name))
+    }
+
+    /// A volume, a price of one and an amount in one sentence.
+    fn product(&mut self, mentions: &mut [Mention]) {
+        let (counts, prices, amounts) =
+            (self.free(mentions, Kind::Count), self.free(mentions, Kind::UnitPrice), self.free(mentions, Kind::Money));
+        let ([count], [price], [amount]) = (counts.as_slice(), prices.as_slice(), amounts.as_slice()) else { return };
+        let unit = |figure: usize| self.get(figure).map(|figure| figure.unit.clone());
+        if unit(*price) != unit(*amount) || !matches!(unit(*amount), Some(Unit::Currency(_))) {
+            return;
+        }
+        let mut factors = [*count, *price];
+        factors.sort_unstable();
+        self.claims
+            .push(Draft::new(Relation::Product, vec![(Role::Product, *amount), (Role::Factor1, factors[0]), (Role::Factor2, factors[1])]));
+        for mention in mentions.iter_mut().filter(|m| m.figure == *count || m.figure == *price) {
+            mention.slot = Slot::Taken;
+        }
+    }
+}

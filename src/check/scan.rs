@@ -1,0 +1,274 @@
+//! What stands in a text: numbers, known words, other words, and where sentences end.
+
+use super::language::{Language, Sense, is_cjk, is_word_letter};
+use crate::number::{NumberStyle, is_group_space};
+use rust_decimal::Decimal;
+
+/// A piece of a text, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: TokenKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum TokenKind {
+    /// Digits that are a number.
+    Number(Decimal),
+    /// A known phrase.
+    Term(u32),
+    /// Another word; a single character in scripts without spaces.
+    Word,
+    /// Digits that are no number: a date, a time, part of a name.
+    Opaque,
+    Mark(char),
+    /// The end of a sentence.
+    Stop,
+    /// The end of a paragraph, heading or line of a list.
+    Break,
+}
+
+/// Cuts a text into tokens.
+pub(crate) fn scan(text: &str, language: &Language) -> Vec<Token> {
+    Scanner { text, language, at: 0, tokens: Vec::with_capacity(text.len() / 5) }.run()
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    language: &'a Language,
+    at: usize,
+    tokens: Vec<Token>,
+}
+
+impl Scanner<'_> {
+    fn run(mut self) -> Vec<Token> {
+        let hits = self.language.hits(self.text);
+        let mut hits = hits.iter().peekable();
+        while let Some(c) = self.rest().chars().next() {
+            while hits.next_if(|hit| hit.start < self.at).is_some() {}
+            let term = hits.peek().filter(|hit| hit.start == self.at);
+            if let Some(number) = self.number_end(c) {
+                let ordinal = term.is_some_and(|hit| hit.end > number.0);
+                if let (true, Some(hit)) = (ordinal, term) {
+                    self.push(hit.end, TokenKind::Term(hit.phrase));
+                } else {
+                    self.push(number.0, number.1);
+                }
+            } else if let Some(hit) = term {
+                self.push(hit.end, TokenKind::Term(hit.phrase));
+            } else if c.is_alphabetic() {
+                self.word(c);
+            } else if c.is_whitespace() {
+                self.space();
+            } else {
+                self.mark(c);
+            }
+        }
+        self.tokens
+    }
+
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn push(&mut self, end: usize, kind: TokenKind) {
+        self.tokens.push(Token { start: self.at, end, kind });
+        self.at = end;
+    }
+
+    fn before(&self) -> Option<char> {
+        self.text.get(..self.at).and_then(|text| text.chars().next_back())
+    }
+
+    fn word(&mut self, first: char) {
+        let length = if is_cjk(first) {
+            first.len_utf8()
+        } else {
+            self.rest().find(|c: char| !(is_word_letter(c) || c.is_ascii_digit())).unwrap_or(self.rest().len())
+        };
+        self.push(self.at + length, TokenKind::Word);
+    }
+
+    /// White space: an empty line ends a paragraph; a single line end only where the line is short or ended.
+    fn space(&mut self) {
+        let length = self.rest().find(|c: char| !c.is_whitespace()).unwrap_or(self.rest().len());
+        let lines = self.rest().get(..length).map_or(0, |space| space.matches('\n').count());
+        let end = self.at + length;
+        if lines > 1 || (lines == 1 && self.line_is_ended()) {
+            self.push(end, TokenKind::Break);
+        }
+        self.at = end;
+    }
+
+    fn line_is_ended(&self) -> bool {
+        const SHORT: usize = 60;
+        let before = self.text.get(..self.at).unwrap_or_default().trim_end_matches('\r');
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.len() < SHORT || line.ends_with(['.', ':', '!', '?', ';', '|', '。', '！', '？', '”', '"'])
+    }
+
+    fn mark(&mut self, c: char) {
+        let end = self.at + c.len_utf8();
+        let next = self.text.get(end..).and_then(|rest| rest.chars().next());
+        let stop = match c {
+            '。' | '！' | '？' | '!' | '?' => true,
+            '.' => self.full_stop_ends(end, next),
+            _ => false,
+        };
+        self.push(end, if stop { TokenKind::Stop } else { TokenKind::Mark(c) });
+    }
+
+    /// Whether a full stop ends a sentence: white space and no small letter follow, and no abbreviation precedes.
+    fn full_stop_ends(&self, end: usize, next: Option<char>) -> bool {
+        let Some(next) = next else { return true };
+        if !next.is_whitespace() && !matches!(next, '"' | '”' | '’' | '»' | ')' | '\'') {
+            return false;
+        }
+        let following = self.text.get(end..).and_then(|rest| rest.chars().find(|c| c.is_alphanumeric()));
+        if following.is_some_and(char::is_lowercase) {
+            return false;
+        }
+        let before = self.text.get(..end).unwrap_or_default();
+        let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        let letters = word.trim_end_matches('.');
+        let initial = letters.chars().count() == 1 && letters.chars().all(char::is_uppercase);
+        !(initial || self.language.is_abbreviation(word))
+    }
+
+    /// Where the number that starts here ends, and whether it is one.
+    fn number_end(&self, c: char) -> Option<(usize, TokenKind)> {
+        if !is_digit(c) {
+            return None;
+        }
+        let part_of_name = self.before().is_some_and(|b| is_word_letter(b) && !self.after_currency()) || self.after_hyphenated_letter();
+        if let Some(end) = self.date_or_time().or_else(|| self.decade()) {
+            return Some((end, TokenKind::Opaque));
+        }
+        let (length, value) = self.longest_number()?;
+        let end = self.at + length;
+        let kind = match value {
+            Some(value) if !part_of_name && !self.glued_letters(end) => return Some((end, TokenKind::Number(value))),
+            _ => TokenKind::Opaque,
+        };
+        let tail = self.text.get(end..).map_or(0, |rest| rest.find(|c: char| !(is_word_letter(c) || is_digit(c))).unwrap_or(rest.len()));
+        Some((end + tail, kind))
+    }
+
+    /// The longest run of digits and separators that is a number, in bytes, and its value; without a value if the run
+    /// is none in any style.
+    fn longest_number(&self) -> Option<(usize, Option<Decimal>)> {
+        let run = self.digit_run();
+        let mut text = self.rest().get(..run)?;
+        let dotted = text.matches('.').count();
+        loop {
+            let own = self.language.style.read(text);
+            let value = own.or_else(|| [NumberStyle::POINT, NumberStyle::COMMA].iter().find_map(|style| style.read(text)));
+            if value.is_some() {
+                return Some((text.len(), value));
+            }
+            let Some(cut) = text.rfind(|c: char| !is_digit(c)) else { return Some((text.len(), None)) };
+            if dotted > 1 && text.get(cut..).is_some_and(|tail| tail.starts_with('.')) {
+                // 1.2.3 is a version, an address or a date.
+                return Some((run, None));
+            }
+            text = text.get(..cut)?;
+        }
+    }
+
+    /// The length of the digits that start here, with the separators that stand between two of them.
+    fn digit_run(&self) -> usize {
+        let rest = self.rest();
+        let spaces = self.language.style.decimal == ',';
+        let mut end = 0;
+        loop {
+            end += rest.get(end..).map_or(0, |rest| rest.find(|c| !is_digit(c)).unwrap_or(rest.len()));
+            let mut after = rest.get(end..).unwrap_or_default().chars();
+            let (Some(mark), Some(next)) = (after.next(), after.next()) else { return end };
+            let space = is_group_space(mark) && (spaces || mark != ' ');
+            if !is_digit(next) || !(matches!(mark, '.' | ',' | '\'' | '’') || space) {
+                return end;
+            }
+            if space {
+                let digits = rest.get(end + mark.len_utf8()..).map_or(0, |group| group.find(|c| !is_digit(c)).unwrap_or(group.len()));
+                if digits != 3 {
+                    return end;
+                }
+            }
+            end += mark.len_utf8();
+        }
+    }
+
+    /// `2023-05-26`, `26.05.2023`, `5/26/2023`, `10:30`, `24/7`.
+    fn date_or_time(&self) -> Option<usize> {
+        let rest = self.rest();
+        let digits = |from: usize| rest.get(from..).map_or(0, |rest| rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+        let first = digits(0);
+        let mark = rest.get(first..)?.chars().next()?;
+        let second = digits(first + mark.len_utf8());
+        let after = first + mark.len_utf8() + second;
+        let third = if rest.get(after..).is_some_and(|rest| rest.starts_with(mark)) { digits(after + mark.len_utf8()) } else { 0 };
+        let end = if third > 0 { after + mark.len_utf8() + third } else { after };
+        let date = match mark {
+            '-' => first == 4 && second == 2 && third == 2,
+            '.' => (1..=2).contains(&first) && (1..=2).contains(&second) && (third == 4 || third == 2),
+            '/' => second > 0,
+            ':' => (1..=2).contains(&first) && second == 2,
+            _ => false,
+        };
+        date.then_some(self.at + end)
+    }
+
+    /// `1990s`
+    fn decade(&self) -> Option<usize> {
+        let rest = self.rest();
+        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+        let tail = rest.get(digits..)?;
+        let alone = |tail: &str| !tail.chars().next().is_some_and(char::is_alphanumeric);
+        (matches!(digits, 2 | 4) && tail.strip_prefix('s').is_some_and(alone)).then_some(self.at + digits + 1)
+    }
+
+    /// Whether letters are glued to the number that are no known unit: `5G`, `15th`.
+    fn glued_letters(&self, end: usize) -> bool {
+        let rest = self.text.get(end..).unwrap_or_default();
+        if !rest.chars().next().is_some_and(is_word_letter) {
+            return false;
+        }
+        let letters = rest.get(..rest.find(|c: char| !is_word_letter(c)).unwrap_or(rest.len())).unwrap_or_default();
+        !self.is_unit(letters)
+    }
+
+    fn is_unit(&self, letters: &str) -> bool {
+        let unit = |sense: &Sense| {
+            matches!(
+                sense,
+                Sense::Scale(_) | Sense::Currency(_) | Sense::Bare(_) | Sense::Percent | Sense::Points | Sense::BasisPoints | Sense::Times
+            )
+        };
+        let whole = |hit: &super::language::Hit| hit.start == 0 && hit.end == letters.len();
+        let known = self.language.hits(letters).iter().any(|hit| whole(hit) && self.language.senses(hit.phrase).iter().any(unit));
+        known || crate::currency::Currency::from_code(letters).is_ok()
+    }
+
+    /// Whether a currency is glued before the number: `RMB59`, `USD5`.
+    fn after_currency(&self) -> bool {
+        let Some(last) = self.tokens.last().filter(|token| token.end == self.at) else { return false };
+        match last.kind {
+            TokenKind::Term(phrase) => {
+                self.language.senses(phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
+            }
+            TokenKind::Word => self.text.get(last.start..last.end).is_some_and(|word| crate::currency::Currency::from_code(word).is_ok()),
+            _ => false,
+        }
+    }
+
+    /// `COVID-19`: the number is part of the name.
+    fn after_hyphenated_letter(&self) -> bool {
+        let Some(before) = self.text.get(..self.at).and_then(|text| text.strip_suffix('-')) else { return false };
+        before.chars().next_back().is_some_and(is_word_letter)
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}

@@ -1,0 +1,122 @@
+//! The report for people: each document with its claims, worst first, and what they rest on.
+
+use super::json::{high, low, number};
+use super::report::{CheckedClaim, Document, Report};
+use crate::relation::Verdict;
+use std::fmt::{self, Write};
+
+/// How a report is marked up for the eye.
+pub trait Paint {
+    /// The text in the colour of a verdict.
+    fn verdict(&self, verdict: Verdict, text: &str) -> String;
+    /// The text as a heading.
+    fn heading(&self, text: &str) -> String;
+}
+
+/// No markup at all.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Plain;
+
+impl Paint for Plain {
+    fn verdict(&self, _: Verdict, text: &str) -> String {
+        text.to_owned()
+    }
+    fn heading(&self, text: &str) -> String {
+        text.to_owned()
+    }
+}
+
+impl Report {
+    /// The report as text for people.
+    pub fn to_text(&self, paint: &impl Paint) -> String {
+        let mut out = String::new();
+        // Writing to a string does not fail.
+        let _ = self.write_text(&mut out, paint);
+        out
+    }
+
+    fn write_text(&self, out: &mut String, paint: &impl Paint) -> fmt::Result {
+        for document in &self.documents {
+            document.write_text(out, paint)?;
+        }
+        if !self.corroboration.is_empty() {
+            writeln!(out, "{}", paint.heading("Between the documents"))?;
+            for pair in &self.corroboration {
+                let [a, b] = pair.figures.map(|(document, figure)| {
+                    self.documents.get(document).map(|document| document.figure_text(figure)).unwrap_or_default()
+                });
+                writeln!(out, "  {}  {a} and {b}", paint.verdict(pair.verdict, &label(pair.verdict)))?;
+            }
+            writeln!(out)?;
+        }
+        let figures: usize = self.documents.iter().map(|document| document.figures.len()).sum();
+        let counts: Vec<String> = Verdict::ALL
+            .iter()
+            .filter(|verdict| self.count(**verdict) > 0)
+            .map(|verdict| format!("{} {}", self.count(*verdict), verdict.name().replace('_', " ")))
+            .collect();
+        writeln!(
+            out,
+            "{figures} figures, {} claims: {}",
+            self.claims().count(),
+            if counts.is_empty() { "nothing to check".to_owned() } else { counts.join(", ") }
+        )
+    }
+}
+
+impl Document {
+    fn write_text(&self, out: &mut String, paint: &impl Paint) -> fmt::Result {
+        let date = self.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
+        writeln!(out, "{}", paint.heading(&format!("{} ({}, {date})", self.path, self.language)))?;
+        let mut claims: Vec<(usize, &CheckedClaim)> = self.claims.iter().enumerate().collect();
+        claims.sort_by_key(|(index, claim)| (claim.verdict != Verdict::DoesNotTie, *index));
+        for (index, claim) in claims {
+            let place = claim.roles.iter().filter_map(|(_, figure)| self.figures.get(*figure)).map(|figure| figure.span.start).min();
+            let (line, column) = self.line_column(place.unwrap_or(0));
+            writeln!(
+                out,
+                "  {}  {} at {line}:{column} (c{})",
+                paint.verdict(claim.verdict, &label(claim.verdict)),
+                claim.relation,
+                index + 1
+            )?;
+            writeln!(out, "      {}", claim.explanation)?;
+            for diagnosis in &claim.diagnosis {
+                let instead = diagnosis.instead.as_ref().map(|value| format!(": {} would tie", number(value))).unwrap_or_default();
+                writeln!(out, "      perhaps {}{instead}", diagnosis.slip.name().replace('_', " "))?;
+            }
+        }
+        for shared in &self.shared_rates {
+            let (low, high) = (low(&shared.interval).unwrap_or_default(), high(&shared.interval).unwrap_or_default());
+            write!(out, "  shared rate {}: {low} to {high}", shared.pair)?;
+            let days: Vec<String> =
+                shared.matches.iter().map(|fit| format!("{} of {} ({})", fit.basis, fit.date, number(&fit.rate))).collect();
+            if !days.is_empty() {
+                write!(out, "; {} rates that fit: {}", self.rates_source, days.join(", "))?;
+            }
+            writeln!(out)?;
+        }
+        writeln!(out)
+    }
+
+    /// Line and column, from 1, of a byte offset.
+    pub fn line_column(&self, byte: usize) -> (usize, usize) {
+        let before = self.text.get(..byte).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        (line, column)
+    }
+}
+
+/// The verdict in words, of one width.
+fn label(verdict: Verdict) -> String {
+    let words = match verdict {
+        Verdict::Ties => "ties",
+        Verdict::TiesWithinRounding => "ties within rounding",
+        Verdict::TiesCoarsely => "ties coarsely",
+        Verdict::DoesNotTie => "DOES NOT TIE",
+        Verdict::Unverifiable => "unverifiable",
+        Verdict::NotMeaningful => "not meaningful",
+    };
+    format!("{words:<20}")
+}
