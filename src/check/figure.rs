@@ -683,7 +683,10 @@ impl<'a> Reader<'a> {
         let dated = before.is_some_and(month) || month(amount.end);
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
         let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time;
-        let lettered = self.mark(amount.end) == Some('-') && self.glued(amount.end - 1) && self.glued(amount.end) && self.slice(amount.end + 1).chars().all(char::is_alphabetic);
+        let lettered = self.mark(amount.end) == Some('-')
+            && self.glued(amount.end - 1)
+            && self.glued(amount.end)
+            && self.slice(amount.end + 1).chars().all(char::is_alphabetic);
         named || dated || counts_time || (lettered && !amount.spelled)
     }
 

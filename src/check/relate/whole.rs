@@ -141,7 +141,10 @@ impl Sentence<'_, '_> {
     /// The figures of a kind that nothing has tied yet.
     fn free(&self, mentions: &[Mention], kind: Kind) -> Vec<usize> {
         let open = mentions.iter().filter(|mention| mention.slot != Slot::Taken).map(|mention| mention.figure);
-        open.filter(|figure| self.get(*figure).is_some_and(|figure| figure.kind == kind && figure.rate_base.is_none() && figure.range.is_none())).collect()
+        open.filter(|figure| {
+            self.get(*figure).is_some_and(|figure| figure.kind == kind && figure.rate_base.is_none() && figure.range.is_none())
+        })
+        .collect()
     }
 
     /// Whether the last name between the figure before and this one is one of these.
