@@ -11,6 +11,10 @@ use crate::relation::{Depth, Operand, Relation, Role, Verdict};
 /// Every slip that would explain a claim, likeliest first.
 pub(crate) fn diagnose(draft: &Draft, figures: &[Figure], reading: Reading) -> Vec<Diagnosis> {
     let case = Case { draft, figures, reading };
+    if draft.direction.is_some() {
+        // Only a word can be wrong, or the order of the figures.
+        return case.wrong_sign().into_iter().chain(case.swapped_periods()).collect();
+    }
     let mut found = Vec::new();
     found.extend(case.wrong_sign());
     found.extend(case.factors());

@@ -517,12 +517,22 @@ impl<'a> Reader<'a> {
         loop {
             let hyphen = usize::from(self.mark(amount.end) == Some('-') && self.glued(amount.end));
             let at = amount.end + hyphen;
+            if let (0, Some(power)) = (amount.power, self.scale_behind_bracket(at, amount)) {
+                amount.power = power;
+                return;
+            }
             // "10-K" is no ten thousand.
             let Some(power) = self.scale(at, amount).filter(|_| hyphen == 0 || self.slice(at).len() > 2) else { return };
             amount.power += power;
             amount.end += hyphen + 1;
             amount.exact = false;
         }
+    }
+
+    /// "EUR 350 (320) million": the scale behind the bracket serves both.
+    fn scale_behind_bracket(&self, at: usize, amount: &Amount) -> Option<i32> {
+        let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
+        bracket.then(|| self.scale(at + 3, amount))?
     }
 
     /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
@@ -697,6 +707,11 @@ impl<'a> Reader<'a> {
         capitals && self.kind(at) == Some(TokenKind::Word) && Currency::from_code(text).is_err()
     }
 
+    /// Whether a size ends at a token: a percentage, a fraction, so many times.
+    fn is_size(&self, at: usize) -> bool {
+        self.unit(at).is_some() || self.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)))
+    }
+
     /// The hedge before or after a figure, articles skipped.
     fn hedge(&self, at: usize, end: usize) -> Option<Hedge> {
         let after = [(Cue::OverAfter, Hedge::Over), (Cue::UnderAfter, Hedge::Under), (Cue::AboutAfter, Hedge::About)];
@@ -704,6 +719,10 @@ impl<'a> Reader<'a> {
         let mut at = at.checked_sub(1)?;
         if self.has_cue(at, Cue::Article) && at > 0 && !before.iter().any(|(cue, _)| self.has_cue(at, *cue)) {
             at -= 1;
+        }
+        if at.checked_sub(1).is_some_and(|before| self.is_size(before)) {
+            // "15% more than the …" compares.
+            return None;
         }
         let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);
         find(&before, at).or_else(|| find(&after, end))

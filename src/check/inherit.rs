@@ -90,7 +90,7 @@ fn alike(first: &Figure, second: &Figure) -> bool {
 
 /// "EUR 102.4 million (98.7)": the bare number in brackets is the same thing at another time.
 fn bracket(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
-    let figure = figures.get(index).filter(|figure| figure.pending)?;
+    let figure = figures.get(index).filter(|figure| figure.pending || (figure.kind == Kind::Count && figure.unit == Unit::None && figure.power == 0))?;
     let donor = figures.get(index.checked_sub(1)?).filter(|donor| !donor.pending && !matches!(donor.unit, Unit::None))?;
     let open = |at: usize| matches!(reader.kind(at), Some(TokenKind::Mark('(' | '（')));
     let closed = matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark(')' | '）' | ';' | ',')));

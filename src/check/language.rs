@@ -86,6 +86,10 @@ pub(crate) enum Cue {
     AboutAfter,
     /// Between an amount and its conversion.
     Or,
+    /// The same, and never only an alternative: "equivalent to", "worth".
+    Equals,
+    /// Right behind a size: what it is measured on ("a rise of 6% on the …").
+    OnBase,
     Loss,
     Share,
     /// A statement about the future, or of what others expect.

@@ -13,12 +13,17 @@ impl Sentence<'_, '_> {
         let previous = figure.checked_sub(1)?;
         let gap = self.token_range(previous).end..self.token_range(figure).start;
         let bracketed = self.opens_bracket(anchor, figure);
-        if !(bracketed || self.is_apposition_gap(gap.clone())) {
+        let equated = self.is_equated(gap.clone());
+        if !(bracketed || equated || self.is_apposition_gap(gap.clone())) {
             return None;
         }
         let (main, other) = (self.get(anchor)?.clone(), self.get(figure)?.clone());
         if main.is_level() && other.is_level() && main.kind == other.kind {
             return self.second_amount(anchor, figure, &main, &other, bracketed);
+        }
+        if main.is_level() && other.is_level() {
+            // "$2.1 billion, or $1.34 a share": the same thing told in another way.
+            return Some(Slot::Loose);
         }
         if bracketed && other.kind == Kind::Percent && main.is_level() {
             return self.bracketed_percent(figure, gap);
@@ -30,7 +35,6 @@ impl Sentence<'_, '_> {
         match (&main.unit, &other.unit) {
             (Unit::Currency(a), Unit::Currency(b)) if a != b => {
                 self.claims.push(Draft::new(Relation::Conversion, vec![(Role::Amount, anchor), (Role::Converted, figure)]));
-                self.set_negative(figure, main.printed.value().is_negative());
                 Some(Slot::Taken)
             }
             // The figure of the year before in brackets: "EUR 102.4 million (98.7)".
@@ -63,12 +67,20 @@ impl Sentence<'_, '_> {
         depth > 0
     }
 
+    /// "the €500 million price is worth $540 million": a word that equates stands right before the second.
+    fn is_equated(&self, gap: Range<usize>) -> bool {
+        const REACH: usize = 8;
+        let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
+        let last = gap.clone().rev().find(|at| !self.has_any(*at, &hedges));
+        gap.len() <= REACH && last.is_some_and(|at| self.reader.has_cue(at, Cue::Equals))
+    }
+
     /// Whether only "or", a dash, a comma, hedges and articles stand between two figures, with one of the first two.
     fn is_apposition_gap(&self, gap: Range<usize>) -> bool {
         let mut led = false;
         for at in gap {
             let dash = matches!(self.mark(at), Some('–' | '—' | '=' | '＝' | '/'));
-            let or = self.reader.has_cue(at, Cue::Or);
+            let or = self.has_any(at, &[Cue::Or, Cue::Equals]);
             led |= dash || or;
             let hedge = self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article]);
             if !(dash || or || hedge || matches!(self.mark(at), Some(',' | '，' | '、'))) {

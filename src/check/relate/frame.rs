@@ -3,7 +3,7 @@
 use super::slot::{Mention, Slot};
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Figure, Kind, RangeEnd};
-use crate::check::language::Cue;
+use crate::check::language::{Cue, Sense};
 use crate::relation::{Relation, Role};
 use std::cmp::Ordering;
 
@@ -85,7 +85,7 @@ impl Sentence<'_, '_> {
             }
             frame.metric = metric.or(frame.metric);
             frame.loss |= outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) && frame.is_empty();
-            if let Some(direction) = (at..range.start).rev().find_map(|at| self.direction_at(at)) {
+            if let Some(direction) = self.leading_direction(mention) {
                 frame.direction = Some(direction);
             }
             // A name inside the lead serves where there is no other: "to a net profit of $41 million".
@@ -94,12 +94,23 @@ impl Sentence<'_, '_> {
             at = range.end;
         }
         let rest = at..self.tokens.end;
-        frame.direction = frame.direction.or_else(|| rest.clone().find_map(|at| self.direction_at(at)));
         frame.metric = frame.metric.or_else(|| rest.take(4).find_map(|at| self.metric_at(at)));
         if frame.current.is_none() {
             self.recall(&mut frame, memory);
         }
         self.finish_and_remember(frame, memory);
+    }
+
+    /// The direction right before what leads an amount in: "rose to", "was down from". A word farther off may be of
+    /// something else ("sales growth slowed to").
+    fn leading_direction(&self, mention: &Mention) -> Option<Ordering> {
+        if !matches!(mention.slot, Slot::Current | Slot::Prior) {
+            return None;
+        }
+        let linking = [Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Over, Cue::Under, Cue::By];
+        let fraction = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)));
+        let mut before = (self.tokens.start..mention.lead).rev().skip_while(|at| self.has_any(*at, &linking) || fraction(*at));
+        before.next().and_then(|at| self.direction_at(at)).or_else(|| self.direction_at(mention.lead))
     }
 
     /// Whether a figure begins the next statement: its slot is taken, or a growth leads in another amount.
@@ -168,6 +179,7 @@ impl Sentence<'_, '_> {
         let prior = frame.prior.filter(|figure| self.is_single(*figure) && self.comparable(current, Some(*figure)));
         if let (false, Some(current), Some(prior)) = (stated, current, prior)
             && (frame.compared || frame.direction.is_some())
+            && !self.has(Cue::Expect)
         {
             let percentages = self.get(current).is_some_and(|figure| figure.kind == Kind::Percent);
             let relation = if percentages { Relation::Points } else { Relation::Growth };

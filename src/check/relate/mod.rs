@@ -50,13 +50,20 @@ pub(crate) fn relate(reader: Reader<'_>, figures: &mut [Figure]) -> Vec<Draft> {
     }
     add_stated_rates(&mut claims, figures);
     for claim in claims.iter().filter(|claim| claim.relation == Relation::Conversion) {
-        let name = claim.figure(Role::Amount).and_then(|amount| figures.get(amount)).and_then(|amount| amount.metric.clone());
-        if let Some(converted) = claim.figure(Role::Converted).and_then(|converted| figures.get_mut(converted)) {
-            converted.metric = name;
-        }
+        follow_amount(claim, figures);
     }
     claims.sort_by_key(|claim| (claim.roles.iter().map(|(_, figure)| *figure).min(), claim.relation != Relation::Conversion));
     claims
+}
+
+/// A converted amount has the name and the sign of the amount.
+fn follow_amount(conversion: &Draft, figures: &mut [Figure]) {
+    let Some(amount) = conversion.figure(Role::Amount).and_then(|amount| figures.get(amount)) else { return };
+    let (metric, negative) = (amount.metric.clone(), amount.printed.value().is_negative());
+    if let Some(converted) = conversion.figure(Role::Converted).and_then(|converted| figures.get_mut(converted)) {
+        converted.metric = metric;
+        converted.set_negative(negative);
+    }
 }
 
 /// A rate that the document states serves all its conversions between the two currencies.

@@ -1,7 +1,7 @@
 //! What is a figure in the statement it stands in? The words before and behind it say.
 
 use super::Sentence;
-use crate::check::figure::{Figure, Kind};
+use crate::check::figure::Kind;
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
@@ -111,6 +111,12 @@ impl Sentence<'_, '_> {
             if let Some(direction) = self.direction_at(at) {
                 return Some(direction);
             }
+            // "15% more than the …"
+            match at == end {
+                true if self.reader.has_cue(at, Cue::Over) => return Some(Ordering::Greater),
+                true if self.reader.has_cue(at, Cue::Under) => return Some(Ordering::Less),
+                _ => {}
+            }
             let passable = self.has_any(at, &[Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Of])
                 || (at == end && self.reader.kind(at) == Some(TokenKind::Word))
                 || self.mark(at) == Some('-');
@@ -129,15 +135,12 @@ impl Sentence<'_, '_> {
             if let Some(direction) = self.direction_at(at) {
                 return Some((at, direction));
             }
-            if matches!(self.mark(at), Some(';' | '；')) || self.figure_ending_at(at + 1).is_some_and(|figure| self.is_ratio(figure)) {
+            let blocked = |other: usize| self.get(figure).zip(self.get(other)).is_some_and(|(own, other)| blocks(own.kind, other.kind));
+            if matches!(self.mark(at), Some(';' | '；')) || self.figure_ending_at(at + 1).is_some_and(blocked) {
                 return None;
             }
         }
         None
-    }
-
-    fn is_ratio(&self, figure: usize) -> bool {
-        self.get(figure).is_some_and(|figure| matches!(figure.kind, Kind::Percent | Kind::Points | Kind::BasisPoints))
     }
 
     /// Gives a percentage or points the sign of its words.
@@ -165,6 +168,9 @@ impl Sentence<'_, '_> {
         let near_direction = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some())
             || self.right_direction(figure).is_some();
         match led.map(|led| led.lead) {
+            lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start) => {
+                return Mention { compared: true, ..mention(Slot::Prior, true) };
+            }
             Some(Lead::Prior { compared }) => return Mention { compared, ..mention(Slot::Prior, true) },
             Some(Lead::To) => return mention(Slot::Current, true),
             Some(Lead::Current) if !near_direction => return mention(Slot::Current, true),
@@ -209,24 +215,44 @@ impl Sentence<'_, '_> {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
         let prior_time = self.near(figure, &[Cue::PriorTime]) || self.prior_time_before(range.start);
+        let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
+        let behind = self.direction_at(range.end);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
-            _ if times || self.goes_from(figure) => (Slot::Prior, true, true),
+            _ if times || measured || self.goes_from(figure) => (Slot::Prior, true, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Current) => (Slot::Current, false, true),
             None if prior_time => (Slot::Prior, true, false),
+            // "3.1 million higher than in 2021"
+            None if behind.is_some() => (Slot::Change, false, true),
             None => (Slot::Current, false, false),
         };
-        if let Some(Lead::Change(direction)) = led.map(|led| led.lead) {
+        let direction = match led.map(|led| led.lead) {
+            Some(Lead::Change(direction)) => Some(direction),
+            None => behind,
+            _ => None,
+        };
+        if let (Slot::Change, Some(direction)) = (slot, direction) {
             self.set_negative(figure, direction.is_lt());
         }
         if slot != Slot::Change && led.is_some_and(|led| led.loss) {
             self.set_negative(figure, true);
         }
         Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at) }
+    }
+
+    /// "3.2% below last year's $410 million", "10% above those of the second quarter ($4.0 billion)": a comparison
+    /// stands right behind the size before, and nothing ends the thought.
+    fn is_measured_on(&self, previous: Option<&Mention>, start: usize) -> bool {
+        const REACH: usize = 12;
+        let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple)) else { return false };
+        let end = self.token_range(previous.figure).end;
+        let compares = self.direction_at(end).is_some() || self.has_any(end, &[Cue::Over, Cue::Under]);
+        let whole = (end..start).all(|at| !matches!(self.mark(at), Some(',' | ';' | '，' | '；' | ':')) && !self.has_any(at, &[Cue::And, Cue::To, Cue::At]));
+        compares && whole && start - end <= REACH
     }
 
     /// "from 4.1 to 4.7 billion": whatever else the first preposition may mean, here it is "from".
@@ -241,8 +267,7 @@ impl Sentence<'_, '_> {
     /// "2.4 times the $4.0 billion": only articles between.
     fn follows_closely(&self, previous: usize, start: usize) -> bool {
         let end = self.token_range(previous).end;
-        self.get(previous).is_some_and(|figure| figure.granular_word().is_none())
-            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of, Cue::To]))
+        end < start && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::To, Cue::At]))
     }
 
     /// "A year earlier, revenue was …": the time opens the clause.
@@ -306,7 +331,8 @@ impl Sentence<'_, '_> {
 
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
         let has = |cue| self.reader.has_cue(at, cue);
-        if has(Cue::Against) {
+        let behind_size = || self.figure_ending_at(at).and_then(|figure| self.get(figure)).is_some_and(|figure| !figure.is_level());
+        if has(Cue::Against) || (self.has_any(at, &[Cue::OnBase, Cue::Over, Cue::Under]) && behind_size()) {
             return Some(Lead::Prior { compared: true });
         }
         let follows_direction = at > self.tokens.start && self.direction_at(at - 1).is_some();
@@ -332,9 +358,8 @@ impl Sentence<'_, '_> {
     }
 }
 
-impl Figure {
-    /// A multiple that is a word of its own: "doubled".
-    fn granular_word(&self) -> Option<()> {
-        (self.kind == Kind::Multiple && self.tokens.len() == 1).then_some(())
-    }
+/// Whether a figure takes the direction before it for itself: a percentage from a percentage, points from points.
+fn blocks(own: Kind, other: Kind) -> bool {
+    let points = |kind: Kind| matches!(kind, Kind::Points | Kind::BasisPoints);
+    if points(own) { points(other) } else { points(other) || other == Kind::Percent }
 }

@@ -19,6 +19,9 @@ impl Sentence<'_, '_> {
     /// "or 22% of total net sales of $383.3 billion", "35% of the group's revenue".
     fn shares(&mut self, mentions: &mut [Mention], memory: &Memory) {
         for index in 0..mentions.len() {
+            if self.share_out_of(mentions, index) {
+                continue;
+            }
             let Some(mention) = mentions.get(index).copied().filter(|mention| self.is_share(mention)) else { continue };
             let part = mentions.get(..index).and_then(|before| before.iter().rev().find(|m| self.is_amount(m))).map(|m| m.figure);
             let next =
@@ -26,21 +29,52 @@ impl Sentence<'_, '_> {
             let end = self.token_range(mention.figure).end;
             let remembered = || (end..(end + 6).min(self.tokens.end)).find_map(|at| memory.levels.get(&self.metric_at(at)?).copied());
             let whole = next.map(|next| next.figure).or_else(remembered);
-            let (Some(part), Some(whole)) = (part, whole) else { continue };
-            let same = self.get(part).zip(self.get(whole)).is_some_and(|(a, b)| a.same_unit(b));
-            if !same || part == whole {
+            let Some(part) = part else { continue };
+            let same = |whole: &usize| *whole != part && self.get(part).zip(self.get(*whole)).is_some_and(|(a, b)| a.same_unit(b));
+            let whole = whole.filter(same);
+            let led = self.token_range(part).end.min(self.token_range(mention.figure).start)..self.token_range(mention.figure).start;
+            if whole.is_none() && !led.clone().any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
                 continue;
             }
-            self.claims.push(Draft::new(Relation::Share, vec![(Role::Part, part), (Role::Whole, whole), (Role::Share, mention.figure)]));
+            let mut roles = vec![(Role::Part, part)];
+            roles.extend(whole.map(|whole| (Role::Whole, whole)));
+            roles.push((Role::Share, mention.figure));
+            self.claims.push(Draft::new(Relation::Share, roles));
             if let Some(share) = mentions.get_mut(index) {
                 share.slot = Slot::Taken;
             }
-            if next.is_some()
+            if next.is_some_and(|next| whole == Some(next.figure))
                 && let Some(whole) = mentions.get_mut(index + 1)
             {
                 whole.slot = Slot::Taken;
             }
         }
+    }
+
+    /// "Of its $8 billion in revenue, $2 billion, or 25%, came from services".
+    fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> bool {
+        let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return false };
+        let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
+        let of = opens.clone().any(|at| at == self.tokens.start && self.reader.has_cue(at, Cue::Of));
+        let percent = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
+        let same = self.get(whole.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
+        if !(of && percent && same && self.is_told_again(share.figure) && self.is_amount(whole) && self.is_amount(part)) {
+            return false;
+        }
+        let roles = vec![(Role::Part, part.figure), (Role::Whole, whole.figure), (Role::Share, share.figure)];
+        self.claims.push(Draft::new(Relation::Share, roles));
+        for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
+            mention.slot = Slot::Taken;
+        }
+        true
+    }
+
+    /// Whether "or", "that is" or a bracket leads a figure in.
+    fn is_told_again(&self, figure: usize) -> bool {
+        let start = self.token_range(figure).start;
+        let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
+        let lead = (self.tokens.start..start).rev().find(|at| !self.has_any(*at, &hedges));
+        lead.is_some_and(|at| self.has_any(at, &[Cue::Or, Cue::Equals]) || matches!(self.mark(at), Some('(' | '（')))
     }
 
     /// A percentage with "of" behind it and no direction of its own.
@@ -63,7 +97,7 @@ impl Sentence<'_, '_> {
     fn follows_as_whole(&self, share: usize, whole: usize) -> bool {
         const REACH: usize = 8;
         let gap = self.token_range(share).end..self.token_range(whole).start;
-        gap.len() <= REACH && gap.into_iter().all(|at| self.mark(at).is_none() && !self.has_any(at, &[Cue::And, Cue::Against]))
+        gap.len() <= REACH && gap.into_iter().all(|at| self.mark(at).is_none_or(|c| matches!(c, '\'' | '’')) && !self.has_any(at, &[Cue::And, Cue::Against]))
     }
 
     /// "X was made up of A, B and C": at least two parts of the unit of the total.
@@ -73,8 +107,13 @@ impl Sentence<'_, '_> {
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
         let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
         let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
-        let (total, parts) = if parts_follow { (before.last(), after) } else { (after.first(), before) };
-        let Some(total) = total.and_then(|index| mentions.get(*index)).map(|m| m.figure) else { return };
+        let (total, parts) = match after.split_last() {
+            _ if parts_follow => (before.last().copied(), after),
+            // "Adding A, B and C, costs amounted to T"
+            Some((total, parts)) if before.is_empty() => (Some(*total), parts.to_vec()),
+            _ => (after.first().copied(), before),
+        };
+        let Some(total) = total.and_then(|index| mentions.get(index)).map(|m| m.figure) else { return };
         let figures: Vec<usize> = parts.iter().filter_map(|index| mentions.get(*index)).map(|m| m.figure).collect();
         let same = |figure: &usize| self.get(total).zip(self.get(*figure)).is_some_and(|(a, b)| a.same_unit(b));
         if figures.len() < 2 || !figures.iter().all(same) {
@@ -97,8 +136,12 @@ impl Sentence<'_, '_> {
         let figure = |index: &usize| mentions.get(*index).map(|m| m.figure);
         let (Some(minuend), Some(subtrahend), Some(difference)) = (figure(first), figure(second), figure(third)) else { return };
         let between = |a: usize, b: usize| self.token_range(a).end..self.token_range(b).start;
-        let less = between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less));
-        let balance = between(subtrahend, difference).any(|at| self.reader.has_cue(at, Cue::Balance));
+        // "After subtracting costs of 75 from sales of 90, a profit of 15 remained"
+        let subtracted_first = (self.tokens.start..self.token_range(minuend).start).any(|at| self.reader.has_cue(at, Cue::Less))
+            && between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::From));
+        let (minuend, subtrahend) = if subtracted_first { (subtrahend, minuend) } else { (minuend, subtrahend) };
+        let less = subtracted_first || between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less));
+        let balance = between(subtrahend.max(minuend), difference).any(|at| self.reader.has_cue(at, Cue::Balance));
         let same = |a: usize, b: usize| self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.same_unit(b));
         if !(less || balance) || !same(minuend, subtrahend) || !same(minuend, difference) {
             return;
@@ -150,7 +193,9 @@ impl Sentence<'_, '_> {
     /// Whether the last name between the figure before and this one is one of these.
     fn is_named(&self, figure: usize, names: &[&str]) -> bool {
         let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
-        let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at));
+        let end = self.token_range(figure).end;
+        let behind = || (end..(end + 3).min(self.tokens.end)).find_map(|at| self.metric_at(at));
+        let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at)).or_else(behind);
         metric.and_then(|metric| self.metric_name(metric)).is_some_and(|name| names.contains(&name))
     }
 
