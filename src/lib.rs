@@ -30,7 +30,9 @@ pub use constant_currency::{Basket, ConstantCurrencyGrowth, ConstantCurrencyMeth
 pub use conversion::{AppliedRate, Conversion, FixedRate};
 pub use currency::{Currency, CurrencyPair, Successor};
 pub use error::{ArithmeticError, Error, ErrorKind, Location, Result};
-pub use exact::{End, Interval, Precision, Ratio, Rounded, RoundingMode, compound_rate, mul_div, round};
+pub use exact::{
+    End, Interval, Precision, Ratio, Rounded, RoundingMode, add, compound_rate, divide, mul_div, multiply, quantize, round, subtract,
+};
 pub use growth::{
     BasePolicy, BasisPoints, CompoundGrowth, Growth, GrowthRate, NotMeaningful, Percent, PercentagePoints, Swing, compound_annual_growth,
     implied_prior_interval,

@@ -5,5 +5,8 @@
 mod batch;
 #[cfg(feature = "cli")]
 mod cli;
+mod conformance;
 mod corpus;
+mod golden;
+mod laws;
 mod library;
