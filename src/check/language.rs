@@ -204,7 +204,8 @@ impl Language {
 
     /// The language of a code, read at its first use.
     pub(crate) fn get(code: &str) -> Option<&'static Language> {
-        static READ: OnceLock<Vec<(&'static str, OnceLock<Option<Language>>)>> = OnceLock::new();
+        type Cell = OnceLock<Option<Language>>;
+        static READ: OnceLock<Vec<(&'static str, Cell)>> = OnceLock::new();
         let read = READ.get_or_init(|| Language::codes().map(|code| (code, OnceLock::new())).collect());
         let (code, cell) = read.iter().find(|(known, _)| *known == code)?;
         cell.get_or_init(|| Language::read(code)).as_ref()
