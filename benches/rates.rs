@@ -33,6 +33,7 @@ fn main() {
 
     lookups();
     dating();
+    bulk();
 }
 
 fn lookups() {
@@ -82,6 +83,54 @@ fn dating() {
     show("daily rates that fit, whole history", best(20, 10, || assert!(history.spot(&interval).len() > 2)));
     show("closings that fit, whole history", best(20, 10, || black_box(history.closings(&interval))));
     show("averages that fit, whole history", best(20, 10, || black_box(history.averages(&interval))));
+}
+
+/// A bulk file of the BIS, made up row by row.
+struct Bulk {
+    row: u64,
+    ready: std::io::Cursor<Vec<u8>>,
+}
+
+const BULK_ROWS: u64 = 5_600_000;
+
+impl std::io::Read for Bulk {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.ready.position() == self.ready.get_ref().len() as u64 && self.row < BULK_ROWS {
+            let mut rows = String::new();
+            for _ in 0..500 {
+                let code = ["JPY", "CHF", "SEK", "NOK", "KRW", "INR", "BRL", "MXN"][(self.row % 8) as usize];
+                let day = Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days((self.row / 8 % 20_000) as i64));
+                rows += &format!(
+                    "D: Daily,XX: Somewhere,{code}: Name,A: Average of observations through period,0: Units,{day},1{}.5,\"Somewhere, daily, against the dollar\"\n",
+                    self.row / 8 % 20_000
+                );
+                self.row += 1;
+            }
+            self.ready = std::io::Cursor::new(rows.into_bytes());
+        }
+        self.ready.read(buffer)
+    }
+}
+
+fn bulk() {
+    let header = "FREQ:Frequency,REF_AREA:Reference area,CURRENCY:Currency,COLLECTION:Collection,UNIT_MULT:Unit Multiplier,\
+        TIME_PERIOD:Time period or range,OBS_VALUE:Observation Value,TITLE:Series title\n";
+    let options = ReadOptions::default().only([Currency::USD, Currency::EUR]);
+    let (before, start) = (peak_memory(), Instant::now());
+    let rows = std::io::Cursor::new(header.as_bytes().to_vec());
+    let table = RateTable::read_with(std::io::Read::chain(rows, Bulk { row: 0, ready: Default::default() }), "bulk.csv", &options).unwrap();
+    assert_eq!(table.pairs().count(), 0);
+    println!(
+        "{:>12?}  a bulk file of some 700 MB is read for a currency it does not have; peak memory {before:?} to {:?} kB",
+        start.elapsed(),
+        peak_memory()
+    );
+}
+
+/// The most memory this process has had, in kB, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().trim_end_matches(" kB").parse().ok()
 }
 
 /// The shortest time of one call: `calls` at a time, the best of several passes.

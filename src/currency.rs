@@ -3,6 +3,7 @@
 //! The table is `data/currencies.csv`: ISO 4217 with its minor units, and the withdrawn codes with their last day,
 //! their successor and the fixed legal ratio to it.
 
+use crate::conversion::FixedRate;
 use crate::error::{Error, ErrorKind};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -43,6 +44,8 @@ struct Entry {
     name: String,
     ended: Option<Date>,
     successor: Option<Successor>,
+    started: Option<Date>,
+    cash_step: Option<Decimal>,
 }
 
 static TABLE: LazyLock<Vec<Entry>> = LazyLock::new(|| read(include_str!("../data/currencies.csv")));
@@ -68,6 +71,8 @@ fn entry(record: &csv::StringRecord) -> Option<Entry> {
         name: field(3)?.to_owned(),
         ended: field(4).and_then(|date| date.parse().ok()),
         successor,
+        started: field(7).and_then(|date| date.parse().ok()),
+        cash_step: field(8).and_then(|step| Decimal::from_str_exact(step).ok()),
     })
 }
 
@@ -103,6 +108,14 @@ impl Currency {
     /// # Errors
     ///
     /// [`UnknownCurrency`](ErrorKind::UnknownCurrency) for a code that ISO 4217 does not know; codes are upper case.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::from_code("CNY")?, Currency::CNY);
+    /// assert!(Currency::from_code("usd").is_err());
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn from_code(code: &str) -> Result<Currency, Error> {
         bytes(code)
             .map(Currency)
@@ -111,11 +124,24 @@ impl Currency {
     }
 
     /// Every currency of the table, by code.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert!(Currency::all().any(|currency| currency.code() == "DEM"));
+    /// ```
     pub fn all() -> impl Iterator<Item = Currency> {
         TABLE.iter().map(|entry| entry.code)
     }
 
     /// The three letters.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::EUR.code(), "EUR");
+    /// ```
+    #[must_use]
     pub fn code(&self) -> &str {
         // OK because only upper-case ASCII letters get in.
         std::str::from_utf8(&self.0).unwrap_or("XXX")
@@ -129,6 +155,13 @@ impl Currency {
     }
 
     /// The three digits, where ISO 4217 gives some.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::EUR.numeric(), Some(978));
+    /// ```
+    #[must_use]
     pub fn numeric(self) -> Option<u16> {
         self.entry().and_then(|entry| entry.numeric)
     }
@@ -136,13 +169,74 @@ impl Currency {
     /// How many decimals the minor unit has: 2 for cents, 0 for yen; `None` where ISO 4217 names none (gold, SDR).
     ///
     /// These are ISO's, for arithmetic and rounding. Display conventions (CLDR) differ for some twenty currencies.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!((Currency::USD.minor_units(), Currency::JPY.minor_units()), (Some(2), Some(0)));
+    /// ```
+    #[must_use]
     pub fn minor_units(self) -> Option<u8> {
         self.entry().and_then(|entry| entry.minor_units)
     }
 
     /// The English name of ISO 4217.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::SEK.name(), "Swedish Krona");
+    /// ```
+    #[must_use]
     pub fn name(self) -> &'static str {
         self.entry().map_or("", |entry| entry.name.as_str())
+    }
+
+    /// The smallest step in which the currency is paid in cash: the legal or customary one where it is coarser than
+    /// the minor unit (0.05 for Swiss francs, 5 for forints), else the minor unit; `None` where there is neither.
+    ///
+    /// It rounds the total of a bill, not its lines. Euro countries that round to five cents do so by national rules
+    /// and are not in the table.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::CHF.cash_step().unwrap().to_string(), "0.05");
+    /// assert_eq!(Currency::USD.cash_step().unwrap().to_string(), "0.01");
+    /// assert_eq!(Currency::from_code("XAU")?.cash_step(), None);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    #[must_use]
+    pub fn cash_step(self) -> Option<Decimal> {
+        let entry = self.entry()?;
+        entry.cash_step.or_else(|| Decimal::try_new(1, u32::from(entry.minor_units?)).ok())
+    }
+
+    /// The first day on which the currency was legal tender anywhere; `None` where the table has none.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::EUR.started(), Some(tieout::Date::constant(1999, 1, 1)));
+    /// ```
+    #[must_use]
+    pub fn started(self) -> Option<Date> {
+        self.entry().and_then(|entry| entry.started)
+    }
+
+    /// Whether the currency stood on its own on a day; an end that the table does not give leaves its side open.
+    ///
+    /// ```
+    /// use tieout::{Currency, Date};
+    ///
+    /// let kuna = Currency::from_code("HRK")?;
+    /// assert!(kuna.is_current_on(Date::constant(2022, 12, 31)));
+    /// assert!(!kuna.is_current_on(Date::constant(2023, 1, 1)));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    #[must_use]
+    pub fn is_current_on(self, day: Date) -> bool {
+        self.started().is_none_or(|started| started <= day) && self.ended().is_none_or(|ended| day <= ended)
     }
 
     /// The last day on which the currency existed on its own; `None` for a current one.
@@ -153,6 +247,7 @@ impl Currency {
     /// assert_eq!(Currency::from_code("DEM")?.ended(), Some(tieout::Date::constant(1998, 12, 31)));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn ended(self) -> Option<Date> {
         self.entry().and_then(|entry| entry.ended)
     }
@@ -166,8 +261,24 @@ impl Currency {
     /// assert_eq!((euro.currency, euro.ratio.to_string().as_str()), (Currency::EUR, "1.95583"));
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[must_use]
     pub fn successor(self) -> Option<Successor> {
         self.entry().and_then(|entry| entry.successor)
+    }
+
+    /// The fixed legal rate to the [`successor`](Currency::successor): one unit of the new currency is so many of
+    /// the old.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::from_code("GRD")?.legal_rate().unwrap().to_string(), "EUR/GRD 340.750");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    #[must_use]
+    pub fn legal_rate(self) -> Option<FixedRate> {
+        let Successor { currency, ratio } = self.successor()?;
+        FixedRate::new(CurrencyPair::new(currency, self), ratio).ok()
     }
 
     fn entry(self) -> Option<&'static Entry> {
@@ -217,11 +328,24 @@ pub struct CurrencyPair {
 
 impl CurrencyPair {
     /// The pair `base/quote`.
+    ///
+    /// ```
+    /// use tieout::{Currency, CurrencyPair};
+    ///
+    /// assert_eq!(CurrencyPair::new(Currency::EUR, Currency::USD).to_string(), "EUR/USD");
+    /// ```
+    #[must_use]
     pub const fn new(base: Currency, quote: Currency) -> CurrencyPair {
         CurrencyPair { base, quote }
     }
 
     /// The pair the other way round.
+    ///
+    /// ```
+    /// use tieout::{Currency, CurrencyPair};
+    ///
+    /// assert_eq!(CurrencyPair::new(Currency::EUR, Currency::USD).inverse().to_string(), "USD/EUR");
+    /// ```
     #[must_use]
     pub const fn inverse(self) -> CurrencyPair {
         CurrencyPair { base: self.quote, quote: self.base }
@@ -259,6 +383,45 @@ mod tests {
     #[test]
     fn every_constant_is_in_the_table() {
         assert!(Currency::CONSTANTS.iter().all(|currency| currency.entry().is_some()));
+    }
+
+    /// Rule: no currency ends before it starts, and none starts after its predecessor has ended.
+    #[test]
+    fn life_dates_are_in_order_and_leave_no_gap() {
+        for currency in Currency::all() {
+            if let (Some(started), Some(ended)) = (currency.started(), currency.ended()) {
+                assert!(started <= ended, "{currency}");
+            }
+            let next = currency.successor().and_then(|successor| successor.currency.started());
+            if let (Some(ended), Some(next)) = (currency.ended(), next) {
+                assert!(next <= ended.tomorrow().unwrap(), "{currency}");
+            }
+        }
+    }
+
+    /// Rule: a cash step is a multiple of the minor unit. Source: central banks; data/README.md.
+    #[test]
+    fn a_cash_step_is_a_multiple_of_the_minor_unit() {
+        for currency in Currency::all() {
+            assert_eq!(currency.cash_step().is_some(), currency.minor_units().is_some(), "{currency}");
+            if let (Some(step), Some(places)) = (currency.cash_step(), currency.minor_units()) {
+                assert!(step > Decimal::ZERO && step.scale() <= u32::from(places), "{currency}");
+            }
+        }
+    }
+
+    /// Rule: euro conversion rates have six significant figures. Source: Regulation (EC) 1103/97 art. 4(1).
+    #[test]
+    fn euro_rates_have_six_significant_figures() {
+        let members: Vec<_> = Currency::all()
+            .filter(|currency| currency.successor().is_some_and(|next| next.currency == Currency::EUR))
+            .filter(|currency| currency.code() != "XEU")
+            .collect();
+        assert_eq!(members.len(), 21);
+        for currency in members {
+            let digits = currency.successor().unwrap().ratio.mantissa().to_string();
+            assert_eq!(digits.len(), 6, "{currency}");
+        }
     }
 
     /// Rule: a successor is itself in the table and the ratio is positive.

@@ -114,6 +114,67 @@ pub enum ErrorKind {
         /// The second currency.
         right: String,
     },
+    /// An amount with no minor unit to round to.
+    #[error("{currency} has no minor unit: give the decimals to round to")]
+    NoMinorUnit {
+        /// The currency.
+        currency: String,
+    },
+    /// A rate between other currencies than the amount's.
+    #[error("a rate {pair} does not convert {currency}")]
+    PairMismatch {
+        /// The rate's pair, `BASE/QUOTE`.
+        pair: String,
+        /// The currency that should be one of them.
+        currency: String,
+    },
+    /// Weights by which nothing can be divided.
+    #[error("an allocation needs weights that are not negative, and one that is not zero")]
+    BadWeights,
+    /// A period that a series does not hold; gaps are never filled.
+    #[error("the series has no figure for {period}")]
+    PeriodMissing {
+        /// The period.
+        period: String,
+    },
+    /// Periods of different lengths where one length is needed, or a lag that leads to none.
+    #[error("{found} is not {expected}")]
+    PeriodMismatch {
+        /// What is needed.
+        expected: String,
+        /// The period that is something else.
+        found: String,
+    },
+    /// Two figures for one period.
+    #[error("two figures for {period}")]
+    DuplicatePeriod {
+        /// The period.
+        period: String,
+    },
+    /// A conversion that a law or standard does not allow.
+    #[error("{rule}: {found}")]
+    NotAllowed {
+        /// The rule, with its source.
+        rule: &'static str,
+        /// What was asked for.
+        found: String,
+    },
+    /// Digits beyond the stated decimals of an XBRL fact.
+    #[error("the fact {value} has digits beyond its decimals of {decimals}")]
+    ExcessDigits {
+        /// The value.
+        value: String,
+        /// The stated decimals.
+        decimals: i32,
+    },
+    /// Facts that should say the same and cannot.
+    #[error("the duplicate facts {first} and {second} have no value in common")]
+    InconsistentFacts {
+        /// A fact.
+        first: String,
+        /// One that contradicts it, or the ones before it together.
+        second: String,
+    },
     /// A rate that is zero or less.
     #[error("a rate must be positive, found {found}")]
     RateNotPositive {
@@ -222,16 +283,19 @@ impl fmt::Display for NoRate<'_> {
 
 impl Error {
     /// An error of this kind, with no place yet.
+    #[must_use]
     pub fn new(kind: ErrorKind) -> Error {
         Error { inner: Box::new(Inner { kind, location: None }) }
     }
 
     /// The cause.
+    #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.inner.kind
     }
 
     /// The place, where there is one.
+    #[must_use]
     pub fn location(&self) -> Option<&Location> {
         self.inner.location.as_ref()
     }

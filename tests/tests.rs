@@ -5,5 +5,9 @@
 mod batch;
 #[cfg(feature = "cli")]
 mod cli;
+mod conformance;
 mod corpus;
+mod golden;
+mod laws;
+mod library;
 mod rates;

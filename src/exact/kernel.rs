@@ -1,21 +1,25 @@
 //! The kernel: any result is one ratio of integers, rounded once.
 //!
 //! A value is carried as `n / d × 10^e`. It is brought to an integer number of units of the wanted precision with
-//! one division, whose remainder says everything the rounding needs. 128 bits are tried first, then 256, then any
-//! size; each width either answers exactly or declines.
+//! one division, whose remainder says everything the rounding needs. 64 bits are tried first (ordinary figures), then
+//! 128, then 256 (any three decimals), then any size; each width either answers exactly or declines.
 
 use super::natural::{Natural, pow10_u128};
 use super::ratio::Ratio;
 use super::rounding::{Discarded, Precision, Rounded, RoundingMode};
 use crate::error::ArithmeticError;
 use ethnum::U256;
-use num_bigint::BigUint;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 
 /// The greatest coefficient of a [`Decimal`]: 96 bits.
 pub(super) const MAX_COEFFICIENT: u128 = (1 << 96) - 1;
 /// The greatest number of decimal places of a [`Decimal`].
 pub(super) const MAX_SCALE: i32 = 28;
+/// How many digits the greatest coefficient has.
+const MAX_DIGITS: i32 = 29;
+/// How many digits a count of units always holds.
+const COUNT_DIGITS: u32 = 38;
 
 /// Returns `a × b ÷ c`, computed exactly and rounded once.
 ///
@@ -44,15 +48,17 @@ pub fn mul_div(a: Decimal, b: Decimal, c: Decimal, precision: Precision, mode: R
     }
     let negative = a.is_sign_negative() ^ b.is_sign_negative() ^ c.is_sign_negative();
     let exponent = scale(c) - scale(a) - scale(b);
-    let (a, b, c) = (coefficient(a), coefficient(b), coefficient(c));
-    if let Some(n) = a.checked_mul(b)
-        && let Some(result) = round_width(&Fraction { negative, n, d: c, exponent }, precision, mode)
+    let (a, b, d) = (coefficient(a), coefficient(b), coefficient(c));
+    if let (Ok(a), Ok(b), Ok(d)) = (u64::try_from(a), u64::try_from(b), u64::try_from(d))
+        && let Some(n) = a.checked_mul(b)
     {
-        return result;
+        return Fraction { negative, n, d, exponent }.round(precision, mode);
     }
-    // OK because two coefficients of 96 bits have a product of at most 192 bits.
-    let n = U256::from(a).wrapping_mul(U256::from(b));
-    round_fraction_wide(negative, n, U256::from(c), exponent, precision, mode)
+    match a.checked_mul(b) {
+        Some(n) => Fraction { negative, n, d, exponent }.round(precision, mode),
+        // OK because two coefficients of 96 bits have a product of at most 192 bits.
+        None => Fraction { negative, n: U256::from(a).wrapping_mul(U256::from(b)), d: U256::from(d), exponent }.round(precision, mode),
+    }
 }
 
 /// Returns `value` rounded once.
@@ -76,204 +82,181 @@ pub fn mul_div(a: Decimal, b: Decimal, c: Decimal, precision: Precision, mode: R
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn round(value: Decimal, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
-    round_u128(value.is_sign_negative(), coefficient(value), 1, -scale(value), precision, mode)
-}
-
-/// Rounds `n / d × 10^exponent`; `d` is not zero.
-pub(super) fn round_u128(
-    negative: bool,
-    n: u128,
-    d: u128,
-    exponent: i32,
-    precision: Precision,
-    mode: RoundingMode,
-) -> Result<Rounded, ArithmeticError> {
-    if let Some(result) = round_width(&Fraction { negative, n, d, exponent }, precision, mode) {
-        return result;
+    let (negative, exponent) = (value.is_sign_negative(), -scale(value));
+    match u64::try_from(coefficient(value)) {
+        Ok(n) => Fraction { negative, n, d: 1, exponent }.round(precision, mode),
+        Err(_) => Fraction { negative, n: coefficient(value), d: 1, exponent }.round(precision, mode),
     }
-    round_fraction_wide(negative, U256::from(n), U256::from(d), exponent, precision, mode)
 }
 
-fn round_fraction_wide(
-    negative: bool,
-    n: U256,
-    d: U256,
-    exponent: i32,
-    precision: Precision,
-    mode: RoundingMode,
-) -> Result<Rounded, ArithmeticError> {
-    if let Some(result) = round_width(&Fraction { negative, n, d, exponent }, precision, mode) {
-        return result;
-    }
-    round_big(negative, big(n), big(d), exponent, precision, mode)
-}
-
-/// Rounds a fraction of any size; `d` is not zero.
-pub(super) fn round_big(
-    negative: bool,
-    n: BigUint,
-    d: BigUint,
-    exponent: i32,
-    precision: Precision,
-    mode: RoundingMode,
-) -> Result<Rounded, ArithmeticError> {
-    // OK because no operation on a `BigUint` declines.
-    round_width(&Fraction { negative, n, d, exponent }, precision, mode).unwrap_or(Err(ArithmeticError::Overflow))
-}
-
-fn big(value: U256) -> BigUint {
-    BigUint::from_bytes_le(&value.to_le_bytes())
-}
-
+#[inline]
 pub(super) fn coefficient(value: Decimal) -> u128 {
-    value.mantissa().unsigned_abs()
+    let parts = value.unpack();
+    u128::from(parts.lo) | u128::from(parts.mid) << 32 | u128::from(parts.hi) << 64
 }
 
 #[allow(clippy::cast_possible_wrap, reason = "a scale is at most 28")]
+#[inline]
 pub(super) fn scale(value: Decimal) -> i32 {
     value.scale() as i32
 }
 
-/// `±n / d × 10^exponent`, with `d` not zero.
-struct Fraction<N> {
-    negative: bool,
-    n: N,
-    d: N,
-    exponent: i32,
+/// `±n / d × 10^exponent`, with `d` not zero. The exponent stays within a few hundreds of zero.
+pub(super) struct Fraction<N> {
+    pub(super) negative: bool,
+    pub(super) n: N,
+    pub(super) d: N,
+    pub(super) exponent: i32,
 }
 
-/// A count of units, and what was discarded to get there.
+/// A count of units, and what was discarded to get there. A count beyond 128 bits is `u128::MAX`: too large either way.
 struct Units {
     count: u128,
     exact: bool,
     tie: bool,
 }
 
+/// A result, an error, or `None` where the width is too narrow to tell.
 type Outcome<T> = Option<Result<T, ArithmeticError>>;
 
-/// Unwraps a width's answer: hands on "too narrow" and errors.
-macro_rules! answer {
-    ($outcome:expr) => {
-        match $outcome? {
-            Ok(value) => value,
-            Err(error) => return Some(Err(error)),
+impl<N: Natural> Fraction<N> {
+    /// Rounds in the first width that suffices.
+    #[inline]
+    pub(super) fn round(&self, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
+        // The commonest precision first and without a detour: a result that is handed on is copied, which costs as
+        // much as the division.
+        if let Precision::Decimals(places) = precision
+            && (-MAX_SCALE..=MAX_SCALE).contains(&places)
+            && let Some(units) = self.units(places, mode)
+        {
+            return decimal(self.negative, &units, places);
         }
-    };
-}
-
-/// Rounds in one width; `None` when the width is too narrow.
-#[inline]
-fn round_width<N: Natural>(fraction: &Fraction<N>, precision: Precision, mode: RoundingMode) -> Outcome<Rounded> {
-    match precision {
-        Precision::Decimals(places) => to_decimals(fraction, places, mode),
-        Precision::Significant(0) => Some(Err(ArithmeticError::BadPrecision)),
-        Precision::Significant(digits) => to_significant(fraction, digits, mode),
-        Precision::Step(step) => to_step(fraction, step, mode),
+        self.round_in_width(precision, mode).unwrap_or_else(|| self.round_wider(precision, mode))
     }
-}
 
-fn to_decimals<N: Natural>(fraction: &Fraction<N>, places: i32, mode: RoundingMode) -> Outcome<Rounded> {
-    // Nothing representable is anywhere near a unit of 10^1000; without a floor the power itself would be the danger.
-    let places = places.max(-1000);
-    if places > MAX_SCALE {
-        let rounded = answer!(to_decimals(fraction, MAX_SCALE, mode));
-        return Some(if rounded.exact { Ok(rounded) } else { Err(ArithmeticError::Underflow) });
+    /// Not inlined, so that each width is compiled once and the narrow one stays short.
+    #[inline(never)]
+    fn round_wider(&self, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
+        // OK because the widest one, a `BigUint`, never declines.
+        Fraction { negative: self.negative, n: self.n.widen(), d: self.d.widen(), exponent: self.exponent }.round(precision, mode)
     }
-    let units = answer!(units(fraction, places, mode));
-    Some(decimal(fraction.negative, &units, places))
-}
 
-fn to_significant<N: Natural>(fraction: &Fraction<N>, digits: u32, mode: RoundingMode) -> Outcome<Rounded> {
-    let Some(leading) = leading_exponent(fraction)? else {
-        return Some(Ok(Rounded { value: Decimal::ZERO, exact: true, tie: false }));
-    };
-    let wanted = i32::try_from(digits).unwrap_or(i32::MAX).saturating_sub(1).saturating_sub(leading);
-    let mut places = wanted.min(MAX_SCALE);
-    loop {
-        let mut units = match units(fraction, places, mode)? {
-            Ok(units) => units,
-            // An exact value may fit with fewer of its trailing zeros; the caller's last answer stands otherwise.
-            Err(ArithmeticError::Overflow) if places > -MAX_SCALE => {
-                let shorter = answer!(to_decimals(fraction, places - 1, RoundingMode::Down));
-                if !shorter.exact {
-                    return Some(Err(ArithmeticError::Overflow));
-                }
-                places -= 1;
-                continue;
+    fn round_in_width(&self, precision: Precision, mode: RoundingMode) -> Outcome<Rounded> {
+        match precision {
+            Precision::Decimals(places) => self.to_decimals(places, mode),
+            Precision::Significant(0) | Precision::UpToSignificant(0) => Some(Err(ArithmeticError::BadPrecision)),
+            Precision::Significant(digits) => self.to_significant(digits, Zeros::Kept, mode),
+            Precision::UpToSignificant(digits) => self.to_significant(digits, Zeros::Shortened, mode),
+            Precision::Step(step) => self.to_step(step, mode),
+        }
+    }
+
+    fn to_decimals(&self, places: i32, mode: RoundingMode) -> Outcome<Rounded> {
+        if places > MAX_SCALE {
+            return self.to_impossible_decimals(mode);
+        }
+        if places < -MAX_DIGITS {
+            return self.to_giant_units(places, mode);
+        }
+        Some(decimal(self.negative, &self.units(places, mode)?, places))
+    }
+
+    /// More places than a decimal has: only an exact result is right without them.
+    fn to_impossible_decimals(&self, mode: RoundingMode) -> Outcome<Rounded> {
+        let rounded = decimal(self.negative, &self.units(MAX_SCALE, mode)?, MAX_SCALE);
+        Some(rounded.and_then(|rounded| if rounded.exact { Ok(rounded) } else { Err(ArithmeticError::Underflow) }))
+    }
+
+    /// A unit beyond the greatest decimal: the result is zero, or one unit and too large.
+    fn to_giant_units(&self, places: i32, mode: RoundingMode) -> Outcome<Rounded> {
+        let units = match self.leading_exponent()? {
+            // Below a tenth of the unit. The unit itself is not computed: it may have two billion digits.
+            Some(leading) if i64::from(leading) < -i64::from(places) - 1 => {
+                let discarded = Discarded { nothing: false, half: Ordering::Less };
+                Units { count: u128::from(mode.goes_up(self.negative, 0, discarded)), exact: false, tie: false }
             }
-            Err(error) => return Some(Err(error)),
+            _ => self.units(places, mode)?,
         };
-        if wanted > places && places == MAX_SCALE && !units.exact {
-            return Some(Err(ArithmeticError::Underflow));
+        Some(decimal(self.negative, &units, places))
+    }
+
+    fn to_significant(&self, digits: u32, zeros: Zeros, mode: RoundingMode) -> Outcome<Rounded> {
+        // The decimals that the operands gave the exact result.
+        let own_places = self.exponent.saturating_neg().clamp(0, MAX_SCALE);
+        let Some(leading) = self.leading_exponent()? else {
+            let zero = Units { count: 0, exact: true, tie: false };
+            return Some(decimal(self.negative, &zero, own_places));
+        };
+        let places_for = |digits: u32| i32::try_from(i64::from(digits) - 1 - i64::from(leading)).unwrap_or(i32::MAX);
+        let counted = digits.min(COUNT_DIGITS);
+        let mut places = places_for(counted);
+        let mut units = self.units(places, mode)?;
+        if counted < digits && !units.exact {
+            return Some(Err(if places > MAX_SCALE { ArithmeticError::Underflow } else { ArithmeticError::Overflow }));
         }
-        if pow10_u128(digits) == Some(units.count) {
-            // 9.996 to three digits is 10.0, not 10.00: the carry added a digit.
+        // Zeros that no decimal can hold, and the one that a carry has added (9.996 to three digits is 10.0, not 10.00).
+        let too_long = |count| count > MAX_COEFFICIENT || pow10_u128(counted).is_some_and(|limit| count >= limit);
+        let spare = |places| units.exact && zeros == Zeros::Shortened && places > own_places;
+        while units.count.is_multiple_of(10) && (places > MAX_SCALE || too_long(units.count) || spare(places)) {
             units.count /= 10;
             places -= 1;
         }
-        return Some(decimal(fraction.negative, &units, places));
+        Some(if places > MAX_SCALE { Err(ArithmeticError::Underflow) } else { decimal(self.negative, &units, places) })
+    }
+
+    fn to_step(&self, step: Decimal, mode: RoundingMode) -> Outcome<Rounded> {
+        if step.is_zero() || step.is_sign_negative() {
+            return Some(Err(ArithmeticError::BadPrecision));
+        }
+        let d = self.d.mul(&N::from_u128(coefficient(step))?)?;
+        let in_steps = Fraction { negative: self.negative, n: self.n.clone(), d, exponent: self.exponent + scale(step) };
+        let mut units = in_steps.units(0, mode)?;
+        units.count = units.count.saturating_mul(coefficient(step));
+        Some(decimal(self.negative, &units, scale(step)))
+    }
+
+    /// The exponent of the first significant digit (0 for 1 to 9.99, −2 for 0.012); `Some(None)` for zero.
+    #[allow(clippy::option_option, reason = "outer: too narrow; inner: zero has no leading digit")]
+    fn leading_exponent(&self) -> Option<Option<i32>> {
+        if self.n.is_zero() {
+            return Some(None);
+        }
+        #[allow(clippy::cast_possible_wrap, reason = "digit counts are far below 2^31")]
+        let estimate = self.n.digits() as i32 - self.d.digits() as i32;
+        // n / d lies between 10^(estimate - 1) and 10^(estimate + 1).
+        let power = N::pow10(estimate.unsigned_abs())?;
+        let reaches = if estimate >= 0 { self.n >= self.d.mul(&power)? } else { self.n.mul(&power)? >= self.d };
+        Some(Some(if reaches { estimate } else { estimate - 1 } + self.exponent))
+    }
+
+    /// The fraction as a rounded count of units of `10^-places`.
+    #[inline]
+    fn units(&self, places: i32, mode: RoundingMode) -> Option<Units> {
+        if self.n.is_zero() {
+            return Some(Units { count: 0, exact: true, tie: false });
+        }
+        let shift = places.saturating_add(self.exponent);
+        let power = N::pow10(shift.unsigned_abs())?;
+        let (n, d) = if shift >= 0 { (self.n.mul(&power)?, self.d.clone()) } else { (self.n.clone(), self.d.mul(&power)?) };
+        let (quotient, remainder) = n.div_rem(&d);
+        let kept = quotient.to_u128().unwrap_or(u128::MAX);
+        let discarded = Discarded { nothing: remainder.is_zero(), half: remainder.cmp(&d.minus(&remainder)) };
+        let up = mode.goes_up(self.negative, kept, discarded);
+        Some(Units {
+            count: kept.saturating_add(u128::from(up)),
+            exact: discarded.nothing,
+            tie: !discarded.nothing & discarded.half.is_eq(),
+        })
     }
 }
 
-fn to_step<N: Natural>(fraction: &Fraction<N>, step: Decimal, mode: RoundingMode) -> Outcome<Rounded> {
-    if step.is_zero() || step.is_sign_negative() {
-        return Some(Err(ArithmeticError::BadPrecision));
-    }
-    let in_steps = Fraction {
-        negative: fraction.negative,
-        n: fraction.n.clone(),
-        d: fraction.d.mul(&N::from_u128(coefficient(step)))?,
-        exponent: fraction.exponent + scale(step),
-    };
-    let mut units = answer!(units(&in_steps, 0, mode));
-    let Some(count) = units.count.checked_mul(coefficient(step)) else {
-        return Some(Err(ArithmeticError::Overflow));
-    };
-    units.count = count;
-    Some(decimal(fraction.negative, &units, scale(step)))
-}
-
-/// The exponent of the first significant digit (0 for 1 to 9.99, −2 for 0.012); `Some(None)` for zero.
-#[allow(clippy::option_option, reason = "outer: too narrow; inner: zero has no leading digit")]
-fn leading_exponent<N: Natural>(fraction: &Fraction<N>) -> Option<Option<i32>> {
-    if fraction.n.is_zero() {
-        return Some(None);
-    }
-    let (n, d) = (fraction.n.digits()?, fraction.d.digits()?);
-    #[allow(clippy::cast_possible_wrap, reason = "digit counts are far below 2^31")]
-    let estimate = n as i32 - d as i32;
-    // n / d lies between 10^(estimate - 1) and 10^(estimate + 1).
-    let reaches = if estimate >= 0 {
-        fraction.n >= fraction.d.mul(&N::pow10(estimate.unsigned_abs())?)?
-    } else {
-        fraction.n.mul(&N::pow10(estimate.unsigned_abs())?)? >= fraction.d
-    };
-    Some(Some(if reaches { estimate } else { estimate - 1 } + fraction.exponent))
-}
-
-/// The fraction as a rounded count of units of `10^-places`.
-#[inline]
-fn units<N: Natural>(fraction: &Fraction<N>, places: i32, mode: RoundingMode) -> Outcome<Units> {
-    if fraction.n.is_zero() {
-        return Some(Ok(Units { count: 0, exact: true, tie: false }));
-    }
-    let shift = places.saturating_add(fraction.exponent);
-    let power = N::pow10(shift.unsigned_abs());
-    let (n, d) = if shift >= 0 { (fraction.n.mul(&power?)?, fraction.d.clone()) } else { (fraction.n.clone(), fraction.d.mul(&power?)?) };
-    let (quotient, remainder) = n.div_rem(&d);
-    let Some(kept) = quotient.to_u128() else {
-        return Some(Err(ArithmeticError::Overflow));
-    };
-    let half = remainder.cmp(&d.minus(&remainder));
-    let discarded = Discarded { nothing: remainder.is_zero(), half };
-    let up = mode.goes_up(fraction.negative, kept, discarded);
-    let Some(count) = kept.checked_add(u128::from(up)) else {
-        return Some(Err(ArithmeticError::Overflow));
-    };
-    if count > MAX_COEFFICIENT {
-        return Some(Err(ArithmeticError::Overflow));
-    }
-    Some(Ok(Units { count, exact: discarded.nothing, tie: !discarded.nothing && half.is_eq() }))
+/// What happens to the trailing zeros of an exact result with fewer digits than were asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Zeros {
+    /// Written out, to all the digits asked for.
+    Kept,
+    /// Dropped, down to the decimals that the operands gave the result.
+    Shortened,
 }
 
 /// `±count × 10^-places` as a decimal.
@@ -314,10 +297,12 @@ impl Ratio {
     /// ```
     pub fn round(&self, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
         match self.small_parts() {
-            Some((num, den)) => round_u128(num < 0, num.unsigned_abs(), den.unsigned_abs(), 0, precision, mode),
+            Some((num, den)) => {
+                Fraction { negative: num < 0, n: num.unsigned_abs(), d: den.unsigned_abs(), exponent: 0 }.round(precision, mode)
+            }
             None => {
                 let (negative, n, d) = self.big_parts();
-                round_big(negative, n, d, 0, precision, mode)
+                Fraction { negative, n, d, exponent: 0 }.round(precision, mode)
             }
         }
     }

@@ -1,18 +1,20 @@
 //! Compound growth: the one result that is no fraction. Its digits are settled by exact comparison of powers.
 
+use super::approximate::compare_power;
 use super::kernel::MAX_COEFFICIENT;
 use super::ratio::Ratio;
 use super::rounding::{Discarded, Rounded, RoundingMode};
 use crate::error::ArithmeticError;
 use num_bigint::BigUint;
-use num_traits::{One, ToPrimitive};
+use num_traits::{ToPrimitive, Zero};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
 /// Returns the rate `r` of `begin × (1 + r)^periods = end`, rounded once: the compound growth rate per period, as a
 /// fraction (0.0718 for 7.18%).
 ///
-/// Correctly rounded in every mode: the root is found as an integer and each comparison is one of exact powers.
+/// Correctly rounded in every mode: each candidate's power is compared with the quotient until the order is certain.
+/// The number of periods hardly matters for the time it takes.
 ///
 /// # Errors
 ///
@@ -38,37 +40,42 @@ pub fn compound_rate(begin: &Ratio, end: &Ratio, periods: u32, places: u32, mode
     if places > 28 {
         return Err(ArithmeticError::BadPrecision);
     }
-    let quotient = end.checked_div(begin).ok_or(ArithmeticError::Domain)?;
-    let (num, den) = quotient.into_lowest_terms();
-    let (num, den) = (num.magnitude().clone(), den.magnitude().clone());
+    let (num, den) = end.checked_div(begin).ok_or(ArithmeticError::Domain)?.into_lowest_terms();
+    let quotient = (num.magnitude().clone(), den.magnitude().clone());
     let unit = BigUint::from(10_u8).pow(places);
-    // The factor (1 + r) in units: the greatest F with F^n × den <= num × unit^n.
-    let scaled = &num * unit.pow(periods);
-    let floor = (&scaled / &den).nth_root(periods);
-    let compare = |factor: &BigUint, twice: bool| {
-        let widen = if twice { BigUint::one() << u64::from(periods) } else { BigUint::one() };
-        (&scaled * widen).cmp(&(factor.pow(periods) * &den))
-    };
-    let exact = compare(&floor, false).is_eq();
-    let half = compare(&(&floor * 2_u8 + 1_u8), true);
-    let negative = floor < unit;
-    signed_units(&floor, &unit, negative, exact, half, mode).and_then(|(count, exact, tie)| {
-        let value = Decimal::try_from_i128_with_scale(count, places).map_err(|_| ArithmeticError::Overflow)?;
-        Ok(Rounded { value, exact, tie })
-    })
+    // How the factor (1 + r), as a count of units, compares with the true one.
+    let compare = |factor: &BigUint, unit: &BigUint| compare_power((factor, unit), periods, &quotient);
+    let floor = floor_factor(&unit, |factor| compare(factor, &unit)).ok_or(ArithmeticError::Overflow)?;
+    let exact = compare(&floor, &unit).is_eq();
+    let half = compare(&(&floor * 2_u8 + 1_u8), &(&unit * 2_u8)).reverse();
+    let (count, tie) = signed_units(&floor, &unit, exact, half, mode)?;
+    let value = Decimal::try_from_i128_with_scale(count, places).map_err(|_| ArithmeticError::Overflow)?;
+    Ok(Rounded { value, exact, tie })
+}
+
+/// The greatest factor that does not compare as greater than the true one; `None` where its rate exceeds a decimal.
+fn floor_factor(unit: &BigUint, compare: impl Fn(&BigUint) -> Ordering) -> Option<BigUint> {
+    let limit = unit + MAX_COEFFICIENT;
+    let (mut low, mut above) = (BigUint::zero(), unit * 2_u8);
+    while compare(&above).is_le() {
+        if above > limit {
+            return None;
+        }
+        low = above.clone();
+        above *= 2_u8;
+    }
+    // `low` is at or below the true factor, `above` beyond it.
+    while &low + 1_u8 < above {
+        let middle = (&low + &above) >> 1_u8;
+        if compare(&middle).is_le() { low = middle } else { above = middle }
+    }
+    Some(low)
 }
 
 /// The rate in units, from the factor's floor: below one it is measured from the other side of zero.
-fn signed_units(
-    floor: &BigUint,
-    unit: &BigUint,
-    negative: bool,
-    exact: bool,
-    half: Ordering,
-    mode: RoundingMode,
-) -> Result<(i128, bool, bool), ArithmeticError> {
+fn signed_units(floor: &BigUint, unit: &BigUint, exact: bool, half: Ordering, mode: RoundingMode) -> Result<(i128, bool), ArithmeticError> {
     let tie = !exact && half.is_eq();
-    let count = if negative {
+    let count = if floor < unit {
         // The rate is -(unit - floor) plus something: its magnitude, cut off, is one less unless it is exact.
         let magnitude = (unit - floor).to_u128().ok_or(ArithmeticError::Overflow)?;
         let kept = if exact { magnitude } else { magnitude.saturating_sub(1) };
@@ -79,7 +86,7 @@ fn signed_units(
         let discarded = Discarded { nothing: exact, half };
         signed(kept.saturating_add(u128::from(mode.goes_up(false, kept, discarded))))?
     };
-    Ok((count, exact, tie))
+    Ok((count, tie))
 }
 
 fn signed(count: u128) -> Result<i128, ArithmeticError> {
@@ -115,6 +122,14 @@ mod tests {
         assert_rate(10000, 11025, 2, 1, RoundingMode::HalfEven, "0.0");
         assert_rate(10000, 9025, 2, 1, RoundingMode::HalfUp, "-0.1");
         assert_rate(10000, 9025, 2, 1, RoundingMode::HalfCeiling, "0.0");
+    }
+
+    /// Rule: the number of periods may be any. 2^(1/n) − 1 for every minute of ten years, and for as many as there are.
+    #[test]
+    fn any_number_of_periods_is_settled() {
+        assert_rate(1, 2, 5_256_000, 28, RoundingMode::HalfEven, "0.0000001318773261539464814562");
+        assert_rate(1, 2, u32::MAX, 28, RoundingMode::Floor, "0.0000000001613859042472353451");
+        assert_rate(1, 0, u32::MAX, 28, RoundingMode::Up, "-1.0000000000000000000000000000");
     }
 
     /// Rule: directed modes go to the right side of an irrational rate. 0.5^(1/2) - 1 = -0.2928...

@@ -64,7 +64,7 @@ impl Ratio {
         }
     }
 
-    /// Ten to any power: `power_of_ten(-2)` is a hundredth.
+    /// Ten to any power: `power_of_ten(-2)` is a hundredth. Written out in full: a thousand takes 400 bytes.
     pub fn power_of_ten(exponent: i32) -> Ratio {
         let magnitude = exponent.unsigned_abs();
         match pow10_u128(magnitude).and_then(|power| i128::try_from(power).ok()) {
@@ -119,7 +119,7 @@ impl Ratio {
         }
     }
 
-    /// Returns `self` to a whole power.
+    /// Returns `self` to a whole power. Its size is that of `self` times the exponent.
     #[must_use]
     pub fn pow(&self, exponent: u32) -> Ratio {
         let (num, den) = self.to_big();

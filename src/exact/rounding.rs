@@ -35,16 +35,15 @@ use std::cmp::Ordering;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum RoundingMode {
-    /// To the nearest; a tie to the even neighbour.
+    /// To the nearest; a tie to the even neighbour. "Banker's rounding".
     ///
-    /// IEEE 754 roundTiesToEven, Java `HALF_EVEN`, Python `ROUND_HALF_EVEN`, rust_decimal `MidpointNearestEven`;
-    /// "banker's rounding".
+    /// IEEE 754 `roundTiesToEven`, Java `HALF_EVEN`, Python `ROUND_HALF_EVEN`, rust_decimal `MidpointNearestEven`.
     #[default]
     HalfEven,
-    /// To the nearest; a tie away from zero.
+    /// To the nearest; a tie away from zero. "Commercial rounding".
     ///
-    /// IEEE 754 roundTiesToAway, Java `HALF_UP`, Python `ROUND_HALF_UP`, rust_decimal `MidpointAwayFromZero`,
-    /// Postgres `round(numeric)`, Excel `ROUND`; "commercial rounding".
+    /// IEEE 754 `roundTiesToAway`, Java `HALF_UP`, Python `ROUND_HALF_UP`, rust_decimal `MidpointAwayFromZero`,
+    /// Postgres `round(numeric)`, Excel `ROUND`.
     HalfUp,
     /// To the nearest; a tie towards zero.
     ///
@@ -56,29 +55,28 @@ pub enum RoundingMode {
     HalfCeiling,
     /// To the nearest; a tie towards negative infinity.
     HalfFloor,
-    /// Away from zero.
+    /// Away from zero. Not the same as [`Ceiling`](RoundingMode::Ceiling): −1.1 becomes −2.
     ///
-    /// Java `UP`, Python `ROUND_UP`, rust_decimal `AwayFromZero`, Excel `ROUNDUP`. Not the same as
-    /// [`Ceiling`](RoundingMode::Ceiling): −1.1 becomes −2.
+    /// Java `UP`, Python `ROUND_UP`, rust_decimal `AwayFromZero`, Excel `ROUNDUP`.
     Up,
     /// Towards zero: the digits are cut off.
     ///
-    /// IEEE 754 roundTowardZero, Java `DOWN`, Python `ROUND_DOWN`, rust_decimal `ToZero`, Postgres `trunc`, Excel
-    /// `ROUNDDOWN`.
+    /// IEEE 754 `roundTowardZero`, Java `DOWN`, Python `ROUND_DOWN`, rust_decimal `ToZero`, Postgres `trunc(numeric)`,
+    /// Excel `ROUNDDOWN` and `TRUNC`.
     Down,
     /// Towards positive infinity.
     ///
-    /// IEEE 754 roundTowardPositive, Java `CEILING`, Python `ROUND_CEILING`, rust_decimal `ToPositiveInfinity`,
+    /// IEEE 754 `roundTowardPositive`, Java `CEILING`, Python `ROUND_CEILING`, rust_decimal `ToPositiveInfinity`,
     /// Postgres `ceil`.
     Ceiling,
     /// Towards negative infinity.
     ///
-    /// IEEE 754 roundTowardNegative, Java `FLOOR`, Python `ROUND_FLOOR`, rust_decimal `ToNegativeInfinity`,
+    /// IEEE 754 `roundTowardNegative`, Java `FLOOR`, Python `ROUND_FLOOR`, rust_decimal `ToNegativeInfinity`,
     /// Postgres `floor`.
     Floor,
     /// Towards zero, but away from zero where the last kept digit would be 0 or 5.
     ///
-    /// Python `ROUND_05UP`: a value rounded so can be rounded once more, to fewer digits, without a double-rounding
+    /// Python `ROUND_05UP`. A value rounded so can be rounded once more, to fewer digits, without a double-rounding
     /// error.
     ZeroFiveUp,
 }
@@ -131,15 +129,10 @@ impl RoundingMode {
     /// `kept` is the truncated magnitude in units of the precision (only its last digit is looked at).
     #[inline]
     pub(crate) fn goes_up(self, negative: bool, kept: u128, discarded: Discarded) -> bool {
-        if discarded.nothing {
-            return false;
-        }
-        let at_tie = |away: bool| match discarded.half {
-            Ordering::Less => false,
-            Ordering::Equal => away,
-            Ordering::Greater => true,
-        };
-        match self {
+        let Discarded { nothing, half } = discarded;
+        // Without a branch on the digits: whether these go up is a coin toss that no processor predicts.
+        let at_tie = |away: bool| half.is_gt() | (half.is_eq() & away);
+        let up = match self {
             RoundingMode::HalfEven => at_tie(kept & 1 == 1),
             RoundingMode::HalfUp => at_tie(true),
             RoundingMode::HalfDown => at_tie(false),
@@ -150,7 +143,8 @@ impl RoundingMode {
             RoundingMode::Ceiling => !negative,
             RoundingMode::Floor => negative,
             RoundingMode::ZeroFiveUp => kept.is_multiple_of(5),
-        }
+        };
+        up & !nothing
     }
 }
 
@@ -162,14 +156,54 @@ pub(crate) struct Discarded {
 }
 
 /// To what precision a result is rounded.
+///
+/// A decimal has 29 significant digits at most (96 bits) and 28 places. Zeros beyond those are left out; other digits
+/// beyond them are an error. More than 28 places or 38 digits can only be asked of an exact result.
+///
+/// # Example
+///
+/// ```
+/// use tieout::{Precision, RoundingMode, divide};
+///
+/// let eighth = |precision| divide("1".parse().unwrap(), "8".parse().unwrap(), precision, RoundingMode::HalfEven);
+/// assert_eq!(eighth(Precision::Decimals(2))?.value.to_string(), "0.12");
+/// assert_eq!(eighth(Precision::Decimals(4))?.value.to_string(), "0.1250");
+/// assert_eq!(eighth(Precision::Significant(5))?.value.to_string(), "0.12500");
+/// assert_eq!(eighth(Precision::UpToSignificant(5))?.value.to_string(), "0.125");
+/// assert_eq!(eighth(Precision::Step("0.05".parse().unwrap()))?.value.to_string(), "0.10");
+/// # Ok::<(), tieout::ArithmeticError>(())
+/// ```
+///
+/// # General Decimal Arithmetic
+///
+/// With `UpToSignificant` the operations are those of the General Decimal Arithmetic specification (IEEE 754 decimal,
+/// Python's `decimal`), to the digit and the trailing zero:
+///
+/// | there | here |
+/// |---|---|
+/// | `add`, `subtract`, `multiply`, `divide` at precision p | [`add`](crate::add), [`subtract`](crate::subtract), [`multiply`](crate::multiply), [`divide`](crate::divide) with `UpToSignificant(p)` |
+/// | `plus` at precision p: round to p digits | [`round`](crate::round) with `UpToSignificant(p)` |
+/// | `quantize` | [`quantize`](crate::quantize), or [`round`](crate::round) with `Decimals(n)` |
+/// | `reduce`: no trailing zeros | `normalize` of the result's [`value`](Rounded::value) |
+/// | condition Inexact | [`Rounded::exact`] is `false` |
+/// | conditions Overflow, Underflow, Division by zero | an [`ArithmeticError`](crate::ArithmeticError) |
+///
+/// Left out are NaN, infinities and exponents above zero, which a [`Decimal`] does not have (2E+3 is written 2000), and
+/// the sign of zero, which is never negative here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
     /// So many decimal places; negative ones are tens, hundreds, thousands: `Decimals(-3)`. The result is written
     /// with all of them (`1.50`).
     Decimals(i32),
     /// So many significant digits, at least one. The result is written with all of them where a decimal can
-    /// (`340.750`), except those before the point (`12000` for two digits of 12345).
+    /// (`340.750`), except those before the point (`12000` for two digits of 12345). Zero keeps its own decimals.
     Significant(u32),
+    /// At most so many significant digits, at least one: what is longer is rounded to that many, an exact result that
+    /// is shorter keeps the decimals of its operands (1.10 + 2.2 is `3.30`, 1 ÷ 8 is `0.125`).
+    ///
+    /// The precision of the General Decimal Arithmetic specification, of Python's `decimal` and of Java's
+    /// `MathContext`. `UpToSignificant(28)` is the nearest there is to "do not round".
+    UpToSignificant(u32),
     /// A multiple of a positive step: 0.05 for five-cent cash. The result has the step's decimals.
     Step(Decimal),
 }
@@ -180,6 +214,8 @@ pub struct Rounded {
     /// The value at the precision asked for.
     pub value: Decimal,
     /// Whether the value is the exact result: nothing was discarded.
+    ///
+    /// Who wants no rounding at all (Java `UNNECESSARY`, Python's `Inexact trap`) asks for this.
     pub exact: bool,
     /// Whether the exact result lay halfway between two neighbours, so that the mode's tie rule decided.
     pub tie: bool,
