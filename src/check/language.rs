@@ -440,6 +440,10 @@ mod tests {
     fn a_language_is_told_by_its_commonest_words() {
         assert_eq!(Language::detect("The company said that its revenue was 5 million."), "en");
         assert_eq!(Language::detect("Le groupe a publié son chiffre d’affaires pour le premier trimestre."), "fr");
+        assert_eq!(Language::detect("公司第一季度营业收入为59.5亿元，同比下降18.9%。"), "zh");
+        assert_eq!(Language::detect("集團上半年收益為32.48億港元，按年上升5.3%。"), "zh");
+        assert_eq!(Language::detect("売上高は前年同期比18.9%減の595億円だった。"), "ja");
+        assert_eq!(Language::detect("連結売上高595億円、18.9%減"), "ja");
         assert_eq!(Language::detect(""), "en");
     }
 
