@@ -24,7 +24,9 @@ fn blocks(text: &str) -> Vec<(String, Vec<String>)> {
 /// The words of a command line; quotes hold spaces.
 fn words(command: &str) -> Vec<String> {
     let parts = command.split('"').enumerate();
-    parts.flat_map(|(at, part)| if at % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }).collect()
+    parts
+        .flat_map(|(at, part)| if at % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() })
+        .collect()
 }
 
 /// Whether lines are those shown, any number of them at each `…`.
