@@ -857,7 +857,7 @@ impl<'a> Reader<'a> {
         // 会社予想の400億円を上回り and 比52亿元多4亿元 compare, they do not hedge.
         let compares = self.has_cue(at, Cue::Of) && at > 0 && (self.has_cue(at - 1, Cue::Expect) || self.has_cue(at - 1, Cue::PriorTime));
         find(&before, at)
-            .or_else(|| find(&after, end).filter(|_| !compares && !self.amount(end + 1).is_some_and(|next| next.first == end + 1)))
+            .or_else(|| find(&after, end).filter(|_| !compares && self.amount(end + 1).is_none_or(|next| next.first != end + 1)))
     }
 }
 
