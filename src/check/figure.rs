@@ -362,7 +362,9 @@ impl<'a> Reader<'a> {
 
     /// A scale word that is a unit besides: 三成 is 30%, 八折 is 0.8 times.
     fn scaling_unit(&self, amount: &Amount) -> Option<(Kind, Unit)> {
-        self.unit(amount.end - 1).filter(|_| amount.power != 0)
+        // 两成半
+        let last = amount.end - 1 - usize::from(self.has_cue(amount.end - 1, Cue::AndHalf));
+        self.unit(last).filter(|_| amount.power != 0)
     }
 
     /// The currency before or behind a number. Where both stand, the name before is the fuller one: 新台幣5億元.
@@ -719,6 +721,11 @@ impl<'a> Reader<'a> {
 
     /// How many tokens say "per share" here.
     fn per(&self, at: usize) -> usize {
+        // 0.45元/千瓦时, "$5/share"
+        let named = matches!(self.kind(at + 1), Some(TokenKind::Word)) || self.has_cue(at + 1, Cue::Counter);
+        if self.mark(at) == Some('/') && self.glued(at) && named && self.currency(at + 1).is_none() {
+            return 2;
+        }
         if !self.has_cue(at, Cue::Per) {
             return 0;
         }
@@ -731,11 +738,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// 每吨4200元, 1株当たり45円: the price is of one of what stands before, a verb or preposition between.
+    /// 每吨4200元, 1株当たり45円: the price is of one of what stands before; a name, a verb or a preposition between.
     fn per_before(&self, at: usize) -> bool {
-        let linking = [Cue::Level, Cue::At, Cue::About, Cue::Over, Cue::Under];
-        let before = (0..at).rev().take(3).find(|at| !linking.iter().any(|cue| self.has_cue(*at, *cue)));
-        before.is_some_and(|at| self.has_cue(at, Cue::Per) && !self.language.spaced)
+        const REACH: usize = 8;
+        let linking = [Cue::Level, Cue::At, Cue::About, Cue::Over, Cue::Under, Cue::Of, Cue::Article];
+        let passable = |at: usize| {
+            self.kind(at) == Some(TokenKind::Word)
+                || linking.iter().any(|cue| self.has_cue(at, *cue))
+                || self.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)))
+        };
+        let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(|at| !self.has_cue(*at, Cue::Per) && passable(*at));
+        !self.language.spaced && before.next().is_some_and(|at| self.has_cue(at, Cue::Per))
     }
 
     /// What a number counts. Without a noun it is a figure only if it has a scale, groups or a hedge.
@@ -813,9 +826,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);
-        // 会社予想の400億円を上回り compares, it does not hedge.
+        // 会社予想の400億円を上回り and 比52亿元多4亿元 compare, they do not hedge.
         let compares = self.has_cue(at, Cue::Of) && at > 0 && (self.has_cue(at - 1, Cue::Expect) || self.has_cue(at - 1, Cue::PriorTime));
-        find(&before, at).or_else(|| find(&after, end).filter(|_| !compares))
+        find(&before, at)
+            .or_else(|| find(&after, end).filter(|_| !compares && !self.amount(end + 1).is_some_and(|next| next.first == end + 1)))
     }
 }
 
