@@ -434,7 +434,8 @@ impl<'a> Reader<'a> {
         let text = self.slice(at);
         let name = text.chars().all(char::is_alphabetic) && !text.chars().all(char::is_uppercase);
         let behind_number = at.checked_sub(1).is_some_and(|before| {
-            matches!(self.kind(before), Some(TokenKind::Number(_))) || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
+            matches!(self.kind(before), Some(TokenKind::Number(_)))
+                || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
         });
         if name && behind_number && self.language.spaced {
             // "4 Mio. Euro 2022": the name belongs to what stands before.

@@ -250,7 +250,8 @@ impl Sentence<'_, '_> {
     /// behind the verb and its figures.
     fn final_direction(&self, figure: usize) -> Option<Ordering> {
         let end = self.token_range(figure).end;
-        let clause = |at: &usize| !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && !self.reader.has_cue(*at, Cue::And);
+        let clause =
+            |at: &usize| !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && !self.reader.has_cue(*at, Cue::And);
         let last = (end..self.tokens.end).take_while(clause).last()?;
         let particle = (end..self.tokens.end).take_while(clause).find_map(|at| {
             let closes = at == last || self.has_any(at + 1, &[Cue::To, Cue::By, Cue::Against]);
@@ -574,8 +575,9 @@ impl Sentence<'_, '_> {
             return Some(Lead::To);
         }
         // "de" is "from" only after a size or a verb that moves; elsewhere it is "of".
-        let after_size = self.figure_ending_at(at).is_some() || (at > self.tokens.start && matches!(self.mark(at - 1), Some(',')) && self.figure_ending_at(at - 1).is_some());
-        if has(Cue::From) && !(has(Cue::Of) && !after_size) {
+        let after_size = self.figure_ending_at(at).is_some()
+            || (at > self.tokens.start && matches!(self.mark(at - 1), Some(',')) && self.figure_ending_at(at - 1).is_some());
+        if has(Cue::From) && (after_size || !has(Cue::Of)) {
             return Some(Lead::Prior { compared: false });
         }
         if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss)) {
