@@ -123,7 +123,10 @@ pub use policy::{
     XbrlRounding, check_summation,
 };
 pub use printed::{Hedge, Printed, Reading};
-pub use rates::{AverageRate, Basis, Fit, Leg, Lookup, Observation, Rate, RateTable};
+pub use rates::{
+    AverageMethod, AverageRate, Basis, DecimalMark, Duplicate, Duplicates, Finding, Fit, Format, Leg, Lookup, Observation, OnMissing,
+    PairHistory, PeriodRate, Rate, RateChange, RateTable, ReadOptions, TableInfo,
+};
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;
 pub use series::{PeriodGrowth, Series};

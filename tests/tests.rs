@@ -11,3 +11,4 @@ mod golden;
 mod house;
 mod laws;
 mod library;
+mod rates;
