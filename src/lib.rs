@@ -60,10 +60,11 @@
 //! - **Numbers.** [`Ratio`], an exact fraction; [`Interval`] with open or closed [`End`]s; [`mul_div`] and
 //!   [`Ratio::round`], the kernel that rounds once, to a [`Precision`], in a [`RoundingMode`].
 //! - **Words.** [`Currency`] and [`CurrencyPair`], [`Period`], and [`Printed`], the interval behind a printed figure.
-//! - **Judgement.** [`Money`] refuses to mix; [`RateTable`] answers with a [`Rate`] that names its sources; a
-//!   [`Claim`] holds figures against a [`Relation`] and gives a [`Verdict`].
-//! - **Figures.** [`Money::convert`] and its [`Conversion`]; [`GrowthRate`], [`Percent`], [`PercentagePoints`];
-//!   [`FigureReader`] for figures that people type.
+//! - **Money and growth.** [`Money`] refuses to mix; [`GrowthRate`], [`Percent`] and [`PercentagePoints`] are types of
+//!   their own.
+//! - **Judgement.** [`RateTable`] answers with a [`Rate`] that names its sources; a [`Claim`] holds figures against a
+//!   [`Relation`] and gives a [`Verdict`].
+//! - **Figures.** [`Money::convert`] and its [`Conversion`]; [`FigureReader`] for figures that people type.
 //! - **Practice.** [`Series`], [`ConstantCurrencyGrowth`], the rules of euro changeover, IAS 21 and XBRL, and
 //!   [`Locale`].
 //! - **Jobs.** `check` for texts and `batch` for tables, each a feature.
@@ -74,7 +75,8 @@
 //! # Features
 //!
 //! `cli`, the default, is the command and everything it needs: `ecb` embeds the ECB's rates, `check` reads texts,
-//! `batch` recomputes CSV. `serde` serialises amounts, rates and growth as strings that keep every digit.
+//! `batch` recomputes CSV, `archives` opens packed rate tables. `serde` serialises amounts, rates and growth as
+//! strings that keep every digit.
 #[cfg(feature = "batch")]
 pub mod batch;
 #[cfg(feature = "check")]
