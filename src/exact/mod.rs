@@ -24,4 +24,6 @@ pub use kernel::{mul_div, round};
 pub use ops::{add, divide, multiply, quantize, subtract};
 pub use power::compound_rate;
 pub use ratio::Ratio;
+#[cfg(feature = "batch")]
+pub(crate) use rounding::Discarded;
 pub use rounding::{Precision, Rounded, RoundingMode};
