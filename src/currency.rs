@@ -147,6 +147,13 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or("XXX")
     }
 
+    /// The three letters as one number, for a key.
+    #[inline]
+    pub(crate) const fn key(self) -> u32 {
+        let [a, b, c] = self.0;
+        u32::from_be_bytes([0, a, b, c])
+    }
+
     /// The three digits, where ISO 4217 gives some.
     ///
     /// ```

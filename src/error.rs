@@ -223,6 +223,12 @@ pub enum ErrorKind {
         /// What was looked for.
         reason: String,
     },
+    /// A table of a known form that says what cannot be, or leaves open what must be known.
+    #[error("{reason}")]
+    TableUnclear {
+        /// What it says, and what would settle it.
+        reason: String,
+    },
     /// A column that a table should have.
     #[error("no column {name:?}; the columns are {found}")]
     ColumnMissing {

@@ -189,7 +189,8 @@ fn is_power_of_ten(a: &str, b: &str) -> bool {
 }
 
 fn percent(part: usize, whole: usize) -> String {
-    if whole == 0 { "-".to_owned() } else { format!("{:>4}.{}%", part * 100 / whole, part * 1000 / whole % 10) }
+    let Some(tenths) = (part * 1000).checked_div(whole) else { return "-".to_owned() };
+    format!("{:>4}.{}%", tenths / 10, tenths % 10)
 }
 
 fn table(part: &str) -> BTreeMap<String, Score> {

@@ -103,6 +103,7 @@ impl Fraction {
 #[inline]
 fn power_of_ten(exponent: u32) -> Option<u128> {
     /// All that 128 bits hold.
+    #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
     const POWERS: [u128; 39] = {
         let (mut powers, mut rest) = ([1_u128; 39], 38);
         while rest > 0 {
@@ -166,6 +167,7 @@ pub(super) fn write_units(out: &mut Vec<u8>, negative: bool, units: u64, places:
 }
 
 /// The numbers of two digits.
+#[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
 const PAIRS: [[u8; 2]; 100] = {
     let (mut pairs, mut number) = ([[b'0'; 2]; 100], 0_u8);
     while number < 100 {

@@ -126,7 +126,7 @@ impl Case<'_> {
         let wrong = Interval::point(Ratio::ONE).sub(&prior.at(Depth::Printed).checked_div(current.at(Depth::Printed))?);
         let right = current.at(Depth::Printed).checked_div(prior.at(Depth::Printed))?.sub(&Interval::point(Ratio::ONE));
         let instead = right.low().value()? * &Ratio::from(100);
-        wrong.meets(&self.stated(role, index)?).then(|| Diagnosis {
+        wrong.meets(&self.stated(role, index)?).then_some(Diagnosis {
             slip: Slip::DividedByCurrent,
             figure: Some(index),
             instead: Some(instead),
@@ -142,7 +142,7 @@ impl Case<'_> {
                 let swaps = (0..digits.len().saturating_sub(1)).filter_map(move |at| {
                     let mut swapped = digits.clone();
                     swapped.swap(at, at + 1);
-                    let mantissa = i128::from_str_radix(std::str::from_utf8(&swapped).ok()?, 10).ok()?;
+                    let mantissa = std::str::from_utf8(&swapped).ok()?.parse::<i128>().ok()?;
                     rust_decimal::Decimal::try_from_i128_with_scale(mantissa, figure.digits.scale()).ok().filter(|d| *d != figure.digits)
                 });
                 swaps.filter_map(move |digits| {

@@ -362,7 +362,9 @@ impl<'a> Reader<'a> {
 
     /// A scale word that is a unit besides: 三成 is 30%, 八折 is 0.8 times.
     fn scaling_unit(&self, amount: &Amount) -> Option<(Kind, Unit)> {
-        self.unit(amount.end - 1).filter(|_| amount.power != 0)
+        // 两成半
+        let last = amount.end - 1 - usize::from(self.has_cue(amount.end - 1, Cue::AndHalf));
+        self.unit(last).filter(|_| amount.power != 0)
     }
 
     /// The currency before or behind a number. Where both stand, the name before is the fuller one: 新台幣5億元.
@@ -430,16 +432,30 @@ impl<'a> Reader<'a> {
     fn prefix(&self, at: usize) -> Option<Sign> {
         let sign = self.currency(at)?;
         let text = self.slice(at);
+        let name = text.chars().all(char::is_alphabetic) && !text.chars().all(char::is_uppercase);
+        let behind_number = at.checked_sub(1).is_some_and(|before| {
+            matches!(self.kind(before), Some(TokenKind::Number(_)))
+                || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
+        });
+        if name && behind_number && self.language.spaced {
+            // "4 Mio. Euro 2022": the name belongs to what stands before.
+            return None;
+        }
         let looks_like_sign = match text.chars().any(is_cjk) {
             true => self.has_cue(at, Cue::Leading),
             false => !text.chars().all(char::is_lowercase) || self.senses(at).contains(&Sense::Currency(Currency::EUR)),
         };
         let before_number = |at: usize| self.amount(at).is_some_and(|amount| !amount.spelled || amount.power > 0);
         let mut next = at + 1;
-        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && self.glued(at) {
+        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && (self.glued(at) || self.is_bracketed_number(next)) {
             next += 1;
         }
         (looks_like_sign && before_number(next) && !self.is_common_word(at, next)).then_some(sign)
+    }
+
+    /// `(112,4)`
+    fn is_bracketed_number(&self, at: usize) -> bool {
+        self.mark(at) == Some('(') && matches!(self.kind(at + 1), Some(TokenKind::Number(_))) && self.mark(at + 2) == Some(')')
     }
 
     /// A currency after a number, with a particle between a scale word and it: "milliards de yuans".
@@ -563,7 +579,7 @@ impl<'a> Reader<'a> {
                 let grouped = self.slice(at).chars().any(|c| !c.is_numeric() && c != self.language.style.decimal);
                 Some(Amount { digits, power: 0, exact: false, spelled: false, grouped, over: false, first: at, end: at + 1 })
             }
-            TokenKind::Term(_) => self.spelled(at),
+            TokenKind::Term(_) => self.spelled(at).or_else(|| self.fraction_of_scale(at)),
             _ => None,
         }
     }
@@ -616,6 +632,18 @@ impl<'a> Reader<'a> {
             self.currency(at + 1).is_some() || amount.first.checked_sub(1).is_some_and(|before| self.currency(before).is_some());
         let attached = at.checked_sub(1).is_some_and(|before| self.glued(before));
         (!short || attached || beside_money).then_some(power)
+    }
+
+    /// "half a billion", "zweieinhalb Millionen": a fraction of a scale word.
+    fn fraction_of_scale(&self, at: usize) -> Option<Amount> {
+        let (num, den) = self.sense(at, |sense| match sense {
+            Sense::Fraction(num, den) => Some((*num, *den)),
+            _ => None,
+        })?;
+        let digits = Ratio::new(i128::from(num), i128::from(den))?.to_decimal()?;
+        let end = at + 1 + usize::from(self.has_cue(at + 1, Cue::Article) || self.has_cue(at + 1, Cue::Of));
+        let scaled = self.senses(end).iter().any(|sense| matches!(sense, Sense::Scale(_)));
+        scaled.then_some(Amount { digits, power: 0, exact: false, spelled: true, grouped: false, over: false, first: at, end })
     }
 
     /// A number in words: "twenty-five", "three hundred". A lone "one" is an article in many languages.
@@ -719,6 +747,11 @@ impl<'a> Reader<'a> {
 
     /// How many tokens say "per share" here.
     fn per(&self, at: usize) -> usize {
+        // 0.45元/千瓦时, "$5/share"
+        let named = matches!(self.kind(at + 1), Some(TokenKind::Word)) || self.has_cue(at + 1, Cue::Counter);
+        if self.mark(at) == Some('/') && self.glued(at) && named && self.currency(at + 1).is_none() {
+            return 2;
+        }
         if !self.has_cue(at, Cue::Per) {
             return 0;
         }
@@ -731,11 +764,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// 每吨4200元, 1株当たり45円: the price is of one of what stands before, a verb or preposition between.
+    /// 每吨4200元, 1株当たり45円: the price is of one of what stands before; a name, a verb or a preposition between.
     fn per_before(&self, at: usize) -> bool {
-        let linking = [Cue::Level, Cue::At, Cue::About, Cue::Over, Cue::Under];
-        let before = (0..at).rev().take(3).find(|at| !linking.iter().any(|cue| self.has_cue(*at, *cue)));
-        before.is_some_and(|at| self.has_cue(at, Cue::Per) && !self.language.spaced)
+        const REACH: usize = 8;
+        let linking = [Cue::Level, Cue::At, Cue::About, Cue::Over, Cue::Under, Cue::Of, Cue::Article];
+        let passable = |at: usize| {
+            self.kind(at) == Some(TokenKind::Word)
+                || linking.iter().any(|cue| self.has_cue(at, *cue))
+                || self.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)))
+        };
+        let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(|at| !self.has_cue(*at, Cue::Per) && passable(*at));
+        !self.language.spaced && before.next().is_some_and(|at| self.has_cue(at, Cue::Per))
     }
 
     /// What a number counts. Without a noun it is a figure only if it has a scale, groups or a hedge.
@@ -744,6 +783,9 @@ impl<'a> Reader<'a> {
         let hedged = self.hedge(amount.first, amount.end).is_some();
         // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
         let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);
+        // "16 milioni di ettolitri"
+        let particle = self.language.spaced && amount.power > 0 && self.has_cue(end, Cue::Of) && self.noun_at(end).is_none();
+        let end = if particle && self.noun_at(end + 1).is_some() { end + 1 } else { end };
         let named = self.noun_at(end).filter(|_| counted);
         if let Some(noun) = named
             && !year
@@ -813,9 +855,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);
-        // 会社予想の400億円を上回り compares, it does not hedge.
+        // 会社予想の400億円を上回り and 比52亿元多4亿元 compare, they do not hedge.
         let compares = self.has_cue(at, Cue::Of) && at > 0 && (self.has_cue(at - 1, Cue::Expect) || self.has_cue(at - 1, Cue::PriorTime));
-        find(&before, at).or_else(|| find(&after, end).filter(|_| !compares))
+        find(&before, at)
+            .or_else(|| find(&after, end).filter(|_| !compares && self.amount(end + 1).is_none_or(|next| next.first != end + 1)))
     }
 }
 

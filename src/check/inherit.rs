@@ -15,6 +15,13 @@ pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
         }
     }
     figures.retain(|figure| !figure.pending);
+    for index in 1..figures.len() {
+        if let [.., first, second] = figures.get_mut(..=index).unwrap_or_default()
+            && is_range(reader, first, second)
+        {
+            (first.range, second.range) = (Some(RangeEnd::Low), Some(RangeEnd::High));
+        }
+    }
 }
 
 /// What one figure takes from another.
@@ -79,6 +86,25 @@ fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan
     Some(loan)
 }
 
+/// 10%-20%, 5.2亿元至5.8亿元: both complete, only a dash or, without spaces, a word for it between; and no change of one
+/// to the other.
+fn is_range(reader: Reader<'_>, first: &Figure, second: &Figure) -> bool {
+    let (end, next) = (first.tokens.end, second.tokens.start);
+    let word = !reader.language.spaced && reader.has_cue(end, Cue::Range) && !reader.has_cue(end, Cue::FromAfter);
+    let joined = end + 1 == next && (word || is_dash(reader, end));
+    let before = first.tokens.start.checked_sub(1);
+    let moves = [Cue::From, Cue::Up, Cue::Down, Cue::Narrowed, Cue::Widened];
+    let moved = first.is_level() && before.is_some_and(|at| moves.iter().any(|cue| reader.has_cue(at, *cue)));
+    let from = before.is_some_and(|at| reader.has_cue(at, Cue::From));
+    joined
+        && !moved
+        && !from
+        && first.range.is_none()
+        && second.range.is_none()
+        && first.same_unit(second)
+        && first.printed.value() < second.printed.value()
+}
+
 fn scaled_value(figure: &Figure) -> Ratio {
     figure.printed.value().clone()
 }
@@ -115,6 +141,13 @@ fn scaled(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> 
     let near = |other: &&Figure| !apart(figure.tokens.end.min(other.tokens.end), figure.tokens.start.max(other.tokens.start));
     let before = figures.get(..index)?.iter().rev().take_while(near);
     let after = figures.get(index + 1..)?.iter().take_while(near);
-    let donor = before.chain(after).find(|other| matches!(other.unit, Unit::Currency(_)) && other.kind == Kind::Money)?;
+    let money = |other: &&Figure| matches!(other.unit, Unit::Currency(_)) && other.kind == Kind::Money;
+    // A text in one currency need not repeat it in every sentence.
+    let only = || {
+        let mut named = figures.iter().filter(money);
+        let first = named.next()?;
+        named.all(|other| other.unit == first.unit).then_some(first)
+    };
+    let donor = before.chain(after).find(money).or_else(only)?;
     Some(Loan { power: figure.power, ..Loan::from(donor) })
 }

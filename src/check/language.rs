@@ -54,6 +54,9 @@ pub(crate) enum Cue {
     Up,
     Down,
     Flat,
+    /// A particle that ends the clause of its verb: "nahm … zu", "nam … af".
+    UpEnd,
+    DownEnd,
     /// Direction of a loss: smaller, larger.
     Narrowed,
     Widened,
@@ -204,7 +207,8 @@ impl Language {
 
     /// The language of a code, read at its first use.
     pub(crate) fn get(code: &str) -> Option<&'static Language> {
-        static READ: OnceLock<Vec<(&'static str, OnceLock<Option<Language>>)>> = OnceLock::new();
+        type Cell = OnceLock<Option<Language>>;
+        static READ: OnceLock<Vec<(&'static str, Cell)>> = OnceLock::new();
         let read = READ.get_or_init(|| Language::codes().map(|code| (code, OnceLock::new())).collect());
         let (code, cell) = read.iter().find(|(known, _)| *known == code)?;
         cell.get_or_init(|| Language::read(code)).as_ref()
@@ -357,6 +361,9 @@ impl Lexicon {
     fn words(&mut self, words: &str, sense: Sense) {
         for phrase in list(words) {
             self.phrase(phrase.to_lowercase(), sense);
+            if !phrase.is_ascii() {
+                self.phrase(phrase.to_owned(), sense);
+            }
             // The automaton ignores the case of ASCII letters only.
             let mut rest = phrase.chars();
             if let Some(first) = rest.next().filter(|c| !c.is_ascii() && c.is_lowercase()) {
@@ -439,6 +446,10 @@ mod tests {
     fn a_language_is_told_by_its_commonest_words() {
         assert_eq!(Language::detect("The company said that its revenue was 5 million."), "en");
         assert_eq!(Language::detect("Le groupe a publié son chiffre d’affaires pour le premier trimestre."), "fr");
+        assert_eq!(Language::detect("公司第一季度营业收入为59.5亿元，同比下降18.9%。"), "zh");
+        assert_eq!(Language::detect("集團上半年收益為32.48億港元，按年上升5.3%。"), "zh");
+        assert_eq!(Language::detect("売上高は前年同期比18.9%減の595億円だった。"), "ja");
+        assert_eq!(Language::detect("連結売上高595億円、18.9%減"), "ja");
         assert_eq!(Language::detect(""), "en");
     }
 

@@ -21,6 +21,7 @@ mod rounding;
 
 pub use interval::{End, Interval};
 pub use kernel::{mul_div, round};
+pub(crate) use natural::pow10_u128;
 pub use ops::{add, divide, multiply, quantize, subtract};
 pub use power::compound_rate;
 pub use ratio::Ratio;

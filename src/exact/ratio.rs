@@ -143,8 +143,18 @@ impl Ratio {
         rounded.exact.then(|| rounded.value.normalize())
     }
 
+    /// `num / den` as it stands, `None` when `den` is zero: a long sum is not worth a common divisor that nobody asks for.
+    pub(crate) fn from_unreduced(num: BigInt, den: BigInt) -> Option<Ratio> {
+        match (num.to_i128(), den.to_i128()) {
+            (Some(num), Some(den)) => Ratio::new(num, den),
+            _ if den.is_positive() => Some(Ratio(Repr::Big(Box::new((num, den))))),
+            _ if den.is_zero() => None,
+            _ => Some(Ratio(Repr::Big(Box::new((-num, -den))))),
+        }
+    }
+
     /// Numerator and denominator, where both fit 127 bits.
-    pub(super) fn small_parts(&self) -> Option<(i128, i128)> {
+    pub(crate) fn small_parts(&self) -> Option<(i128, i128)> {
         match &self.0 {
             Repr::Small { num, den } => Some((*num, *den)),
             Repr::Big(_) => None,

@@ -1,10 +1,14 @@
 //! The history of the ECB euro foreign exchange reference rates, as it stands in `data/rates`.
 
+use super::read::ReadOptions;
 use super::table::RateTable;
 use std::sync::LazyLock;
 
-static ECB: LazyLock<Option<RateTable>> =
-    LazyLock::new(|| RateTable::from_bytes(include_bytes!("../../data/rates/ecb-eurofxref-hist.csv"), "ecb-eurofxref-hist.csv").ok());
+static ECB: LazyLock<RateTable> = LazyLock::new(|| {
+    let csv: &[u8] = include_bytes!("../../data/rates/ecb-eurofxref-hist.csv");
+    // A test reads the file, so the empty table is never taken.
+    RateTable::from_bytes(csv, "ecb-eurofxref-hist.csv", &ReadOptions::default()).unwrap_or_default()
+});
 
 impl RateTable {
     /// The embedded history of the ECB euro foreign exchange reference rates, from 4 January 1999.
@@ -20,8 +24,6 @@ impl RateTable {
     /// assert_eq!(dollars[0].rate.to_string(), "1.1789");
     /// ```
     pub fn ecb() -> &'static RateTable {
-        static EMPTY: LazyLock<RateTable> = LazyLock::new(RateTable::default);
-        // A test reads the file, so the second table is never taken.
-        ECB.as_ref().unwrap_or_else(|| &EMPTY)
+        &ECB
     }
 }

@@ -1,57 +1,121 @@
 //! Which observation serves a day that has none of its own?
 
-use super::table::Observation;
-use jiff::civil::Date;
+use std::fmt;
+use std::str::FromStr;
 
-/// How far back a lookup may go.
-///
-/// The rate of the day serves, else the last one before it that is at most `max_age_days` old.
+use crate::error::{Error, ErrorKind};
+
+/// What serves a day that has no rate of its own. The default is [`Previous`](OnMissing::Previous).
 ///
 /// # Example
 ///
 /// ```
-/// use tieout::Lookup;
+/// use tieout::OnMissing;
+///
+/// assert_eq!("nearest".parse::<OnMissing>()?, OnMissing::Nearest);
+/// assert_eq!(OnMissing::Previous.to_string(), "previous");
+/// # Ok::<(), tieout::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum OnMissing {
+    /// Nothing does: only a rate of that very day serves.
+    Error,
+    /// The last rate before the day.
+    #[default]
+    Previous,
+    /// The first rate after the day.
+    Next,
+    /// The rate nearest in days; of two equally near ones the earlier.
+    Nearest,
+    /// The straight line between the last rate before and the first one after, in the direction as published.
+    Interpolate,
+}
+
+impl OnMissing {
+    const ALL: [OnMissing; 5] = [OnMissing::Error, OnMissing::Previous, OnMissing::Next, OnMissing::Nearest, OnMissing::Interpolate];
+
+    /// The name on the command line: `previous`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            OnMissing::Error => "error",
+            OnMissing::Previous => "previous",
+            OnMissing::Next => "next",
+            OnMissing::Nearest => "nearest",
+            OnMissing::Interpolate => "interpolate",
+        }
+    }
+
+    /// Whether rates before a day are looked at, and whether rates after it are.
+    pub(super) const fn looks(self) -> (bool, bool) {
+        match self {
+            OnMissing::Error => (false, false),
+            OnMissing::Previous => (true, false),
+            OnMissing::Next => (false, true),
+            OnMissing::Nearest | OnMissing::Interpolate => (true, true),
+        }
+    }
+}
+
+impl fmt::Display for OnMissing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for OnMissing {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<OnMissing, Error> {
+        OnMissing::ALL.into_iter().find(|policy| policy.name() == text).ok_or_else(|| {
+            ErrorKind::Syntax { expected: "one of error, previous, next, nearest, interpolate", found: text.to_owned() }.into()
+        })
+    }
+}
+
+/// How a day without a rate of its own is served, and how far away that rate may be.
+///
+/// By default the last rate before the day serves that is at most seven days old.
+///
+/// # Example
+///
+/// ```
+/// use tieout::{Lookup, OnMissing};
 ///
 /// assert_eq!(Lookup::default().max_age_days, 7);
+/// let nearest = Lookup::within_days(3).on_missing(OnMissing::Nearest);
+/// assert_eq!((nearest.max_age_days, nearest.on_missing), (3, OnMissing::Nearest));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Lookup {
-    /// The greatest age in days of an observation that still serves.
+    /// The greatest distance in days, to either side, of an observation that still serves.
     pub max_age_days: u32,
+    /// What serves a day without a rate.
+    pub on_missing: OnMissing,
 }
 
 impl Default for Lookup {
     fn default() -> Lookup {
-        Lookup { max_age_days: 7 }
+        Lookup::within_days(7)
     }
 }
 
 impl Lookup {
     /// A lookup that goes back so many days; 0 for that day's rate alone.
     pub const fn within_days(max_age_days: u32) -> Lookup {
-        Lookup { max_age_days }
+        Lookup { max_age_days, on_missing: OnMissing::Previous }
     }
 
-    /// The observation that serves a day, if one is recent enough.
-    pub(super) fn find(self, observations: &[Observation], on: Date) -> Option<&Observation> {
-        let before = last_on_or_before(observations, on)?;
-        (age_days(before.date, on) <= i64::from(self.max_age_days)).then_some(before)
+    /// The same lookup with another policy.
+    #[must_use]
+    pub const fn on_missing(self, on_missing: OnMissing) -> Lookup {
+        Lookup { on_missing, ..self }
     }
-}
 
-/// The last observation on or before a day.
-pub(super) fn last_on_or_before(observations: &[Observation], on: Date) -> Option<&Observation> {
-    let after = observations.partition_point(|observation| observation.date <= on);
-    observations.get(after.checked_sub(1)?)
-}
-
-/// The first observation after a day.
-pub(super) fn first_after(observations: &[Observation], on: Date) -> Option<&Observation> {
-    observations.get(observations.partition_point(|observation| observation.date <= on))
-}
-
-/// How many days `date` lies before `on`.
-pub(super) fn age_days(date: Date, on: Date) -> i64 {
-    date.duration_until(on).as_hours() / 24
+    /// Whether an observation so many days away still serves.
+    #[inline]
+    pub(super) const fn reaches(self, days: i32) -> bool {
+        days.unsigned_abs() <= self.max_age_days
+    }
 }

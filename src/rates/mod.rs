@@ -3,18 +3,41 @@
 //! A rate stays the published numbers it came from: it is never rounded and never stored inverted. A [`Rate`] is a
 //! chain of [`Leg`]s, each one published observation with its date, source and line; its value is an exact
 //! [`Ratio`](crate::Ratio).
+//!
+//! - [`RateTable::read`] recognises a table by its content ([`Format`]); [`RateTable::ecb`] is the embedded history.
+//! - [`RateTable::rate`] answers for a day, under a [`Lookup`]; [`RateTable::average_by`] and [`RateTable::closing`] for
+//!   a period, [`RateTable::change`] for the time between two days.
+//! - [`RateTable::history`] turns the question round: which published rates lie in this interval?
+//! - [`RateTable::info`], [`RateTable::check`] and [`RateTable::write_csv`] describe, examine and convert a table.
 
 mod average;
+mod build;
+mod chain;
+mod change;
+mod check;
 mod dating;
+mod days;
 mod derive;
 #[cfg(feature = "ecb")]
 mod embedded;
+mod formats;
+mod info;
+mod input;
+mod keys;
+mod legal;
 mod lookup;
+mod quotient;
 mod read;
 mod table;
+mod write;
 
-pub use average::AverageRate;
-pub use dating::{Basis, Fit};
+pub use average::{AverageMethod, AverageRate, PeriodRate};
+pub use change::RateChange;
+pub use check::Finding;
+pub use dating::{Basis, Fit, PairHistory};
 pub use derive::{Leg, Rate};
-pub use lookup::Lookup;
+pub use formats::Format;
+pub use info::{Duplicate, TableInfo};
+pub use lookup::{Lookup, OnMissing};
+pub use read::{DecimalMark, Duplicates, ReadOptions};
 pub use table::{Observation, RateTable};

@@ -66,10 +66,13 @@ fn history() -> HashMap<(String, String), String> {
     rates
 }
 
-/// One euro in a currency, on a day or at most seven days before.
+/// One euro in a currency, on a day or at most seven days before; in kuna from 2023 on by law (Regulation (EU) 2022/1208).
 fn per_euro(history: &HashMap<(String, String), String>, currency: &str, day: Date) -> Option<RBig> {
     if currency == "EUR" {
         return Some(RBig::from(1));
+    }
+    if currency == "HRK" && day >= Date::constant(2023, 1, 1) {
+        return Some(rational("7.53450"));
     }
     (0..=7).find_map(|age| {
         let day = day.checked_sub(jiff::Span::new().days(age)).ok()?;

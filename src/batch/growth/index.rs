@@ -289,7 +289,7 @@ mod tests {
     use std::collections::HashMap;
 
     fn number(digits: u64, scale: u32) -> Short {
-        Short { negative: digits % 3 == 0 && digits > 0, digits, scale }
+        Short { negative: digits.is_multiple_of(3) && digits > 0, digits, scale }
     }
 
     /// Rule: what was put in is found, nothing else is, and unequal figures of one key are a conflict.

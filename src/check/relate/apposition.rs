@@ -13,7 +13,7 @@ impl Sentence<'_, '_> {
         let previous = figure.checked_sub(1)?;
         let gap = self.token_range(previous).end..self.token_range(figure).start;
         let bracketed = self.opens_bracket(anchor, figure);
-        let equated = self.is_equated(gap.clone());
+        let equated = self.is_equated(gap.clone()) || self.is_equated_behind(gap.clone(), figure);
         if !(bracketed || equated || self.is_apposition_gap(gap.clone())) {
             return None;
         }
@@ -38,7 +38,13 @@ impl Sentence<'_, '_> {
                 Some(Slot::Taken)
             }
             // The figure of the year before in brackets: "EUR 102.4 million (98.7)".
-            (a, b) if bracketed && a == b => Some(Slot::Prior),
+            (a, b) if bracketed && a == b => {
+                let range = self.token_range(figure);
+                if self.lead(range.start).is_some_and(|led| led.loss) || self.is_loss_behind(range.end) {
+                    self.set_negative(figure, true);
+                }
+                Some(Slot::Prior)
+            }
             _ => None,
         }
     }
@@ -54,7 +60,7 @@ impl Sentence<'_, '_> {
     }
 
     /// Whether a bracket opens right behind the anchor, or what is tied to it, and does not close before a figure.
-    fn opens_bracket(&self, anchor: usize, figure: usize) -> bool {
+    pub(super) fn opens_bracket(&self, anchor: usize, figure: usize) -> bool {
         let mut depth = 0_i32;
         for at in self.token_range(anchor).end..self.token_range(figure).start {
             match self.mark(at) {
@@ -73,6 +79,12 @@ impl Sentence<'_, '_> {
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
         let last = gap.clone().rev().find(|at| !self.has_any(*at, &hedges));
         gap.len() <= REACH && last.is_some_and(|at| self.reader.has_cue(at, Cue::Equals))
+    }
+
+    /// 3億ユーロは480億円に相当する: the word stands behind.
+    fn is_equated_behind(&self, mut gap: Range<usize>, figure: usize) -> bool {
+        let links = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::Level, Cue::About, Cue::Over, Cue::Under]));
+        links && !self.reader.language.spaced && self.reader.has_cue(self.token_range(figure).end, Cue::Equals)
     }
 
     /// Whether only "or", a dash, a comma, hedges and articles stand between two figures, with one of the first two.

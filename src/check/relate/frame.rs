@@ -4,6 +4,7 @@ use super::slot::{Mention, Slot};
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Figure, Kind, RangeEnd};
 use crate::check::language::{Cue, Sense};
+use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
 use std::cmp::Ordering;
 
@@ -35,9 +36,14 @@ struct Stated {
 
 /// Against which time before a result or a prior stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Basis {
+pub(super) enum Basis {
     Year,
     Quarter,
+}
+
+/// "total revenue" and "revenue" are one thing within a document.
+fn plain_name(name: &str) -> &str {
+    name.strip_prefix("total ").unwrap_or(name)
 }
 
 fn agree(a: Option<Basis>, b: Option<Basis>) -> bool {
@@ -73,7 +79,10 @@ impl Frame {
         if self.prior.is_none() {
             (self.prior, self.basis) = (Some(prior), basis);
         }
-        open.iter_mut().for_each(|stated| stated.prior = Some(prior));
+        // Of two growths only the later one is over it; a change and a growth share it.
+        let last_growth = open.iter().rposition(|stated| stated.slot == Slot::Growth);
+        let mine = |(index, stated): &(usize, &mut &mut Stated)| stated.slot != Slot::Growth || Some(*index) == last_growth;
+        open.iter_mut().enumerate().filter(mine).for_each(|(_, stated)| stated.prior = Some(prior));
     }
 }
 
@@ -108,7 +117,9 @@ impl Sentence<'_, '_> {
             let outside = at..mention.lead.max(at).min(range.start);
             let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
             let boundary = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
-            let other_metric = metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty();
+            let other_metric = metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty()
+                // 営業損失は5億円（前年同期は営業利益3億円）
+                && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
                 let next = if boundary || other_metric { Frame::default() } else { frame.continued(mention, mentions.get(index + 1)) };
                 let done = std::mem::replace(&mut frame, next);
@@ -121,7 +132,7 @@ impl Sentence<'_, '_> {
             }
             // A name inside the lead serves where there is no other: "to a net profit of $41 million".
             frame.metric = frame.metric.or_else(|| (mention.lead..range.start).rev().find_map(|at| self.metric_at(at)));
-            self.fill(&mut frame, mention);
+            self.fill(&mut frame, mention, memory);
             at = self.name_behind(range.end).map_or(range.end, |name| name + 1);
         }
         let rest = at..self.tokens.end;
@@ -145,15 +156,35 @@ impl Sentence<'_, '_> {
         let linking = [Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Over, Cue::Under, Cue::By];
         let fraction = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)));
         let mut before = (self.tokens.start..mention.lead).rev().skip_while(|at| self.has_any(*at, &linking) || fraction(*at));
-        before.next().and_then(|at| self.direction_at(at)).or_else(|| self.direction_at(mention.lead))
+        let before = before.next().and_then(|at| self.direction_at(at)).or_else(|| self.direction_at(mention.lead));
+        // 470万人に増えた
+        let end = self.token_range(mention.figure).end;
+        let end = self.name_behind(end).map_or(end, |name| name + 1);
+        let behind = || {
+            self.has_any(end, &[Cue::ToAfter, Cue::FromAfter])
+                .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(|at| self.direction_at(at)))
+        };
+        before.or_else(|| behind().flatten())
     }
 
     /// Whether a figure begins the next statement: its slot is taken, or a growth leads in another amount.
     fn starts_new(&self, frame: &Frame, mention: &Mention, next: Option<&Mention>) -> bool {
         let differs =
             |known: Option<usize>| known.and_then(|known| Some(!self.get(known)?.same_unit(self.get(mention.figure)?))).unwrap_or(false);
+        if self.get(mention.figure).is_some_and(|figure| figure.range == Some(RangeEnd::High)) {
+            return false;
+        }
+        if matches!(mention.slot, Slot::Current | Slot::Prior)
+            && frame.current.is_none()
+            && frame.prior.is_none()
+            && !frame.results.is_empty()
+            && self.opens_topic(mention)
+        {
+            return true;
+        }
         match mention.slot {
             Slot::Current => frame.current.is_some() || differs(frame.prior),
+            Slot::Prior if differs(frame.current) && frame.prior.is_none() => true,
             Slot::Prior => frame.prior.is_some() && !frame.results.iter().any(|stated| stated.prior.is_none()),
             Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple => {
                 let leads_on = next.is_some_and(|next| next.slot == Slot::Current && next.firm);
@@ -163,7 +194,18 @@ impl Sentence<'_, '_> {
         }
     }
 
-    fn fill(&self, frame: &mut Frame, mention: &Mention) {
+    /// 客数は3%減り、売上高は204億円: behind a comma another thing is named, so the result before was not of it.
+    fn opens_topic(&self, mention: &Mention) -> bool {
+        let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        let is_comma = |at: usize| matches!(self.mark(at), Some(',' | '，' | '、'));
+        let Some(comma) = (from..mention.lead).rev().find(|at| is_comma(*at)) else { return false };
+        let names = |at: usize| {
+            (self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss)) || self.reader.kind(at) == Some(TokenKind::Word)
+        };
+        !self.reader.language.spaced && (comma..self.token_range(mention.figure).start).any(names)
+    }
+
+    fn fill(&self, frame: &mut Frame, mention: &Mention, memory: &Memory) {
         match mention.slot {
             Slot::Current => {
                 frame.compared |= mention.firm && frame.prior.is_some();
@@ -171,7 +213,7 @@ impl Sentence<'_, '_> {
             }
             Slot::Prior => {
                 frame.compared |= mention.compared || frame.current.is_some();
-                frame.set_prior(mention.figure, self.basis_of_prior(mention.figure));
+                frame.set_prior(mention.figure, self.basis_of_prior(mention.figure, memory));
             }
             Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple => frame.state(mention, self.basis_of_result(mention.figure)),
             Slot::Taken | Slot::Loose => {}
@@ -180,10 +222,10 @@ impl Sentence<'_, '_> {
 
     /// "up 6% year on year and down 18% on the quarter": the nearest word before a result says which.
     fn basis_of_result(&self, figure: usize) -> Option<Basis> {
-        let start = self.token_range(figure).start;
-        let clause = (self.tokens.start..start).rev().take_while(|at| self.figure_ending_at(at + 1).is_none()).take(6);
-        let before = clause.filter_map(|at| self.basis_at(at)).next();
-        before.or_else(|| (self.token_range(figure).end..self.tokens.end).take(2).find_map(|at| self.basis_at(at)))
+        let range = self.token_range(figure);
+        let from = figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end).max(range.start.saturating_sub(6));
+        let before = (from..range.start).rev().find_map(|at| self.basis_at(at));
+        before.or_else(|| (range.end..range.end + 2).find_map(|at| self.basis_at(at)))
     }
 
     fn basis_at(&self, at: usize) -> Option<Basis> {
@@ -195,10 +237,11 @@ impl Sentence<'_, '_> {
     }
 
     /// The time that leads a prior in.
-    fn basis_of_prior(&self, figure: usize) -> Option<Basis> {
+    fn basis_of_prior(&self, figure: usize, memory: &Memory) -> Option<Basis> {
         let range = self.token_range(figure);
         let before = (self.tokens.start..range.start).rev().take(8).take_while(|at| self.figure_ending_at(at + 1).is_none());
-        let time = before.chain(range.end..self.tokens.end.min(range.end + 4)).find(|at| self.reader.has_cue(*at, Cue::PriorTime))?;
+        let time = before.chain(range.end..self.tokens.end.min(range.end + 4)).find(|at| self.reader.has_cue(*at, Cue::PriorTime));
+        let Some(time) = time else { return memory.last.and_then(|(last, _)| self.is_earlier(figure, last)) };
         Some(if self.reader.has_cue(time, Cue::QuarterBefore) { Basis::Quarter } else { Basis::Year })
     }
 
@@ -216,24 +259,30 @@ impl Sentence<'_, '_> {
     fn attach_prior(&mut self, frame: &Frame, memory: &Memory) -> bool {
         let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) else { return false };
         let spoken_of = memory.last.map(|(figure, _)| figure);
-        let name = frame.metric.and_then(|metric| self.metric_name(metric)).map(str::to_owned);
-        let open =
-            self.claims.iter().rev().filter(|claim| claim.figure(Role::Prior).is_none()).filter_map(|claim| claim.figure(Role::Current));
+        let name = frame.metric.and_then(|metric| self.metric_name(metric)).map(|name| plain_name(name).to_owned());
+        let open = |claim: &Draft| claim.figure(Role::Prior).is_none() && claim.relation != Relation::Conversion;
         let is_meant = |current: &usize| match &name {
-            Some(name) => self.get(*current).is_some_and(|figure| figure.metric.as_ref() == Some(name)),
+            Some(name) => self.get(*current).and_then(|figure| figure.metric.as_deref()).is_some_and(|metric| plain_name(metric) == name),
             None => spoken_of == Some(*current),
         };
-        let last = open.filter(is_meant).find(|current| self.comparable(Some(*current), Some(prior)));
-        let Some(current) = last else { return false };
-        let open = |claim: &&mut Draft| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_none();
-        let mut claims: Vec<&mut Draft> =
-            self.claims.iter_mut().filter(open).filter(|claim| claim.relation != Relation::Conversion).collect();
-        // Of growths on several bases it is not known which one is meant.
-        if claims.iter().filter(|claim| claim.relation == Relation::Growth).count() > 1 {
-            return false;
+        let currents = self.claims.iter().rev().filter(|claim| open(claim)).filter_map(|claim| claim.figure(Role::Current));
+        let Some(current) = currents.filter(is_meant).find(|current| self.comparable(Some(*current), Some(prior))) else { return false };
+        let of_current = |claim: &Draft| open(claim) && claim.figure(Role::Current) == Some(current);
+        let growths = self.claims.iter().filter(|claim| of_current(claim) && claim.relation == Relation::Growth).count();
+        let basis = |claim: &Draft| claim.figure(Role::Growth).and_then(|growth| self.basis_of_result(growth));
+        // Of growths on several bases only the one on the prior's is meant.
+        let fits = |claim: &Draft| match growths {
+            0 | 1 => agree(basis(claim), frame.basis),
+            _ => frame.basis.is_some() && basis(claim) == frame.basis,
+        };
+        let found: Vec<usize> =
+            self.claims.iter().enumerate().filter(|(_, claim)| of_current(claim) && fits(claim)).map(|(index, _)| index).collect();
+        for index in &found {
+            if let Some(claim) = self.claims.get_mut(*index) {
+                claim.roles.insert(1, (Role::Prior, prior));
+            }
         }
-        claims.iter_mut().for_each(|claim| claim.roles.insert(1, (Role::Prior, prior)));
-        !claims.is_empty()
+        !found.is_empty()
     }
 
     /// "The figure was 9.4% higher than …": the current figure is the one last spoken of, if nothing else is named.
@@ -270,6 +319,9 @@ impl Sentence<'_, '_> {
         let of_loss = frame.loss && self.is_loss(current) && self.is_loss(frame.prior);
         let mut stated = false;
         for (index, result) in frame.results.iter().enumerate() {
+            if !self.is_single(result.figure) {
+                continue;
+            }
             let prior = result.prior.or(frame.prior.filter(|_| index == 0 && agree(result.basis, frame.basis)));
             stated |= self.claim_result(current, prior, result, of_loss);
         }

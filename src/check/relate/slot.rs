@@ -1,8 +1,9 @@
 //! What is a figure in the statement it stands in? The words before and behind it say.
 
+use super::frame::Basis;
 use super::{Memory, Sentence};
-use crate::check::figure::Kind;
-use crate::check::language::Cue;
+use crate::check::figure::{Kind, RangeEnd};
+use crate::check::language::{Cue, PeriodWord, Sense};
 use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
 
@@ -60,6 +61,11 @@ pub(super) struct Led {
 impl Sentence<'_, '_> {
     pub(super) fn mention(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let kind = self.get(figure).map(|figure| figure.kind);
+        if let Some(low) = before.last().filter(|_| self.get(figure).is_some_and(|figure| figure.range == Some(RangeEnd::High))) {
+            let negative = self.is_negative(low.figure);
+            self.set_negative(figure, negative);
+            return Mention { figure, ..*low };
+        }
         let start = self.token_range(figure).start;
         let mut mention = match kind {
             Some(Kind::Percent) => self.percent(figure, before),
@@ -82,7 +88,7 @@ impl Sentence<'_, '_> {
     /// The second of "5% and 7%" is what the first is.
     fn continue_list(&mut self, mention: &mut Mention, previous: &Mention) {
         (mention.slot, mention.compared) = (previous.slot, previous.compared);
-        if previous.slot == Slot::Growth {
+        if previous.slot == Slot::Growth && !self.get(mention.figure).is_some_and(|figure| figure.signed) {
             let negative = self.is_negative(previous.figure);
             self.set_negative(mention.figure, negative);
         }
@@ -118,8 +124,7 @@ impl Sentence<'_, '_> {
             if let Some((figure, of, here)) = reference
                 && self.get(figure).zip(self.get(mention.figure)).is_some_and(|(a, b)| a.same_unit(b))
                 && if here { metric.is_none() || metric == of } else { metric.is_some() && metric == of }
-                && let (Some(then), Some(own)) = (self.year_before(figure), self.year_before(mention.figure))
-                && own < then
+                && self.is_earlier(mention.figure, figure).is_some()
             {
                 if let Some(mention) = mentions.get_mut(index) {
                     (mention.slot, mention.compared, mention.firm) = (Slot::Prior, true, true);
@@ -130,15 +135,39 @@ impl Sentence<'_, '_> {
         }
     }
 
-    /// The year that the words of a figure name, up to the figure before it.
-    fn year_before(&self, figure: usize) -> Option<i64> {
+    /// Whether a figure's own words date it before another: by its year, or by the quarter before.
+    pub(super) fn is_earlier(&self, figure: usize, than: usize) -> Option<Basis> {
+        let (own, then) = (self.moment(figure), self.moment(than));
+        let years = own.0.zip(then.0);
+        if let Some((own, then)) = years.filter(|(own, then)| own != then) {
+            return (own < then).then_some(Basis::Year);
+        }
+        let before = matches!(
+            own.1.zip(then.1)?,
+            (PeriodWord::Q1, PeriodWord::Q2)
+                | (PeriodWord::Q2, PeriodWord::Q3)
+                | (PeriodWord::Q3, PeriodWord::Q4)
+                | (PeriodWord::H1, PeriodWord::H2)
+        );
+        before.then_some(Basis::Quarter)
+    }
+
+    /// The year and the part of it that the words before a figure name, up to the figure before it.
+    fn moment(&self, figure: usize) -> (Option<i64>, Option<PeriodWord>) {
         const REACH: usize = 14;
         let start = self.token_range(figure).start;
         let previous = figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
-        (previous.max(start.saturating_sub(REACH))..start)
-            .rev()
-            .take_while(|at| !matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)))
-            .find_map(|at| self.year_at(at))
+        let words = || {
+            let back = (previous.max(start.saturating_sub(REACH))..start).rev();
+            back.take_while(|at| !matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)))
+        };
+        let part = words().find_map(|at| {
+            self.reader.senses(at).iter().find_map(|sense| match sense {
+                Sense::Period(word) if *word != PeriodWord::Y => Some(*word),
+                _ => None,
+            })
+        });
+        (words().find_map(|at| self.year_at(at)), part)
     }
 
     fn year_at(&self, at: usize) -> Option<i64> {
@@ -217,6 +246,24 @@ impl Sentence<'_, '_> {
         None
     }
 
+    /// "nahm um 5 % auf 3 Mio. Euro ab", "wurde um 5 % gesenkt": the direction that ends the clause, or a particle
+    /// behind the verb and its figures.
+    fn final_direction(&self, figure: usize) -> Option<Ordering> {
+        let end = self.token_range(figure).end;
+        let clause =
+            |at: &usize| !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && !self.reader.has_cue(*at, Cue::And);
+        let last = (end..self.tokens.end).take_while(clause).last()?;
+        let particle = (end..self.tokens.end).take_while(clause).find_map(|at| {
+            let closes = at == last || self.has_any(at + 1, &[Cue::To, Cue::By, Cue::Against]);
+            match () {
+                () if closes && self.reader.has_cue(at, Cue::UpEnd) => Some(Ordering::Greater),
+                () if closes && self.reader.has_cue(at, Cue::DownEnd) => Some(Ordering::Less),
+                () => None,
+            }
+        });
+        particle.or_else(|| (last.saturating_sub(1).max(end)..=last).find_map(|at| self.direction_at(at)))
+    }
+
     /// Gives a percentage or points the sign of its words.
     fn sign(&mut self, figure: usize) -> Option<Ordering> {
         let start = self.token_range(figure).start;
@@ -225,7 +272,8 @@ impl Sentence<'_, '_> {
         let close = left.filter(|(at, _)| (at + 1..start).all(|between| self.has_any(between, &linking)));
         let behind = self.direction_behind(figure);
         let close = close.map(|(_, direction)| direction);
-        let direction = behind.or(close).or_else(|| self.right_direction(figure)).or(left.map(|(_, direction)| direction))?;
+        let nearby = behind.or(close).or_else(|| self.right_direction(figure)).or_else(|| self.final_direction(figure));
+        let direction = nearby.or(left.map(|(_, direction)| direction))?;
         let minus = self.get(figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
         self.set_negative(figure, direction.is_lt() || minus);
         Some(direction)
@@ -254,6 +302,7 @@ impl Sentence<'_, '_> {
             lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
+            _ if self.goes_from(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
             Some(Lead::Prior { compared }) => return Mention { compared, ..mention(Slot::Prior, true) },
             Some(Lead::Current) if !near_direction && self.prior_time_before(range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -262,7 +311,9 @@ impl Sentence<'_, '_> {
             Some(Lead::Current) if !near_direction => return mention(Slot::Current, true),
             _ => {}
         }
-        if !near_direction && self.points_follow(figure) {
+        // 毛利率20.5%: the name stands right before.
+        let named = range.start.checked_sub(1).is_some_and(|at| self.metric_at(at).is_some()) && !self.reader.language.spaced;
+        if !near_direction && (named || self.points_follow(figure)) {
             return mention(Slot::Current, false);
         }
         if self.reader.has_cue(range.end, Cue::Of) && !near_direction {
@@ -347,6 +398,10 @@ impl Sentence<'_, '_> {
         let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple)) else {
             return false;
         };
+        // Where directions stand behind, they compare with nothing.
+        if !self.reader.language.spaced {
+            return false;
+        }
         let end = self.token_range(previous.figure).end;
         let compares = self.direction_at(end).is_some() || self.has_any(end, &[Cue::Over, Cue::Under]);
         let whole = (end..start)
@@ -355,7 +410,7 @@ impl Sentence<'_, '_> {
     }
 
     /// "a 5 million loss", 24億円の赤字.
-    fn is_loss_behind(&self, end: usize) -> bool {
+    pub(super) fn is_loss_behind(&self, end: usize) -> bool {
         self.name_behind(end).is_some_and(|at| self.reader.has_cue(at, Cue::Loss))
     }
 
@@ -466,8 +521,9 @@ impl Sentence<'_, '_> {
             // 净利润3亿元: the name stands right before the number.
             let name = !self.reader.language.spaced && self.metric_at(at).is_some();
             // "the 2022 figure of", 2022年的
-            let year =
-                passed_of && (self.year_at(at).is_some() || (self.reader.has_cue(at, Cue::NotCount) && !self.reader.language.spaced));
+            let period = || self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Period(_)));
+            let year = passed_of
+                && (self.year_at(at).is_some() || period() || (self.reader.has_cue(at, Cue::NotCount) && !self.reader.language.spaced));
             let passable = name
                 || year
                 || self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])
@@ -491,18 +547,27 @@ impl Sentence<'_, '_> {
         }
     }
 
+    fn by_direction(&self, at: usize) -> Option<Ordering> {
+        let figure = (self.first..self.last).find(|figure| self.token_range(*figure).start > at);
+        figure.and_then(|figure| self.final_direction(figure)).or_else(|| self.nearest_direction(at))
+    }
+
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
         let has = |cue| self.reader.has_cue(at, cue);
         let behind_size = || self.figure_ending_at(at).and_then(|figure| self.get(figure)).is_some_and(|figure| !figure.is_level());
         if has(Cue::Against) || (self.has_any(at, &[Cue::OnBase, Cue::Over, Cue::Under]) && behind_size()) {
             return Some(Lead::Prior { compared: true });
         }
+        if has(Cue::ByAfter) && self.figure_ending_at(at).is_some() {
+            // 45億円少ない1,120億円: the change stands before, what follows is the current figure.
+            return Some(Lead::To);
+        }
         if has(Cue::PriorTime) && (passed_of || !self.reader.language.spaced) {
             return Some(Lead::Prior { compared: true });
         }
         let follows_direction = at > self.tokens.start && self.direction_at(at - 1).is_some();
         if has(Cue::By)
-            && let Some(direction) = self.nearest_direction(at).filter(|_| !has(Cue::Of) || follows_direction)
+            && let Some(direction) = self.by_direction(at).filter(|_| !has(Cue::Of) || follows_direction)
         {
             return Some(Lead::Change(direction));
         }
@@ -510,7 +575,9 @@ impl Sentence<'_, '_> {
             return Some(Lead::To);
         }
         // "de" is "from" only after a size or a verb that moves; elsewhere it is "of".
-        if has(Cue::From) && !(has(Cue::Of) && self.figure_ending_at(at).is_none()) {
+        let after_size = self.figure_ending_at(at).is_some()
+            || (at > self.tokens.start && matches!(self.mark(at - 1), Some(',')) && self.figure_ending_at(at - 1).is_some());
+        if has(Cue::From) && (after_size || !has(Cue::Of)) {
             return Some(Lead::Prior { compared: false });
         }
         if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss)) {

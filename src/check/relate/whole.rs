@@ -136,11 +136,17 @@ impl Sentence<'_, '_> {
 
     /// "X was made up of A, B and C": at least two parts of the unit of the total.
     fn sums(&mut self, mentions: &mut [Mention]) {
-        let Some(cue) = self.tokens.clone().find(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows])) else { return };
+        let first = mentions.first().map_or(self.tokens.end, |mention| self.token_range(mention.figure).start);
+        let cues = || self.tokens.clone().filter(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows]));
+        // "The parts are A, B and C, in all T": what parts follow needs a total before it.
+        let Some(cue) = cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next()) else {
+            return;
+        };
         let parts_follow = self.reader.has_cue(cue, Cue::PartsFollow);
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
         let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
         let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
+        let kind = |index: &usize| mentions.get(*index).and_then(|m| self.get(m.figure)).map(|figure| figure.kind);
         let (total, parts) = match (parts_follow, after.split_last()) {
             // 86亿元，由A 47亿元、B 25亿元和C 15亿元构成: the verb comes last.
             (true, None) if before.len() > 2 && !self.reader.language.spaced => {
@@ -149,9 +155,12 @@ impl Sentence<'_, '_> {
             (true, _) => (before.last().copied(), after),
             // "Adding A, B and C, costs amounted to T"
             (false, Some((total, parts))) if before.is_empty() => (Some(*total), parts.to_vec()),
-            (false, _) => (after.first().copied(), before),
+            // "A, B and C, the three divisions together T": what is counted is no total.
+            (false, _) => (after.iter().find(|index| before.first().is_none_or(|first| kind(first) == kind(index))).copied(), before),
         };
         let Some(total) = total.and_then(|index| mentions.get(index)).map(|m| m.figure) else { return };
+        let whole = self.get(total).map(|figure| figure.kind);
+        let parts: Vec<usize> = parts.into_iter().filter(|index| kind(index) == whole).collect();
         let figures: Vec<usize> = parts.iter().filter_map(|index| mentions.get(*index)).map(|m| m.figure).collect();
         let same = |figure: &usize| self.get(total).zip(self.get(*figure)).is_some_and(|(a, b)| a.same_unit(b));
         if figures.len() < 2 || !figures.iter().all(same) {
@@ -160,7 +169,7 @@ impl Sentence<'_, '_> {
         let mut roles = vec![(Role::Total, total)];
         roles.extend(figures.iter().zip(1..).map(|(figure, number)| (Role::Addend(number), *figure)));
         self.claims.push(Draft::new(Relation::Sum, roles));
-        for mention in parts.into_iter().collect::<Vec<_>>() {
+        for mention in parts {
             if let Some(mention) = mentions.get_mut(mention) {
                 mention.slot = Slot::Taken;
             }
@@ -197,16 +206,22 @@ impl Sentence<'_, '_> {
 
     /// "operating profit of 612 on sales of 4.9 billion, a margin of 12.5%".
     fn margin(&mut self, mentions: &mut [Mention], memory: &Memory) {
-        let margins: Vec<usize> =
-            self.free(mentions, Kind::Percent).into_iter().filter(|figure| self.is_named(*figure, &["margin"])).collect();
+        let margins: Vec<(usize, &[&str])> =
+            self.free(mentions, Kind::Percent).into_iter().filter_map(|figure| Some((figure, self.margin_of(figure)?))).collect();
+        let prior = |figure: usize| mentions.iter().any(|mention| mention.figure == figure && mention.slot == Slot::Prior);
         let amounts = self.free(mentions, Kind::Money);
         const REVENUE: [&str; 2] = ["revenue", "total revenue"];
+        let [(margin, profits)] = margins.as_slice() else { return };
         let is_revenue = |figure: usize| self.is_named(figure, &REVENUE);
-        let (margin, numerator, denominator) = match (margins.as_slice(), amounts.as_slice()) {
-            ([margin], [a, b]) if !is_revenue(*a) && is_revenue(*b) => (margin, *a, *b),
-            ([margin], [a, b]) if is_revenue(*a) && !is_revenue(*b) => (margin, *b, *a),
+        let is_profit = |figure: usize| profits.is_empty() || self.is_named(figure, profits);
+        if prior(*margin) {
+            return;
+        }
+        let (margin, numerator, denominator) = match amounts.as_slice() {
+            [a, b] if is_profit(*a) && !is_revenue(*a) && is_revenue(*b) => (margin, *a, *b),
+            [a, b] if is_revenue(*a) && is_profit(*b) && !is_revenue(*b) => (margin, *b, *a),
             // "operating profit was 512 million, 6.3% of revenue as a margin": the revenue was stated before.
-            ([margin], [a]) if !is_revenue(*a) => {
+            [a] if is_profit(*a) && !is_revenue(*a) => {
                 let mut between = self.token_range(*a).end..self.token_range(*margin).start;
                 let named = between.find_map(|at| {
                     self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)))
@@ -226,6 +241,18 @@ impl Sentence<'_, '_> {
         for mention in mentions.iter_mut().filter(|m| m.figure == *margin) {
             mention.slot = Slot::Taken;
         }
+    }
+
+    /// What a margin is of, by its name: of anything for one that does not say.
+    fn margin_of(&self, figure: usize) -> Option<&'static [&'static str]> {
+        const MARGINS: [(&str, &[&str]); 5] = [
+            ("margin", &[]),
+            ("gross margin", &["gross profit"]),
+            ("operating margin", &["operating profit"]),
+            ("net margin", &["net profit", "adjusted net profit"]),
+            ("EBITDA margin", &["EBITDA"]),
+        ];
+        MARGINS.iter().find(|(name, _)| self.is_named(figure, &[name])).map(|(_, profits)| *profits)
     }
 
     /// The figures of a kind that nothing has tied yet.
