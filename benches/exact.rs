@@ -10,7 +10,7 @@ use divan::{Bencher, black_box};
 use rust_decimal::RoundingStrategy;
 
 use std::time::{Duration, Instant};
-use tieout::{Currency, CurrencyPair, Date, Decimal, Lookup, Precision, RateTable, Ratio, RoundingMode, mul_div};
+use tieout::{Currency, CurrencyPair, Date, Decimal, Lookup, Money, Precision, Rate, RateTable, RoundingMode, mul_div};
 
 #[global_allocator]
 static ALLOCATIONS: divan::AllocProfiler = divan::AllocProfiler::system();
@@ -168,7 +168,8 @@ const USD_CNY: CurrencyPair = CurrencyPair::new(Currency::USD, Currency::CNY);
 /// Dollars in yuan at the cross of the day, to the cent.
 fn convert(table: &RateTable, amount: Decimal, day: Date) -> Decimal {
     let rate = table.rate(USD_CNY, day, &Lookup::default()).unwrap();
-    (&Ratio::from(amount) * &rate.value()).round(Precision::Decimals(2), RoundingMode::HalfEven).unwrap().value
+    let dollars = Money::new(amount, Currency::USD);
+    dollars.convert(rate, Precision::Decimals(2), RoundingMode::HalfEven).unwrap().converted.amount()
 }
 
 fn convert_all(amounts: &[(Decimal, Date)]) -> u64 {
@@ -204,6 +205,22 @@ fn lookup_alone(bencher: Bencher) {
     let table = RateTable::ecb();
     assert_eq!(table.rate(USD_CNY, Date::constant(2023, 5, 26), &Lookup::default()).unwrap().legs().len(), 2);
     bencher.bench(|| amounts.iter().filter(|(_, day)| table.rate(black_box(USD_CNY), *day, &Lookup::default()).is_ok()).count());
+}
+
+/// Times the conversion alone, at rates that have been looked up.
+#[divan::bench]
+fn convert_alone(bencher: Bencher) {
+    let table = RateTable::ecb();
+    let found = amounts()
+        .into_iter()
+        .map(|(amount, day)| (Money::new(amount, Currency::USD), table.rate(USD_CNY, day, &Lookup::default()).unwrap()));
+    let found: Vec<_> = found.collect();
+    let convert = |(money, rate): &(Money, Rate<'_>)| {
+        let converted = black_box(*money).convert(rate, Precision::Decimals(2), RoundingMode::HalfEven).unwrap().converted;
+        converted.amount().mantissa() as u64
+    };
+    assert_eq!(found.iter().map(convert).fold(0, u64::wrapping_add), convert_all_by_hand(&amounts()));
+    bencher.bench(|| found.iter().map(convert).fold(0, u64::wrapping_add));
 }
 
 /// The shortest of many runs of each, in turn, so that both meet the same machine.

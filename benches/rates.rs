@@ -3,6 +3,13 @@
 //! Run with `cargo bench --no-default-features --features ecb --bench rates`. The figures that are compared with each
 //! other are taken in the same run, the best of several passes; every answer is asserted.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_types,
+    reason = "a bench that fails should say so, and ratios of times are shown only"
+)]
+
 use jiff::civil::Date;
 use std::hint::black_box;
 use std::time::{Duration, Instant};

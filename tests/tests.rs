@@ -8,6 +8,7 @@ mod cli;
 mod conformance;
 mod corpus;
 mod golden;
+mod house;
 mod laws;
 mod library;
 mod rates;

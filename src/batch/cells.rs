@@ -1,5 +1,6 @@
 //! The new cells of a row, as they are written.
 
+use super::short::{Short, write_units};
 use std::fmt::Display;
 use std::io::Write;
 
@@ -40,6 +41,26 @@ impl<'o> Cells<'o> {
         self.empty();
         // OK because writing to memory does not fail.
         let _ = write!(self.out, "{value}");
+    }
+
+    /// A cell that is such a word, as bytes.
+    pub(super) fn word(&mut self, word: &[u8]) {
+        self.empty();
+        self.out.extend_from_slice(word);
+    }
+
+    /// A cell that is a count of units of `10^-places`.
+    pub(super) fn units(&mut self, negative: bool, units: u64, places: u32) {
+        self.empty();
+        write_units(self.out, negative, units, places);
+    }
+
+    /// An ordinary number, or an empty cell.
+    pub(super) fn short(&mut self, number: Option<Short>) {
+        self.empty();
+        if let Some(number) = number {
+            number.write(self.out);
+        }
     }
 
     /// A plain cell, or an empty one.

@@ -3,6 +3,7 @@
 use super::error::{ErrorCode, RowError};
 use super::header::{Column, Header};
 use super::records::Row;
+use super::short::Short;
 use crate::error::Error;
 use crate::exact::{Precision, Ratio, RoundingMode};
 use crate::printed::{Printed, Reading};
@@ -86,6 +87,12 @@ impl Figures {
         &self.column.name
     }
 
+    /// The figure of a row, if it is an ordinary number.
+    #[inline]
+    pub(super) fn short(&self, row: &Row<'_>) -> Option<Short> {
+        Short::read(row.raw(self.column.index)?)
+    }
+
     /// The figure of a row; `None` where the field says that there is none.
     pub(super) fn read(&self, row: &Row<'_>) -> Result<Option<TypedFigure>, RowError> {
         let bytes = self.column.content(row)?;
@@ -105,6 +112,14 @@ impl Figures {
     }
 }
 
+/// What a table reports, as far as the short way reads it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ShortReported {
+    NoColumn,
+    Nothing,
+    Figure(Short),
+}
+
 /// The `--reported` column, where there is one.
 #[derive(Debug, Clone)]
 pub(super) struct Reported(Option<Figures>);
@@ -120,6 +135,26 @@ impl Reported {
         // A short row that has everything else is padded: what it should report is empty.
         let figure = if row.len() > figures.column.index { figures.read(row)? } else { None };
         Ok((figure, figure.is_none().then_some(Verdict::Unverifiable)))
+    }
+
+    /// What the short way finds: no column, an empty field, or an ordinary number; `None` for anything else.
+    #[inline]
+    pub(super) fn short(&self, row: &Row<'_>) -> Option<ShortReported> {
+        let Some(figures) = &self.0 else { return Some(ShortReported::NoColumn) };
+        match row.raw(figures.column.index) {
+            None | Some([]) => Some(ShortReported::Nothing),
+            Some(field) => Short::read(field).map(ShortReported::Figure),
+        }
+    }
+
+    /// As [`short`](Reported::short), of growths: whether a percent sign is written makes no difference.
+    #[inline]
+    pub(super) fn short_growth(&self, row: &Row<'_>) -> Option<ShortReported> {
+        let Some(figures) = &self.0 else { return Some(ShortReported::NoColumn) };
+        match row.raw(figures.column.index) {
+            None | Some([]) => Some(ShortReported::Nothing),
+            Some([field @ .., b'%'] | field) => Short::read(field).map(ShortReported::Figure),
+        }
     }
 
     /// Whether there is such a column.

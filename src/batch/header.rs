@@ -1,6 +1,6 @@
 //! Which column is meant? The names of the input, and names for the new columns that clash with none.
 
-use super::records::{Row, Span, Tail, find_record};
+use super::records::{Records, Row, Span, Tail};
 use crate::error::{Error, ErrorKind, Location};
 
 /// The first record of a table.
@@ -15,7 +15,7 @@ impl Header {
     /// The header that a record (without its line end) is.
     pub(super) fn read(file: &str, record: &[u8], delimiter: u8) -> Header {
         let mut fields: Vec<Span> = Vec::new();
-        find_record(record, delimiter, Tail::End, &mut fields);
+        Records::new(record, delimiter, Tail::End).next(&mut fields);
         let row = Row::new(record, &fields);
         let names = (0..row.len()).filter_map(|index| row.content(index)).map(|name| String::from_utf8_lossy(&name).into_owned());
         Header { file: file.to_owned(), names: names.collect(), record: record.to_owned() }
@@ -106,4 +106,14 @@ pub struct Column {
 pub(super) enum Source<T> {
     Column(Column),
     Fixed(T),
+}
+
+impl<T> Source<T> {
+    /// The same source of another value; `None` if the fixed value has none.
+    pub(super) fn map<U>(&self, f: impl Fn(&T) -> Option<U>) -> Option<Source<U>> {
+        match self {
+            Source::Column(column) => Some(Source::Column(column.clone())),
+            Source::Fixed(value) => f(value).map(Source::Fixed),
+        }
+    }
 }

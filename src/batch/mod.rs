@@ -25,15 +25,18 @@
 
 mod cells;
 mod convert;
+mod dense;
 mod error;
 mod figures;
 mod growth;
 mod header;
 mod implied;
 mod job;
+mod pipeline;
 mod reader;
 mod records;
 mod run;
+mod short;
 mod verify;
 
 pub use cells::Cells;

@@ -1,9 +1,9 @@
 //! The input, cut into chunks of whole records.
 
 use super::header::Header;
-use super::records::{Found, Tail, find_record};
+use super::records::{Found, Records, Tail};
 use crate::error::{Error, ErrorKind, Location};
-use std::io::Read;
+use std::io::{self, Read};
 
 /// How much is read at a time.
 const CHUNK: usize = 256 * 1024;
@@ -35,8 +35,8 @@ struct Opening {
     line_end: Vec<u8>,
 }
 
-/// Whole records.
-#[derive(Debug)]
+/// Whole records. Their memory is used again for the next ones.
+#[derive(Debug, Default)]
 pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
     /// The line on which it begins, from 1.
@@ -64,22 +64,24 @@ impl<R: Read> Reader<R> {
             let text = self.rest.get(bom..).unwrap_or_default();
             // A byte order mark may still be on its way.
             if text.len() > BOM.len() || self.tail == Tail::End {
-                if let Some(found) = find_record(text, self.delimiter, self.tail, &mut Vec::new()) {
-                    break Found { length: found.length + bom, next: found.next + bom };
+                if let Some(found) = Records::new(text, self.delimiter, self.tail).next(&mut Vec::new()) {
+                    break Found { start: bom, end: found.end + bom, next: found.next + bom };
                 }
                 if self.tail == Tail::End {
                     let message = if text.is_empty() { "the file is empty: there is no header" } else { UNCLOSED };
                     return Err(self.error(message));
                 }
             }
-            self.read_more()?;
+            let rest = std::mem::take(&mut self.rest);
+            self.rest = self.read_more(rest)?;
         };
-        let opening = self.rest.get(..found.length).unwrap_or_default();
+        let opening = self.rest.get(..found.end).unwrap_or_default();
         let record = opening.strip_prefix(BOM).unwrap_or(opening);
         self.opening.bom = record.len() < opening.len();
         self.header = Header::read(name, record, self.delimiter);
-        self.opening.line_end = self.rest.get(found.length..found.next).unwrap_or_default().to_vec();
-        self.take(found.next);
+        self.opening.line_end = self.rest.get(found.end..found.next).unwrap_or_default().to_vec();
+        self.line += count_lines(self.rest.get(..found.next).unwrap_or_default());
+        self.rest.drain(..found.next);
         Ok(())
     }
 
@@ -100,54 +102,58 @@ impl<R: Read> Reader<R> {
         [bom, self.header.as_bytes(), new_names, &self.opening.line_end].concat()
     }
 
-    /// The next records, `None` at the end.
+    /// Reads the next records into a chunk; `false` at the end.
     ///
     /// # Errors
     ///
     /// [`Io`](ErrorKind::Io), and [`Csv`](ErrorKind::Csv) for a quote that is not closed.
-    pub(super) fn next_chunk(&mut self) -> Result<Option<Chunk>, Error> {
+    pub(super) fn next_chunk(&mut self, chunk: &mut Chunk) -> Result<bool, Error> {
+        let mut bytes = std::mem::take(&mut chunk.bytes);
+        bytes.clear();
+        bytes.append(&mut self.rest);
         loop {
-            if self.rest.len() >= CHUNK || self.tail == Tail::End {
-                let end = last_record_end(&self.rest, self.delimiter, self.tail);
-                let (line, left) = (self.line, self.rest.len() - end);
-                if self.tail == Tail::End && left > 0 {
-                    self.take(end);
+            if bytes.len() >= CHUNK || self.tail == Tail::End {
+                let end = last_record_end(&bytes, self.delimiter, self.tail);
+                let left = bytes.get(end..).unwrap_or_default();
+                chunk.line = self.line;
+                self.line += count_lines(bytes.get(..end).unwrap_or_default());
+                if self.tail == Tail::End && !left.is_empty() {
                     return Err(self.error(UNCLOSED));
                 }
-                if left > MAX_RECORD {
-                    self.take(end);
+                if left.len() > MAX_RECORD {
                     return Err(self.error("a record of more than 16 MiB begins here: is a quote not closed?"));
                 }
-                if end > 0 {
-                    return Ok(Some(Chunk { bytes: self.take(end), line }));
-                }
-                if self.tail == Tail::End {
-                    return Ok(None);
+                if end > 0 || self.tail == Tail::End {
+                    self.rest.extend_from_slice(left);
+                    bytes.truncate(end);
+                    chunk.bytes = bytes;
+                    return Ok(end > 0);
                 }
             }
-            self.read_more()?;
+            bytes = self.read_more(bytes)?;
         }
     }
 
-    /// Takes so many bytes from what has been read.
-    fn take(&mut self, count: usize) -> Vec<u8> {
-        let rest = self.rest.split_off(count.min(self.rest.len()));
-        let taken = std::mem::replace(&mut self.rest, rest);
-        self.line += count_lines(&taken);
-        taken
-    }
-
-    fn read_more(&mut self) -> Result<(), Error> {
-        // A record longer than a chunk is met with larger and larger reads.
-        let wanted = CHUNK.max(self.rest.len()) as u64;
-        let count = (&mut self.input).take(wanted).read_to_end(&mut self.rest).map_err(|error| {
-            let place = Location { source: self.header.file().to_owned(), line: None, column: None };
-            Error::from(ErrorKind::Io { message: error.to_string() }).at(place)
-        })?;
-        if (count as u64) < wanted {
-            self.tail = Tail::End;
+    /// Appends what comes next of the input. A record longer than a chunk is met with larger and larger reads.
+    fn read_more(&mut self, mut bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+        let mut filled = bytes.len();
+        bytes.resize(filled + CHUNK.max(filled), 0);
+        while let Some(room) = bytes.get_mut(filled..).filter(|room| !room.is_empty()) {
+            match self.input.read(room) {
+                Ok(0) => {
+                    self.tail = Tail::End;
+                    break;
+                }
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    let place = Location { source: self.header.file().to_owned(), line: None, column: None };
+                    return Err(Error::from(ErrorKind::Io { message: error.to_string() }).at(place));
+                }
+            }
         }
-        Ok(())
+        bytes.truncate(filled);
+        Ok(bytes)
     }
 
     /// An error at the line that is being read.
@@ -168,17 +174,22 @@ fn last_record_end(bytes: &[u8], delimiter: u8, tail: Tail) -> usize {
             None => {}
         }
     }
-    let (mut end, mut fields) = (0, Vec::new());
-    while let Some(found) = find_record(bytes.get(end..).unwrap_or_default(), delimiter, tail, &mut fields) {
-        end += found.next;
+    let (mut records, mut fields, mut end) = (Records::new(bytes, delimiter, tail), Vec::new(), 0);
+    while let Some(found) = records.next(&mut fields) {
+        end = found.next;
     }
     end
 }
 
 /// How many lines end in these bytes: LF, CR LF and CR.
 pub(super) fn count_lines(bytes: &[u8]) -> u64 {
+    let feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
+    if !bytes.contains(&b'\r') {
+        return feeds as u64;
+    }
+    let lone = |pair: &(&u8, Option<&u8>)| *pair.0 == b'\r' && pair.1 != Some(&b'\n');
     let next = bytes.iter().skip(1).map(Some).chain([None]);
-    bytes.iter().zip(next).filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && *next != Some(&b'\n'))).count() as u64
+    (feeds + bytes.iter().zip(next).filter(lone).count()) as u64
 }
 
 #[cfg(test)]
@@ -189,7 +200,7 @@ mod tests {
     #[test]
     fn an_unclosed_quote_is_an_error_at_the_line_of_its_record() {
         let mut reader = Reader::new("a,b\n1,2\n3,\"4\n5,6\n".as_bytes(), "x.csv", b',').unwrap();
-        assert_eq!(reader.next_chunk().unwrap_err().to_string(), format!("x.csv:3: {UNCLOSED}"));
+        assert_eq!(reader.next_chunk(&mut Chunk::default()).unwrap_err().to_string(), format!("x.csv:3: {UNCLOSED}"));
     }
 
     /// Rule: LF, CR LF and CR end a line.

@@ -3,8 +3,9 @@
 use super::cells::Cells;
 use super::error::{ErrorCode, RowError};
 use super::job::Job;
+use super::pipeline::in_order;
 use super::reader::{Chunk, Reader, count_lines};
-use super::records::{Row, Tail, find_record};
+use super::records::{Records, Row, Tail};
 use crate::error::{Error, ErrorKind};
 use crate::relation::Verdict;
 use std::io::{Read, Write};
@@ -53,12 +54,12 @@ impl Summary {
 }
 
 /// What comes of a chunk.
+#[derive(Default)]
 struct Done {
     output: Vec<u8>,
-    /// The bad rows as lines of the error file, with the row and line counted from the chunk's first.
+    /// The bad rows, their row counted from the chunk's first.
     bad: Vec<BadRow>,
     summary: Summary,
-    line: u64,
 }
 
 /// A row with an error.
@@ -76,35 +77,35 @@ struct BadRow {
 ///
 /// [`Io`](ErrorKind::Io) when reading or writing fails, [`Csv`](ErrorKind::Csv) for a quote that is not closed. What
 /// was written until then is no whole table.
-pub fn run<R: Read>(
+pub fn run<R: Read + Send>(
     mut reader: Reader<R>,
     job: &impl Job,
-    output: &mut dyn Write,
-    mut errors: Option<&mut dyn Write>,
+    output: &mut (dyn Write + Send),
+    mut errors: Option<&mut (dyn Write + Send)>,
 ) -> Result<Summary, Error> {
+    let (width, delimiter) = (reader.header().width(), reader.delimiter());
     write(output, &reader.write_header(&new_names(&reader, job)))?;
     if let Some(errors) = &mut errors {
-        write(
-            *errors,
-            &[
-                b"row,line,error,".map(|byte| if byte == b',' { reader.delimiter() } else { byte }).as_slice(),
-                reader.header().as_bytes(),
-                b"\n",
-            ]
-            .concat(),
-        )?;
+        write(*errors, &error_header(&reader))?;
     }
     let mut summary = Summary::default();
-    while let Some(chunk) = reader.next_chunk()? {
-        let done = compute(job, &chunk, &reader);
+    let compute = |chunk: &Chunk, done: &mut Done| done.compute(job, chunk, width, delimiter);
+    in_order(&mut reader, compute, |done| {
         write(output, &done.output)?;
         if let Some(errors) = &mut errors {
-            write(*errors, &bad_rows(&done, summary.rows, reader.delimiter()))?;
+            write(*errors, &bad_rows(done, summary.rows, delimiter))?;
         }
         summary.add(&done.summary);
-    }
+        Ok(())
+    })?;
     output.flush().map_err(io_error)?;
     Ok(summary)
+}
+
+/// The header of the error file.
+fn error_header<R: Read>(reader: &Reader<R>) -> Vec<u8> {
+    let names = b"row,line,error,".map(|byte| if byte == b',' { reader.delimiter() } else { byte });
+    [names.as_slice(), reader.header().as_bytes(), b"\n"].concat()
 }
 
 /// The arithmetic of one row, counted from 1; `None` if there are not so many.
@@ -113,12 +114,12 @@ pub fn run<R: Read>(
 ///
 /// As [`run`].
 pub fn explain<R: Read>(mut reader: Reader<R>, job: &impl Job, wanted: u64) -> Result<Option<Vec<String>>, Error> {
-    let mut before = 0;
-    while let Some(chunk) = reader.next_chunk()? {
+    let (mut before, mut chunk) = (0, Chunk::default());
+    while reader.next_chunk(&mut chunk)? {
         let mut lines = None;
-        let rows = for_rows(&chunk, reader.delimiter(), |number, line, row, _| {
+        let rows = for_rows(&chunk, reader.delimiter(), |number, start, row, _| {
             if before + number == wanted && !row.is_empty() {
-                lines = Some(explain_row(job, line, wanted, row));
+                lines = Some(explain_row(job, Lines::new(&chunk).at(start), wanted, row));
             }
         });
         if lines.is_some() {
@@ -127,18 +128,6 @@ pub fn explain<R: Read>(mut reader: Reader<R>, job: &impl Job, wanted: u64) -> R
         before += rows;
     }
     Ok(None)
-}
-
-/// Calls a function for every row.
-pub(super) fn for_each_row<R: Read>(mut reader: Reader<R>, mut f: impl FnMut(&Row<'_>)) -> Result<(), Error> {
-    while let Some(chunk) = reader.next_chunk()? {
-        for_rows(&chunk, reader.delimiter(), |_, _, row, _| {
-            if !row.is_empty() {
-                f(row);
-            }
-        });
-    }
-    Ok(())
 }
 
 fn explain_row(job: &impl Job, line: u64, number: u64, row: &Row<'_>) -> Vec<String> {
@@ -162,28 +151,30 @@ fn new_names<R: Read>(reader: &Reader<R>, job: &impl Job) -> Vec<u8> {
     names
 }
 
-fn compute<R: Read>(job: &impl Job, chunk: &Chunk, reader: &Reader<R>) -> Done {
-    let (width, delimiter) = (reader.header().width(), reader.delimiter());
-    let mut done =
-        Done { output: Vec::with_capacity(chunk.bytes.len() * 2), bad: Vec::new(), summary: Summary::default(), line: chunk.line };
-    let Done { output, bad, summary, line: first_line } = &mut done;
-    let rows = for_rows(chunk, delimiter, |number, line, row, line_end| {
-        output.extend_from_slice(row.as_bytes());
-        if !row.is_empty() {
-            output.extend(std::iter::repeat_n(delimiter, width.saturating_sub(row.len())));
-            for (set, columns) in job.columns().iter().enumerate() {
-                let mut cells = Cells::new(output, delimiter);
-                let outcome = compute_set(job, set, row, width, columns.len(), &mut cells);
-                summary.count(&outcome);
-                if let Err(error) = outcome {
-                    bad.push(BadRow { row: number, line: line - *first_line, error, record: row.as_bytes().to_owned() });
+impl Done {
+    /// Computes every row of a chunk; what was there before makes room.
+    fn compute(&mut self, job: &impl Job, chunk: &Chunk, width: usize, delimiter: u8) {
+        let Done { output, bad, summary } = self;
+        output.clear();
+        bad.clear();
+        *summary = Summary::default();
+        let mut lines = Lines::new(chunk);
+        summary.rows = for_rows(chunk, delimiter, |number, start, row, line_end| {
+            output.extend_from_slice(row.as_bytes());
+            if !row.is_empty() {
+                output.extend(std::iter::repeat_n(delimiter, width.saturating_sub(row.len())));
+                for (set, columns) in job.columns().iter().enumerate() {
+                    let mut cells = Cells::new(output, delimiter);
+                    let outcome = compute_set(job, set, row, width, columns.len(), &mut cells);
+                    summary.count(&outcome);
+                    if let Err(error) = outcome {
+                        bad.push(BadRow { row: number, line: lines.at(start), error, record: row.as_bytes().to_owned() });
+                    }
                 }
             }
-        }
-        output.extend_from_slice(line_end);
-    });
-    done.summary.rows = rows;
-    done
+            output.extend_from_slice(line_end);
+        });
+    }
 }
 
 /// The cells of one set, its `error` cell with them.
@@ -214,19 +205,38 @@ fn compute_set(
     outcome
 }
 
-/// Calls a function for every row of a chunk, with its number from 1, its line and its line end; returns how many
-/// rows there were. An empty line is handed on but is no row.
-fn for_rows(chunk: &Chunk, delimiter: u8, mut f: impl FnMut(u64, u64, &Row<'_>, &[u8])) -> u64 {
-    let (mut rest, mut fields, mut rows, mut line) = (chunk.bytes.as_slice(), Vec::new(), 0, chunk.line);
-    while let Some(found) = find_record(rest, delimiter, Tail::End, &mut fields) {
-        let (record, next) = rest.split_at(found.next);
-        let (text, line_end) = record.split_at(found.length);
+/// Calls a function for every row of a chunk, with its number from 1, where it begins and its line end; returns how
+/// many rows there were. An empty line is handed on but is no row.
+pub(super) fn for_rows(chunk: &Chunk, delimiter: u8, mut f: impl FnMut(u64, usize, &Row<'_>, &[u8])) -> u64 {
+    let bytes = chunk.bytes.as_slice();
+    let (mut records, mut fields, mut rows) = (Records::new(bytes, delimiter, Tail::End), Vec::new(), 0);
+    while let Some(found) = records.next(&mut fields) {
+        let between = |from: usize, to: usize| bytes.get(from..to).unwrap_or_default();
+        let text = between(found.start, found.end);
         rows += u64::from(!text.is_empty());
-        f(rows, line, &Row::new(text, &fields), line_end);
-        line += count_lines(record);
-        rest = next;
+        f(rows, found.start, &Row::new(text, &fields), between(found.end, found.next));
     }
     rows
+}
+
+/// The lines of a chunk, counted as far as they are asked for.
+struct Lines<'c> {
+    chunk: &'c Chunk,
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn new(chunk: &Chunk) -> Lines<'_> {
+        Lines { chunk, counted: 0, line: chunk.line }
+    }
+
+    /// The line on which a place lies that is behind the last one asked for.
+    fn at(&mut self, place: usize) -> u64 {
+        self.line += count_lines(self.chunk.bytes.get(self.counted..place).unwrap_or_default());
+        self.counted = place;
+        self.line
+    }
 }
 
 /// The bad rows as they stand in the error file.
@@ -235,7 +245,7 @@ fn bad_rows(done: &Done, rows_before: u64, delimiter: u8) -> Vec<u8> {
     for bad in &done.bad {
         out.extend_from_slice((rows_before + bad.row).to_string().as_bytes());
         let mut cells = Cells::new(&mut out, delimiter);
-        cells.plain(done.line + bad.line);
+        cells.plain(bad.line);
         cells.text(&bad.error.to_string());
         out.push(delimiter);
         out.extend_from_slice(&bad.record);

@@ -12,7 +12,7 @@ pub(crate) fn explain(index: usize, document: &Document) -> String {
     if claim.relation == Relation::Conversion {
         return conversion(index, claim, document, text(Role::Amount).unwrap_or_default(), text(Role::Converted).unwrap_or_default());
     }
-    let stated = text(claim.relation.result());
+    let stated = claim.roles.iter().find(|(known, _)| *known == claim.relation.result()).map(|(_, figure)| signed(document, *figure));
     let operands: Vec<String> = claim
         .roles
         .iter()
@@ -29,7 +29,7 @@ pub(crate) fn explain(index: usize, document: &Document) -> String {
             format!(
                 "{operands} with a {} of {} implies a {} of {}",
                 claim.relation.result(),
-                stated.unwrap_or("?"),
+                stated.unwrap_or_else(|| "?".to_owned()),
                 implied.role,
                 range(implied)
             )
@@ -81,6 +81,14 @@ fn conversion(index: usize, claim: &CheckedClaim, document: &Document, amount: &
         }
     }
     sentence
+}
+
+/// A figure as printed, with the minus sign that only its words say: "fell 18.9%".
+fn signed(document: &Document, index: usize) -> String {
+    let text = document.figure_text(index);
+    let unsigned = |text: &str| !text.contains(['-', '−', '(', '△', '▲']);
+    let negative = document.figures.get(index).is_some_and(|figure| figure.printed.value().is_negative());
+    if negative && unsigned(text) { format!("−{text}") } else { text.to_owned() }
 }
 
 fn span(value: &Value) -> String {

@@ -432,16 +432,30 @@ impl<'a> Reader<'a> {
     fn prefix(&self, at: usize) -> Option<Sign> {
         let sign = self.currency(at)?;
         let text = self.slice(at);
+        let name = text.chars().all(char::is_alphabetic) && !text.chars().all(char::is_uppercase);
+        let behind_number = at.checked_sub(1).is_some_and(|before| {
+            matches!(self.kind(before), Some(TokenKind::Number(_)))
+                || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
+        });
+        if name && behind_number && self.language.spaced {
+            // "4 Mio. Euro 2022": the name belongs to what stands before.
+            return None;
+        }
         let looks_like_sign = match text.chars().any(is_cjk) {
             true => self.has_cue(at, Cue::Leading),
             false => !text.chars().all(char::is_lowercase) || self.senses(at).contains(&Sense::Currency(Currency::EUR)),
         };
         let before_number = |at: usize| self.amount(at).is_some_and(|amount| !amount.spelled || amount.power > 0);
         let mut next = at + 1;
-        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && self.glued(at) {
+        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && (self.glued(at) || self.is_bracketed_number(next)) {
             next += 1;
         }
         (looks_like_sign && before_number(next) && !self.is_common_word(at, next)).then_some(sign)
+    }
+
+    /// `(112,4)`
+    fn is_bracketed_number(&self, at: usize) -> bool {
+        self.mark(at) == Some('(') && matches!(self.kind(at + 1), Some(TokenKind::Number(_))) && self.mark(at + 2) == Some(')')
     }
 
     /// A currency after a number, with a particle between a scale word and it: "milliards de yuans".
@@ -565,7 +579,7 @@ impl<'a> Reader<'a> {
                 let grouped = self.slice(at).chars().any(|c| !c.is_numeric() && c != self.language.style.decimal);
                 Some(Amount { digits, power: 0, exact: false, spelled: false, grouped, over: false, first: at, end: at + 1 })
             }
-            TokenKind::Term(_) => self.spelled(at),
+            TokenKind::Term(_) => self.spelled(at).or_else(|| self.fraction_of_scale(at)),
             _ => None,
         }
     }
@@ -618,6 +632,18 @@ impl<'a> Reader<'a> {
             self.currency(at + 1).is_some() || amount.first.checked_sub(1).is_some_and(|before| self.currency(before).is_some());
         let attached = at.checked_sub(1).is_some_and(|before| self.glued(before));
         (!short || attached || beside_money).then_some(power)
+    }
+
+    /// "half a billion", "zweieinhalb Millionen": a fraction of a scale word.
+    fn fraction_of_scale(&self, at: usize) -> Option<Amount> {
+        let (num, den) = self.sense(at, |sense| match sense {
+            Sense::Fraction(num, den) => Some((*num, *den)),
+            _ => None,
+        })?;
+        let digits = Ratio::new(i128::from(num), i128::from(den))?.to_decimal()?;
+        let end = at + 1 + usize::from(self.has_cue(at + 1, Cue::Article) || self.has_cue(at + 1, Cue::Of));
+        let scaled = self.senses(end).iter().any(|sense| matches!(sense, Sense::Scale(_)));
+        scaled.then_some(Amount { digits, power: 0, exact: false, spelled: true, grouped: false, over: false, first: at, end })
     }
 
     /// A number in words: "twenty-five", "three hundred". A lone "one" is an article in many languages.
@@ -757,6 +783,9 @@ impl<'a> Reader<'a> {
         let hedged = self.hedge(amount.first, amount.end).is_some();
         // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
         let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);
+        // "16 milioni di ettolitri"
+        let particle = self.language.spaced && amount.power > 0 && self.has_cue(end, Cue::Of) && self.noun_at(end).is_none();
+        let end = if particle && self.noun_at(end + 1).is_some() { end + 1 } else { end };
         let named = self.noun_at(end).filter(|_| counted);
         if let Some(noun) = named
             && !year
@@ -829,7 +858,7 @@ impl<'a> Reader<'a> {
         // 会社予想の400億円を上回り and 比52亿元多4亿元 compare, they do not hedge.
         let compares = self.has_cue(at, Cue::Of) && at > 0 && (self.has_cue(at - 1, Cue::Expect) || self.has_cue(at - 1, Cue::PriorTime));
         find(&before, at)
-            .or_else(|| find(&after, end).filter(|_| !compares && !self.amount(end + 1).is_some_and(|next| next.first == end + 1)))
+            .or_else(|| find(&after, end).filter(|_| !compares && self.amount(end + 1).is_none_or(|next| next.first != end + 1)))
     }
 }
 

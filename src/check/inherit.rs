@@ -141,6 +141,13 @@ fn scaled(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> 
     let near = |other: &&Figure| !apart(figure.tokens.end.min(other.tokens.end), figure.tokens.start.max(other.tokens.start));
     let before = figures.get(..index)?.iter().rev().take_while(near);
     let after = figures.get(index + 1..)?.iter().take_while(near);
-    let donor = before.chain(after).find(|other| matches!(other.unit, Unit::Currency(_)) && other.kind == Kind::Money)?;
+    let money = |other: &&Figure| matches!(other.unit, Unit::Currency(_)) && other.kind == Kind::Money;
+    // A text in one currency need not repeat it in every sentence.
+    let only = || {
+        let mut named = figures.iter().filter(money);
+        let first = named.next()?;
+        named.all(|other| other.unit == first.unit).then_some(first)
+    };
+    let donor = before.chain(after).find(money).or_else(only)?;
     Some(Loan { power: figure.power, ..Loan::from(donor) })
 }

@@ -54,6 +54,9 @@ pub(crate) enum Cue {
     Up,
     Down,
     Flat,
+    /// A particle that ends the clause of its verb: "nahm … zu", "nam … af".
+    UpEnd,
+    DownEnd,
     /// Direction of a loss: smaller, larger.
     Narrowed,
     Widened,
@@ -358,6 +361,9 @@ impl Lexicon {
     fn words(&mut self, words: &str, sense: Sense) {
         for phrase in list(words) {
             self.phrase(phrase.to_lowercase(), sense);
+            if !phrase.is_ascii() {
+                self.phrase(phrase.to_owned(), sense);
+            }
             // The automaton ignores the case of ASCII letters only.
             let mut rest = phrase.chars();
             if let Some(first) = rest.next().filter(|c| !c.is_ascii() && c.is_lowercase()) {

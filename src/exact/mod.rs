@@ -25,4 +25,6 @@ pub(crate) use natural::pow10_u128;
 pub use ops::{add, divide, multiply, quantize, subtract};
 pub use power::compound_rate;
 pub use ratio::Ratio;
+#[cfg(feature = "batch")]
+pub(crate) use rounding::Discarded;
 pub use rounding::{Precision, Rounded, RoundingMode};

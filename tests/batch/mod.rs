@@ -1,4 +1,5 @@
 //! The batch floor from outside, against an independent exact reference.
 
 mod against_rationals;
+mod faults;
 mod whole_files;

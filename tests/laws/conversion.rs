@@ -7,7 +7,7 @@ use super::generate::{figure, half_mode, mode, positive_figure, rate};
 use super::reference::{self, abs, exact, ratio, ten_to};
 use dashu_ratio::RBig;
 use proptest::prelude::*;
-use tieout::{Currency, CurrencyPair, Date, Decimal, Interval, Lookup, Precision, RateTable, Ratio, RoundingMode, mul_div};
+use tieout::{Currency, CurrencyPair, Date, Decimal, Interval, Lookup, Money, Precision, RateTable, Ratio, RoundingMode, mul_div};
 
 fn convert(amount: Decimal, (quote, base): (Decimal, Decimal), places: i32, mode: RoundingMode) -> Decimal {
     mul_div(amount, quote, base, Precision::Decimals(places), mode).unwrap().value
@@ -121,6 +121,26 @@ proptest! {
         prop_assert_eq!(&cross(C::USD, C::CNY) * &cross(C::CNY, C::USD), Ratio::ONE);
         prop_assert_eq!(&cross(C::USD, C::GBP) * &cross(C::GBP, C::CNY), cross(C::USD, C::CNY));
         prop_assert_eq!(&cross(C::USD, C::EUR) * &cross(C::EUR, C::CNY), cross(C::USD, C::CNY));
+    }
+
+    #[test]
+    fn c5_money_is_converted_at_the_cross_in_either_direction(rates in [rate(), rate(), rate()], a in figure(), places in 0_i32..6, m in mode()) {
+        use Currency as C;
+        let table = table(rates);
+        let [usd, cny, gbp] = rates.map(exact);
+        let p = Precision::Decimals(places);
+        let convert = |from, pair: (C, C)| {
+            let rate = table.rate(CurrencyPair::new(pair.0, pair.1), DAY, &Lookup::default()).unwrap();
+            exact(Money::new(a, from).convert(&rate, p, m).unwrap().converted.amount())
+        };
+        let rounded = |x: RBig| reference::round(&x, i64::from(places), m);
+        // The amount's own currency says whether a rate multiplies or divides, however the pair is written.
+        for pair in [(C::USD, C::CNY), (C::CNY, C::USD)] {
+            prop_assert_eq!(convert(C::USD, pair), rounded(exact(a) * &cny / &usd));
+            prop_assert_eq!(convert(C::CNY, pair), rounded(exact(a) * &usd / &cny));
+        }
+        prop_assert_eq!(convert(C::EUR, (C::EUR, C::GBP)), rounded(exact(a) * &gbp));
+        prop_assert_eq!(convert(C::GBP, (C::EUR, C::GBP)), rounded(exact(a) / &gbp));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use std::fs::{File, OpenOptions};
-use std::io::{self, StdoutLock, Write};
+use std::io::{self, Stdout, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -15,7 +15,7 @@ pub(crate) struct Output {
 }
 
 enum Target {
-    Standard(StdoutLock<'static>),
+    Standard(Stdout),
     /// A device or pipe: there is nothing to move.
     Device {
         file: File,
@@ -31,7 +31,7 @@ impl Output {
     /// Opens the output of `-o`: a file, or standard output for none or `-`.
     pub(crate) fn create(path: Option<&Path>) -> Result<Output, Failure> {
         let target = match path.filter(|path| *path != Path::new("-")) {
-            None => Target::Standard(io::stdout().lock()),
+            None => Target::Standard(io::stdout()),
             Some(path) => Target::open(path).map_err(|error| Failure::file(path, &error))?,
         };
         Ok(Output { target, failure: None })

@@ -79,7 +79,10 @@ impl Frame {
         if self.prior.is_none() {
             (self.prior, self.basis) = (Some(prior), basis);
         }
-        open.iter_mut().for_each(|stated| stated.prior = Some(prior));
+        // Of two growths only the later one is over it; a change and a growth share it.
+        let last_growth = open.iter().rposition(|stated| stated.slot == Slot::Growth);
+        let mine = |(index, stated): &(usize, &mut &mut Stated)| stated.slot != Slot::Growth || Some(*index) == last_growth;
+        open.iter_mut().enumerate().filter(mine).for_each(|(_, stated)| stated.prior = Some(prior));
     }
 }
 

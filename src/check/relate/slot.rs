@@ -88,7 +88,7 @@ impl Sentence<'_, '_> {
     /// The second of "5% and 7%" is what the first is.
     fn continue_list(&mut self, mention: &mut Mention, previous: &Mention) {
         (mention.slot, mention.compared) = (previous.slot, previous.compared);
-        if previous.slot == Slot::Growth {
+        if previous.slot == Slot::Growth && !self.get(mention.figure).is_some_and(|figure| figure.signed) {
             let negative = self.is_negative(previous.figure);
             self.set_negative(mention.figure, negative);
         }
@@ -246,6 +246,24 @@ impl Sentence<'_, '_> {
         None
     }
 
+    /// "nahm um 5 % auf 3 Mio. Euro ab", "wurde um 5 % gesenkt": the direction that ends the clause, or a particle
+    /// behind the verb and its figures.
+    fn final_direction(&self, figure: usize) -> Option<Ordering> {
+        let end = self.token_range(figure).end;
+        let clause =
+            |at: &usize| !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && !self.reader.has_cue(*at, Cue::And);
+        let last = (end..self.tokens.end).take_while(clause).last()?;
+        let particle = (end..self.tokens.end).take_while(clause).find_map(|at| {
+            let closes = at == last || self.has_any(at + 1, &[Cue::To, Cue::By, Cue::Against]);
+            match () {
+                () if closes && self.reader.has_cue(at, Cue::UpEnd) => Some(Ordering::Greater),
+                () if closes && self.reader.has_cue(at, Cue::DownEnd) => Some(Ordering::Less),
+                () => None,
+            }
+        });
+        particle.or_else(|| (last.saturating_sub(1).max(end)..=last).find_map(|at| self.direction_at(at)))
+    }
+
     /// Gives a percentage or points the sign of its words.
     fn sign(&mut self, figure: usize) -> Option<Ordering> {
         let start = self.token_range(figure).start;
@@ -254,7 +272,8 @@ impl Sentence<'_, '_> {
         let close = left.filter(|(at, _)| (at + 1..start).all(|between| self.has_any(between, &linking)));
         let behind = self.direction_behind(figure);
         let close = close.map(|(_, direction)| direction);
-        let direction = behind.or(close).or_else(|| self.right_direction(figure)).or(left.map(|(_, direction)| direction))?;
+        let nearby = behind.or(close).or_else(|| self.right_direction(figure)).or_else(|| self.final_direction(figure));
+        let direction = nearby.or(left.map(|(_, direction)| direction))?;
         let minus = self.get(figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
         self.set_negative(figure, direction.is_lt() || minus);
         Some(direction)
@@ -283,6 +302,7 @@ impl Sentence<'_, '_> {
             lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
+            _ if self.goes_from(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
             Some(Lead::Prior { compared }) => return Mention { compared, ..mention(Slot::Prior, true) },
             Some(Lead::Current) if !near_direction && self.prior_time_before(range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -527,6 +547,11 @@ impl Sentence<'_, '_> {
         }
     }
 
+    fn by_direction(&self, at: usize) -> Option<Ordering> {
+        let figure = (self.first..self.last).find(|figure| self.token_range(*figure).start > at);
+        figure.and_then(|figure| self.final_direction(figure)).or_else(|| self.nearest_direction(at))
+    }
+
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
         let has = |cue| self.reader.has_cue(at, cue);
         let behind_size = || self.figure_ending_at(at).and_then(|figure| self.get(figure)).is_some_and(|figure| !figure.is_level());
@@ -542,7 +567,7 @@ impl Sentence<'_, '_> {
         }
         let follows_direction = at > self.tokens.start && self.direction_at(at - 1).is_some();
         if has(Cue::By)
-            && let Some(direction) = self.nearest_direction(at).filter(|_| !has(Cue::Of) || follows_direction)
+            && let Some(direction) = self.by_direction(at).filter(|_| !has(Cue::Of) || follows_direction)
         {
             return Some(Lead::Change(direction));
         }
@@ -550,7 +575,9 @@ impl Sentence<'_, '_> {
             return Some(Lead::To);
         }
         // "de" is "from" only after a size or a verb that moves; elsewhere it is "of".
-        if has(Cue::From) && !(has(Cue::Of) && self.figure_ending_at(at).is_none()) {
+        let after_size = self.figure_ending_at(at).is_some()
+            || (at > self.tokens.start && matches!(self.mark(at - 1), Some(',')) && self.figure_ending_at(at - 1).is_some());
+        if has(Cue::From) && (after_size || !has(Cue::Of)) {
             return Some(Lead::Prior { compared: false });
         }
         if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss)) {

@@ -1,5 +1,6 @@
 //! `tieout batch`: recomputes every row of a CSV file.
 
+mod compression;
 mod convert;
 mod growth;
 mod implied;
@@ -9,9 +10,9 @@ mod verify;
 
 use crate::args::{LanguageArguments, RoundingArguments};
 use crate::failure::{Failure, Status};
-use crate::output::Output;
 use crate::text;
 use clap::{Args, Subcommand, ValueEnum};
+use compression::{Sink, decompressed};
 use progress::Progress;
 use report::Report;
 use std::fs::File;
@@ -51,9 +52,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
 /// What every job takes: files, and how numbers are read and written.
 #[derive(Debug, Args)]
 struct TableArguments {
-    /// The CSV file; - for standard input
+    /// The CSV file, plain or compressed by gzip or zstd; - for standard input
     input: PathBuf,
-    /// Where the result goes; - or nothing for standard output
+    /// Where the result goes, compressed if it ends in .gz or .zst; - or nothing for standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// How the figures of the table are taken [default: exact for convert, else printed]
@@ -95,7 +96,7 @@ fn delimiter(text: &str) -> Result<u8, String> {
 }
 
 /// An input that is open.
-type Input = Progress<Box<dyn Read>>;
+type Input = Box<dyn Read + Send>;
 
 impl TableArguments {
     fn settings(&self) -> Settings {
@@ -126,7 +127,7 @@ impl TableArguments {
     /// The input as it streams.
     fn reader(&self) -> Result<Reader<Input>, Failure> {
         if self.is_standard_input() {
-            return self.start(Box::new(io::stdin().lock()), None);
+            return self.start(Box::new(io::stdin()), None);
         }
         let file = self.open()?;
         let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|known| known.len());
@@ -156,8 +157,10 @@ impl TableArguments {
         self.start(Box::new(copy), size)
     }
 
-    fn start(&self, input: Box<dyn Read>, size: Option<u64>) -> Result<Reader<Input>, Failure> {
-        Ok(Reader::new(Progress::new(input, size), &self.name(), self.delimiter)?)
+    fn start(&self, input: Input, size: Option<u64>) -> Result<Reader<Input>, Failure> {
+        let input = decompressed(Progress::new(input, size));
+        let input = input.map_err(|error| Failure::CouldNotRun(format!("{}: {error}", self.name())))?;
+        Ok(Reader::new(input, &self.name(), self.delimiter)?)
     }
 
     /// Runs a job over the table: writes it, or explains one row of it.
@@ -176,17 +179,17 @@ impl TableArguments {
     }
 
     fn write(&self, mut report: Report, reader: Reader<Input>, job: &impl Job) -> Result<Status, Failure> {
-        let mut output = Output::create(self.output.as_deref())?;
-        let mut errors = self.errors.as_deref().map(|path| Output::create(Some(path))).transpose()?;
+        let mut output = Sink::create(self.output.as_deref())?;
+        let mut errors = self.errors.as_deref().map(|path| Sink::create(Some(path))).transpose()?;
         let started = Instant::now();
-        let result = batch::run(reader, job, &mut output, errors.as_mut().map(|errors| errors as &mut dyn Write));
+        let result = batch::run(reader, job, &mut output, errors.as_mut().map(|errors| errors as &mut (dyn Write + Send)));
         progress::clear();
         let summary = result.map_err(|error| {
-            let written = output.take_failure().or_else(|| errors.as_mut().and_then(Output::take_failure));
+            let written = output.take_failure().or_else(|| errors.as_mut().and_then(Sink::take_failure));
             written.unwrap_or_else(|| error.into())
         })?;
         output.finish()?;
-        errors.map_or(Ok(()), Output::finish)?;
+        errors.map_or(Ok(()), Sink::finish)?;
         report.finish(&summary, started.elapsed());
         report.write(self.report.as_deref())?;
         report.print();

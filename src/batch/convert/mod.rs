@@ -1,11 +1,13 @@
 //! What is each amount in another currency, on its day?
 
-use super::cells::Cells;
-use super::error::{ErrorCode, RowError};
-use super::figures::{Figures, Inputs, Reported, Settings, refuse_share, reported};
-use super::header::{Header, Source};
-use super::job::Job;
-use super::records::Row;
+mod short;
+
+use crate::batch::cells::Cells;
+use crate::batch::error::{ErrorCode, RowError};
+use crate::batch::figures::{Figures, Inputs, Reported, Settings, refuse_share, reported};
+use crate::batch::header::{Header, Source};
+use crate::batch::job::Job;
+use crate::batch::records::Row;
 use crate::currency::{Currency, CurrencyPair};
 use crate::error::{Error, ErrorKind};
 use crate::exact::{Precision, Ratio, RoundingMode};
@@ -14,6 +16,7 @@ use crate::relation::{Claim, Operand, Relation, Role, Verdict};
 use crate::typed::TypedFigure;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use short::ShortConvert;
 
 /// Which columns a conversion reads. A name in the header is the column; otherwise it is a code or a date itself.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +34,11 @@ pub struct ConvertColumns<'a> {
 }
 
 /// Conversion at the rates of a table.
+///
+/// Ordinary rows take a short way, all others the exact one; where both answer, they agree.
 #[derive(Debug)]
 pub struct Convert<'t> {
+    short: Option<ShortConvert>,
     settings: Settings,
     table: &'t RateTable,
     lookup: Lookup,
@@ -59,6 +65,8 @@ struct Conversion<'t> {
     difference: Option<Decimal>,
 }
 
+/// The digits that a rate is shown with.
+const RATE_DIGITS: u32 = 12;
 /// The decimals of a currency without minor units: gold, the SDR.
 const NO_MINOR_UNITS: i32 = 6;
 
@@ -76,7 +84,8 @@ impl<'t> Convert<'t> {
         lookup: Lookup,
         settings: Settings,
     ) -> Result<Convert<'t>, Error> {
-        Ok(Convert {
+        let mut convert = Convert {
+            short: None,
             table,
             lookup,
             amount: Figures::find(header, columns.amount, &settings)?,
@@ -85,7 +94,9 @@ impl<'t> Convert<'t> {
             date: header.find_or(columns.date, read_date)?,
             reported: Reported::find(header, columns.reported, &settings)?,
             settings,
-        })
+        };
+        convert.short = ShortConvert::new(&convert);
+        Ok(convert)
     }
 
     fn conversion(&self, row: &Row<'_>) -> Result<Conversion<'t>, RowError> {
@@ -126,6 +137,9 @@ impl Job for Convert<'_> {
     }
 
     fn compute(&self, _set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+        if let Some(result) = self.short.as_ref().and_then(|short| short.conversion(self, row)) {
+            return Ok(result.write(cells));
+        }
         let conversion = self.conversion(row)?;
         cells.plain(conversion.converted);
         cells.plain(shown(&conversion.value)?);
@@ -165,7 +179,7 @@ fn shown(rate: &Ratio) -> Result<Decimal, RowError> {
     if *rate == Ratio::ONE {
         return Ok(Decimal::ONE);
     }
-    let rounded = rate.round(Precision::Significant(12), RoundingMode::HalfEven);
+    let rounded = rate.round(Precision::Significant(RATE_DIGITS), RoundingMode::HalfEven);
     Ok(rounded.or_else(|_| rate.round(Precision::Decimals(28), RoundingMode::HalfEven))?.value)
 }
 

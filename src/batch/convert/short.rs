@@ -1,0 +1,267 @@
+//! The short way of a conversion: plain amounts of at most 18 digits at rates that are at hand.
+//!
+//! It computes the same exact fraction as the long way and rounds it once, in 128 bits. A row that it declines
+//! (`None`) takes the long way, errors and figures that do not tie among them.
+
+use super::{Convert, NO_MINOR_UNITS, RATE_DIGITS};
+use crate::batch::cells::Cells;
+use crate::batch::dense::{CurrencyId, DenseRates, day_number, read_day};
+use crate::batch::figures::ShortReported;
+use crate::batch::header::Source;
+use crate::batch::records::Row;
+use crate::batch::short::{Fraction, Short, divide, is_within_half};
+use crate::exact::RoundingMode;
+use crate::relation::Verdict;
+
+/// What the short way needs.
+#[derive(Debug)]
+pub(super) struct ShortConvert {
+    rates: DenseRates,
+    /// The decimals of a result in each currency.
+    decimals: Vec<u32>,
+    from: Source<CurrencyId>,
+    to: Source<CurrencyId>,
+    day: Source<i64>,
+    mode: RoundingMode,
+}
+
+/// A conversion by the short way: `±units × 10^-decimals`, and the rate likewise.
+pub(super) struct ShortConversion<'r> {
+    negative: bool,
+    units: u64,
+    decimals: u32,
+    rate: (u64, u32),
+    date: &'r [u8],
+    verdict: Option<Verdict>,
+    difference: Option<Short>,
+}
+
+impl ShortConvert {
+    /// The short way of a conversion; `None` if its table or precision has none.
+    pub(super) fn new(convert: &Convert<'_>) -> Option<ShortConvert> {
+        let rates = DenseRates::new(convert.table, convert.lookup)?;
+        let of = |currency: &crate::Currency| rates.currency(currency.code().as_bytes());
+        let default = |currency: &crate::Currency| currency.minor_units().map_or(NO_MINOR_UNITS, i32::from);
+        let decimals = rates.currencies().iter().map(|known| u32::try_from(convert.settings.decimals.unwrap_or_else(|| default(known))));
+        Some(ShortConvert {
+            decimals: decimals.collect::<Result<_, _>>().ok()?,
+            from: convert.from.map(of)?,
+            to: convert.to.map(of)?,
+            day: convert.date.map(|date| Some(day_number(*date)))?,
+            mode: convert.settings.rounding,
+            rates,
+        })
+    }
+
+    /// The conversion of a row.
+    #[inline]
+    pub(super) fn conversion<'r>(&'r self, convert: &'r Convert<'_>, row: &Row<'r>) -> Option<ShortConversion<'r>> {
+        let amount = convert.amount.short(row)?;
+        let (from, to) = (self.currency(&self.from, row)?, self.currency(&self.to, row)?);
+        let decimals = *self.decimals.get(to.index())?;
+        let (value, rate, date) = self.rate(from, to, convert, row)?;
+        let exact = value.times(amount)?;
+        let (n, d) = exact.in_units(decimals)?;
+        let units = divide(n, d, amount.negative, self.mode)?;
+        let mut conversion = ShortConversion { negative: amount.negative, units, decimals, rate, date, verdict: None, difference: None };
+        match convert.reported.short(row)? {
+            ShortReported::NoColumn => {}
+            ShortReported::Nothing => conversion.verdict = Some(Verdict::Unverifiable),
+            ShortReported::Figure(figure) => {
+                conversion.difference = Some(self.difference_if_it_ties(exact, amount.negative, figure)?);
+                conversion.verdict = Some(Verdict::Ties);
+            }
+        }
+        Some(conversion)
+    }
+
+    /// The exact rate, the rate as it is shown, and its day.
+    #[inline]
+    fn rate<'r>(
+        &'r self,
+        from: CurrencyId,
+        to: CurrencyId,
+        convert: &'r Convert<'_>,
+        row: &Row<'r>,
+    ) -> Option<(Fraction, (u64, u32), &'r [u8])> {
+        let (day, text) = match (&self.day, &convert.date) {
+            (Source::Fixed(day), _) => (*day, None),
+            (Source::Column(column), _) => {
+                let text = row.raw(column.index)?;
+                (read_day(text)?, Some(text))
+            }
+        };
+        if from == to {
+            // A day that is given for all rows is not at hand as text: the long way writes it.
+            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), text?));
+        }
+        let rate = self.rates.rate(from, to, day)?;
+        let shown = rate.value.to_significant(RATE_DIGITS, RoundingMode::HalfEven)?;
+        // A rate of exactly 1 is shown as such.
+        if shown == ONE {
+            return None;
+        }
+        Some((rate.value, shown, rate.date))
+    }
+
+    #[inline]
+    fn currency(&self, source: &Source<CurrencyId>, row: &Row<'_>) -> Option<CurrencyId> {
+        match source {
+            Source::Fixed(id) => Some(*id),
+            Source::Column(column) => self.rates.currency(row.raw(column.index)?),
+        }
+    }
+
+    /// Reported − recomputed, with the reported figure's decimals, if the exact amount lies in the figure's interval.
+    fn difference_if_it_ties(&self, exact: Fraction, negative: bool, figure: Short) -> Option<Short> {
+        let (n, d) = exact.in_units(figure.scale)?;
+        if figure.negative != negative || !is_within_half(n, d, figure.digits)? {
+            return None;
+        }
+        let recomputed = divide(n, d, negative, self.mode)?;
+        let is_below = figure.digits < recomputed;
+        Some(Short { negative: is_below != negative, digits: figure.digits.abs_diff(recomputed), scale: figure.scale })
+    }
+}
+
+/// How a rate of 1 would be shown with all its digits.
+const ONE: (u64, u32) = (10_u64.pow(RATE_DIGITS - 1), RATE_DIGITS - 1);
+
+impl ShortConversion<'_> {
+    #[inline]
+    pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
+        cells.units(self.negative, self.units, self.decimals);
+        cells.units(false, self.rate.0, self.rate.1);
+        cells.word(self.date);
+        cells.word(self.verdict.map_or(&[], |verdict| verdict.name().as_bytes()));
+        cells.short(self.difference);
+        self.verdict
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::{ConvertColumns, Inputs, Reader, Settings, run};
+    use crate::{Lookup, RateTable};
+    use std::fmt::Write;
+
+    /// A small generator, so that every run sees the same rows.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn next(&mut self, below: u64) -> u64 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            self.0 % below
+        }
+
+        fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
+            of[usize::try_from(self.next(of.len() as u64)).unwrap()]
+        }
+
+        fn amount(&mut self) -> String {
+            match self.next(20) {
+                0 => {
+                    self.pick(&["", "0", "-0", "0.00", "n/a", "1,234.50", "(5)", "abc", "12%", "USD 5", "5.", ".5", "+1", "1e5"]).to_owned()
+                }
+                1 => format!("{}.{:018}", self.next(1 << 40), self.next(1 << 50)),
+                2 => format!("{}000000000000000000", self.next(1 << 30)),
+                sign => format!(
+                    "{}{}.{:0w$}",
+                    if sign < 8 { "-" } else { "" },
+                    self.next(1 << (3 * sign)),
+                    self.next(10),
+                    w = usize::try_from(sign % 5 + 1).unwrap()
+                ),
+            }
+        }
+
+        fn day(&mut self) -> String {
+            match self.next(30) {
+                0 => self.pick(&["", "2023-02-29", "26.05.2023", "2023-5-26", "1998-12-31", "2150-01-01", " 2023-05-26"]).to_owned(),
+                _ => format!("{}-{:02}-{:02}", 1999 + self.next(25), 1 + self.next(12), 1 + self.next(28)),
+            }
+        }
+
+        /// A row with everything that a table can hold.
+        fn row(&mut self, codes: &[&str]) -> String {
+            let (amount, day, from, to) = (self.amount(), self.day(), self.pick(codes), self.pick(codes));
+            let reported = if self.next(3) == 0 { self.amount() } else { String::new() };
+            let end = self.pick(&["\n", "\n", "\r\n"]);
+            match self.next(12) {
+                0 => format!("\"{amount}\",\"{from}\",{to},\"{day}\",\"{reported}\"{end}"),
+                1 => format!("{amount},{from},{to}{end}"),
+                2 => format!("{amount},{from},{to},{day}{end}"),
+                3 => format!("{amount},{from},{to},{day},{reported},more{end}"),
+                4 => end.to_owned(),
+                _ => format!("{},{from},{to},{day},{}{end}", amount.replace(',', ""), reported.replace(',', "")),
+            }
+        }
+    }
+
+    fn convert(table: &str, rates: &RateTable, settings: &Settings, reported: Option<&str>, way: fn(&mut Convert<'_>)) -> String {
+        let reader = Reader::new(table.as_bytes(), "t.csv", b',').unwrap();
+        let columns = ConvertColumns { amount: "amount", from: "from", to: "to", date: "day", reported };
+        let mut job = Convert::new(reader.header(), &columns, rates, Lookup::default(), settings.clone()).unwrap();
+        way(&mut job);
+        let mut output = Vec::new();
+        let summary = run(reader, &job, &mut output, None).unwrap();
+        format!("{summary:?}\n{}", String::from_utf8(output).unwrap())
+    }
+
+    /// Holds the short way against the long one, row by row.
+    #[track_caller]
+    fn assert_ways_agree(table: &str, rates: &RateTable, settings: &Settings) {
+        for reported in [None, Some("reported")] {
+            let short = convert(table, rates, settings, reported, |job| assert!(job.short.is_some()));
+            let long = convert(table, rates, settings, reported, |job| job.short = None);
+            for (short, long) in short.lines().zip(long.lines()) {
+                assert_eq!(short, long);
+            }
+            assert_eq!(short, long);
+        }
+    }
+
+    fn table(numbers: &mut Numbers, codes: &[&str], rows: u64) -> String {
+        let mut table = String::from("amount,from,to,day,reported\n");
+        (0..rows).for_each(|_| table += &numbers.row(codes));
+        table
+    }
+
+    /// Rule: where the short way answers, it says what the long one says: every byte of every row.
+    #[test]
+    fn the_short_way_agrees_with_the_long_one() {
+        let mut numbers = Numbers(88_172_645_463_325_252);
+        let codes = ["EUR", "USD", "CNY", "JPY", "ISK", "HRK", "RUB", "GBP", "KRW", "IDR", "XAU", "usd", "ZZZ", "", "VND"];
+        for (mode, decimals, inputs) in
+            [(RoundingMode::HalfEven, None, None), (RoundingMode::Floor, Some(0), None), (RoundingMode::Up, Some(6), Some(Inputs::Printed))]
+        {
+            let settings = Settings { rounding: mode, decimals, inputs, ..Settings::default() };
+            assert_ways_agree(&table(&mut numbers, &codes, 8000), RateTable::ecb(), &settings);
+        }
+    }
+
+    /// Rule: a pivot may be base or quote; a rate may have any digits, and a day may be missing.
+    #[test]
+    fn the_ways_agree_on_a_table_of_mixed_directions() {
+        let mut numbers = Numbers(2_463_534_242);
+        let mut rates = String::from("date,base,quote,rate\n");
+        for day in 1..=28 {
+            for (base, quote) in [("EUR", "USD"), ("GBP", "USD"), ("USD", "JPY"), ("USD", "KRW"), ("USD", "CHF")] {
+                if numbers.next(4) > 0 {
+                    let places = usize::try_from(1 + numbers.next(14)).unwrap();
+                    writeln!(rates, "2005-03-{day:02},{base},{quote},{}.{:0places$}1", numbers.next(200), numbers.next(9)).unwrap();
+                }
+            }
+            writeln!(rates, "2005-03-{day:02},USD,HKD,1.000").unwrap();
+        }
+        let rates = RateTable::read(rates.as_bytes(), "rates.csv").unwrap();
+        let mut table = table(&mut numbers, &["EUR", "USD", "GBP", "JPY", "KRW", "CHF", "HKD", "CNY"], 8000);
+        for year in 1999..2024 {
+            table = table.replace(&format!("{year}-"), "2005-").replace("2005-01", "2005-03").replace("2005-02", "2005-04");
+        }
+        assert_ways_agree(&table, &rates, &Settings::default());
+    }
+}

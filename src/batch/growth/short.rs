@@ -1,0 +1,73 @@
+//! The short way of a growth: plain figures of at most 18 digits, in 128 bits.
+//!
+//! It computes the same exact fraction as the long way and rounds it once. A row that it declines (`None`) takes the
+//! long way, figures that do not tie among them.
+
+use super::PERCENT_DECIMALS;
+use crate::batch::cells::Cells;
+use crate::batch::figures::{Settings, ShortReported};
+use crate::batch::short::{Fraction, Short, divide, is_within_half};
+use crate::relation::Verdict;
+
+/// A row's growth by the short way.
+#[derive(Debug, Default)]
+pub(super) struct ShortGrowth {
+    prior: Option<Short>,
+    change: Option<Short>,
+    percent: Option<Short>,
+    verdict: Option<Verdict>,
+}
+
+impl ShortGrowth {
+    /// The growth from a prior figure, which may be missing, to a current one, held against the reported one.
+    pub(super) fn between(prior: Option<Short>, current: Short, reported: ShortReported, settings: &Settings) -> Option<ShortGrowth> {
+        let unjudged = (!matches!(reported, ShortReported::NoColumn)).then_some(Verdict::Unverifiable);
+        let Some(prior) = prior else { return Some(ShortGrowth { verdict: unjudged, ..ShortGrowth::default() }) };
+        let (change, base) = difference(prior, current)?;
+        let mut growth = ShortGrowth { prior: Some(prior), change: Some(change), percent: None, verdict: unjudged };
+        if prior.negative || current.negative || prior.digits == 0 {
+            // Not meaningful: no growth, and where one is reported, the long way finds the words.
+            return unjudged.is_none().then_some(growth);
+        }
+        let percent = Fraction { n: u128::from(change.digits) * 100, d: base, exponent: 0 };
+        let places = u32::try_from(settings.decimals.unwrap_or(PERCENT_DECIMALS)).ok()?;
+        let (n, d) = percent.in_units(places)?;
+        growth.percent =
+            Some(Short { negative: change.negative, digits: divide(n, d, change.negative, settings.rounding)?, scale: places });
+        match reported {
+            ShortReported::NoColumn | ShortReported::Nothing => {}
+            ShortReported::Figure(figure) if ties(percent, change.negative, figure)? => growth.verdict = Some(Verdict::Ties),
+            ShortReported::Figure(_) => return None,
+        }
+        Some(growth)
+    }
+
+    pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
+        for number in [self.prior, self.change, self.percent] {
+            cells.short(number);
+        }
+        cells.word(self.verdict.map_or(&[], |verdict| verdict.name().as_bytes()));
+        self.verdict
+    }
+}
+
+/// Current − prior with the decimals of the finer one, and the prior's digits with as many decimals.
+#[inline]
+fn difference(prior: Short, current: Short) -> Option<(Short, u128)> {
+    let scale = prior.scale.max(current.scale);
+    let digits = |number: Short| Some(u128::from(number.digits) * u128::from(10_u64.checked_pow(scale - number.scale)?));
+    let (base, reached) = (digits(prior)?, digits(current)?);
+    let (size, negative) = match (prior.negative, current.negative) {
+        (false, false) => (reached.abs_diff(base), reached < base),
+        (true, true) => (reached.abs_diff(base), reached > base),
+        (true, false) => (reached.checked_add(base)?, false),
+        (false, true) => (reached.checked_add(base)?, true),
+    };
+    Some((Short { negative, digits: u64::try_from(size).ok()?, scale }, base))
+}
+
+/// Whether the growth lies in the interval of the reported figure.
+fn ties(percent: Fraction, negative: bool, figure: Short) -> Option<bool> {
+    let (n, d) = percent.in_units(figure.scale)?;
+    Some((figure.negative == negative || n == 0) && is_within_half(n, d, figure.digits)?)
+}

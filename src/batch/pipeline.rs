@@ -1,0 +1,179 @@
+//! Chunks in, results out, in order: every processor computes, and memory does not grow with the input.
+
+use super::reader::{Chunk, Reader};
+use crate::error::Error;
+use std::io::Read;
+use std::num::NonZero;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// The most threads: beyond it, reading and writing are what takes the time.
+const MAX_WORKERS: usize = 16;
+
+/// Computes something of every chunk and hands the results on in the order of the input.
+///
+/// A worker reads a chunk, computes, waits for its turn and hands on; then it uses the same memory for the next chunk.
+///
+/// # Errors
+///
+/// The first error in the order of the input, of the reader or of `hand_on`; nothing is handed on after it.
+pub(super) fn in_order<R: Read + Send, T: Default>(
+    reader: &mut Reader<R>,
+    compute: impl Fn(&Chunk, &mut T) + Sync,
+    hand_on: impl FnMut(&mut T) -> Result<(), Error> + Send,
+) -> Result<(), Error> {
+    let source = Mutex::new(Source { reader, taken: 0, finished: false });
+    let turns = Turns { state: Mutex::new(State { turn: 0, hand_on, failure: None, stopped: false }), changed: Condvar::new() };
+    // One more than processors, so that none is idle while a worker waits for its turn.
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS) + 1;
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| work(&source, &compute, &turns));
+        }
+    });
+    let state = turns.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+    state.failure.map_or(Ok(()), Err)
+}
+
+/// What is read from.
+struct Source<'r, R> {
+    reader: &'r mut Reader<R>,
+    /// How many chunks have been taken: the number of the next one.
+    taken: u64,
+    finished: bool,
+}
+
+impl<R: Read> Source<'_, R> {
+    /// The next chunk with its number, an error in its place, or `None` at the end.
+    fn take(&mut self, chunk: &mut Chunk) -> Option<(u64, Result<(), Error>)> {
+        if self.finished {
+            return None;
+        }
+        let read = self.reader.next_chunk(chunk);
+        self.finished = !matches!(read, Ok(true));
+        let number = self.taken;
+        self.taken += 1;
+        match read {
+            Ok(false) => None,
+            read => Some((number, read.map(|_| ()))),
+        }
+    }
+}
+
+/// Whose turn it is to hand on.
+struct Turns<S> {
+    state: Mutex<State<S>>,
+    changed: Condvar,
+}
+
+struct State<S> {
+    turn: u64,
+    hand_on: S,
+    failure: Option<Error>,
+    /// After an error, or when a worker is gone whose turn will never come.
+    stopped: bool,
+}
+
+impl<S> Turns<S> {
+    fn lock(&self) -> MutexGuard<'_, State<S>> {
+        lock(&self.state)
+    }
+
+    /// Hands on the result of a chunk when all before it are; `false` when it is time to stop.
+    fn pass<T>(&self, number: u64, result: Result<&mut T, Error>) -> bool
+    where
+        S: FnMut(&mut T) -> Result<(), Error>,
+    {
+        let waiting = |state: &mut State<S>| state.turn != number && !state.stopped;
+        let mut state = self.changed.wait_while(self.lock(), waiting).unwrap_or_else(PoisonError::into_inner);
+        if !state.stopped {
+            let handed_on = result.and_then(|result| (state.hand_on)(result));
+            state.stopped = handed_on.is_err();
+            state.failure = handed_on.err();
+        }
+        state.turn += 1;
+        self.changed.notify_all();
+        !state.stopped
+    }
+}
+
+/// Stops the others when its worker panics: they would wait for a turn that never comes.
+struct Alarm<'t, S>(&'t Turns<S>);
+
+impl<S> Drop for Alarm<'_, S> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.lock().stopped = true;
+            self.0.changed.notify_all();
+        }
+    }
+}
+
+fn work<R: Read, T: Default, S: FnMut(&mut T) -> Result<(), Error>>(
+    source: &Mutex<Source<'_, R>>,
+    compute: &impl Fn(&Chunk, &mut T),
+    turns: &Turns<S>,
+) {
+    let _alarm = Alarm(turns);
+    let (mut chunk, mut result) = (Chunk::default(), T::default());
+    loop {
+        let Some((number, read)) = lock(source).take(&mut chunk) else { return };
+        let read = read.map(|()| {
+            compute(&chunk, &mut result);
+            &mut result
+        });
+        if !turns.pass(number, read) {
+            lock(source).finished = true;
+            return;
+        }
+    }
+}
+
+/// A lock whose holder has panicked is as good as any: the panic goes on when the scope ends.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    /// A table of many chunks, its rows numbered.
+    fn table() -> String {
+        let rows = (0..200_000).map(|row| format!("{row}\n"));
+        std::iter::once("n\n".to_owned()).chain(rows).collect()
+    }
+
+    fn copy(chunk: &Chunk, out: &mut Vec<u8>) {
+        out.clear();
+        out.extend_from_slice(&chunk.bytes);
+    }
+
+    /// Rule: results come in the order of the input, whoever computed them.
+    #[test]
+    fn results_are_handed_on_in_order() {
+        let table = table();
+        let mut reader = Reader::new(table.as_bytes(), "t.csv", b',').unwrap();
+        let mut out = b"n\n".to_vec();
+        in_order(&mut reader, copy, |part: &mut Vec<u8>| {
+            out.extend_from_slice(part);
+            Ok(())
+        })
+        .unwrap();
+        assert!(out == table.as_bytes());
+    }
+
+    /// Rule: an error ends the run, and nothing is handed on behind it.
+    #[test]
+    fn nothing_is_handed_on_behind_an_error() {
+        let table = table();
+        let mut reader = Reader::new(table.as_bytes(), "t.csv", b',').unwrap();
+        let mut handed_on = 0;
+        let result = in_order(&mut reader, copy, |_: &mut Vec<u8>| {
+            handed_on += 1;
+            if handed_on == 2 { Err(ErrorKind::Io { message: "disk full".to_owned() }.into()) } else { Ok(()) }
+        });
+        assert_eq!((result.unwrap_err().to_string(), handed_on), ("disk full".to_owned(), 2));
+    }
+}

@@ -1,0 +1,117 @@
+//! What a run leaves behind when its input is compressed, cut short or damaged, or its output cannot be written.
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// A table of several chunks.
+fn table() -> String {
+    (0..60_000).fold(String::from("v,g\n"), |mut table, row| {
+        writeln!(table, "{}.5,-18.9", row % 977).unwrap();
+        table
+    })
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn implied(folder: &Path, input: &str, output: &str) -> Output {
+    let arguments = ["batch", "implied", input, "-o", output, "--value", "v", "--growth", "g"];
+    Command::new(env!("CARGO_BIN_EXE_tieout")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// The names in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// Rule: an input is known by its first bytes, an output by its ending; the rows are the same.
+#[test]
+fn compressed_tables_hold_the_same_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("plain.csv"), table()).unwrap();
+    fs::write(path("packed"), gzip(table().as_bytes())).unwrap();
+    // Two members, one after the other, are one table.
+    let table = table();
+    let (one, two) = table.as_bytes().split_at(1000);
+    fs::write(path("parts"), [gzip(one), gzip(two)].concat()).unwrap();
+    fs::write(path("zstd"), zstd::encode_all(table.as_bytes(), 1).unwrap()).unwrap();
+    assert!(implied(folder.path(), "plain.csv", "plain.out").status.success());
+    let plain = fs::read(path("plain.out")).unwrap();
+    for (input, output) in [("packed", "a.csv"), ("parts", "b.csv"), ("zstd", "c.csv"), ("plain.csv", "d.gz"), ("zstd", "e.zst")] {
+        assert!(implied(folder.path(), input, output).status.success());
+        let written = fs::read(path(output)).unwrap();
+        let mut text = Vec::new();
+        match output {
+            "d.gz" => drop(flate2::read::GzDecoder::new(written.as_slice()).read_to_end(&mut text).unwrap()),
+            "e.zst" => text = zstd::decode_all(written.as_slice()).unwrap(),
+            _ => text = written,
+        }
+        assert!(text == plain, "{input} to {output}");
+    }
+}
+
+/// Rule: a damaged input ends the run with status 2, and nothing is left where the result would be.
+#[test]
+fn a_damaged_input_leaves_no_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = gzip(table().as_bytes());
+    let mut changed = whole.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 0x55;
+    for damaged in [&whole[..whole.len() / 2], &whole[..whole.len() - 4], &changed, b"\x28\xb5\x2f\xfdno", b"v,g\n1,\"2\n"] {
+        fs::write(folder.path().join("in"), damaged).unwrap();
+        let output = implied(folder.path(), "in", "out.csv");
+        assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(names(folder.path()), ["in"]);
+    }
+}
+
+/// Rule: who stops reading ends the run quietly, with status 0.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tieout"));
+    command.args(["batch", "implied", "-", "--value", "v", "--growth", "g"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    // OK to ignore: the run may be over before it has read all.
+    let _ = child.stdin.take().unwrap().write_all(table().as_bytes());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}
+
+/// Rule: a full disk is an error, with status 2.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.csv"), table()).unwrap();
+    let output = implied(folder.path(), "in.csv", "/dev/full");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("/dev/full: "), "{output:?}");
+}
+
+/// Rule: a killed run leaves nothing under the name of the result.
+#[cfg(unix)]
+#[test]
+fn a_killed_run_leaves_nothing_that_looks_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tieout"));
+    command.args(["batch", "implied", "-", "-o", "out.csv", "--value", "v", "--growth", "g"]).current_dir(folder.path());
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    child.stdin.as_mut().unwrap().write_all(table().as_bytes()).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(names(folder.path()).iter().all(|name| name.ends_with(".partial")), "{:?}", names(folder.path()));
+}
