@@ -285,6 +285,12 @@ impl RateTable {
         self
     }
 
+    /// Whether this is one source, and each observation the rate of one day.
+    #[cfg(feature = "batch")]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.fallback.is_none() && self.series.iter().all(|series| series.until.is_empty())
+    }
+
     /// The table of each source, in order of priority; each is the head of those after it.
     pub(super) fn sources(&self) -> impl Iterator<Item = &RateTable> {
         std::iter::successors(Some(self), |table| table.fallback.as_deref())
