@@ -29,6 +29,8 @@ pub(super) struct DenseRates {
     currencies: Vec<Currency>,
     /// Whether the currency is the base of its published pair: one of it costs the rate in the pivot.
     is_base: Vec<bool>,
+    /// The last day of each currency: after it the law gives the rate, and the day is declined.
+    last_day: Vec<i64>,
     /// The place of each code of three letters in `currencies`.
     codes: Vec<Option<u8>>,
     first_day: i64,
@@ -101,7 +103,18 @@ impl DenseRates {
         }
         let (first_day, rows, days) = publication_days(table, pairs)?;
         let is_base = std::iter::once(false).chain(pairs.iter().map(|pair| pair.quote == pivot)).collect();
-        Some(DenseRates { max_age: lookup.max_age_days.into(), currencies, is_base, codes, first_day, rows, days, cells: Vec::new() })
+        let last_day = currencies.iter().map(|currency| currency.ended().map_or(i64::MAX, day_number)).collect();
+        Some(DenseRates {
+            max_age: lookup.max_age_days.into(),
+            currencies,
+            is_base,
+            last_day,
+            codes,
+            first_day,
+            rows,
+            days,
+            cells: Vec::new(),
+        })
     }
 
     /// Fills the cells, currency by currency.
@@ -161,6 +174,9 @@ impl DenseRates {
     /// The last observation of a currency, if there is one that is not too old.
     #[inline]
     fn leg(&self, row: usize, id: CurrencyId, day: i64) -> Option<Leg> {
+        if day > *self.last_day.get(usize::from(id.0))? {
+            return None;
+        }
         let cell = self.cells.get(row * self.currencies.len() + usize::from(id.0))?;
         let leg = cell.leg(*self.is_base.get(usize::from(id.0))?)?;
         let is_recent = leg.row == ANY_ROW || day - i64::from(self.days.get(leg.row as usize)?.number) <= self.max_age;
