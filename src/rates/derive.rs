@@ -263,15 +263,18 @@ impl RateTable {
 
     /// The cross with the nearest legs; of equals, the one whose first leg comes first in the table.
     fn cross(&self, pair: CurrencyPair, [base, quote]: [&Node; 2], on: Date, lookup: Lookup) -> Option<Short<'_>> {
+        // The pivots are those of the end that has fewer.
         let from_base = base.neighbours.len() <= quote.neighbours.len();
         let (near, far) = if from_base { (base, pair.quote) } else { (quote, pair.base) };
         let mut best: Option<(i32, u32, Short<'_>)> = None;
-        for neighbour in near.neighbours.iter().filter(|neighbour| neighbour.currency != far) {
-            // The link leads from the near end to the pivot; the chain wants it from base to quote, which a leg does not mind.
-            let Some(near_step) = self.step(&neighbour.link, on, lookup) else { continue };
-            let far_link = self.link(CurrencyPair::new(neighbour.currency, far));
-            let Some(far_step) = far_link.and_then(|link| self.step(link, on, lookup)) else { continue };
-            let (first, second) = if from_base { (near_step, far_step) } else { (far_step, near_step) };
+        for Neighbour { currency: pivot, link } in near.neighbours.iter().filter(|neighbour| neighbour.currency != far) {
+            let (first, second) = if from_base {
+                (Some(*link), self.link(CurrencyPair::new(*pivot, pair.quote)).copied())
+            } else {
+                (self.link(CurrencyPair::new(pair.base, *pivot)).copied(), Some(link.flipped()))
+            };
+            let Some(first) = first.and_then(|link| self.step(&link, on, lookup)) else { continue };
+            let Some(second) = second.and_then(|link| self.step(&link, on, lookup)) else { continue };
             let distance = first.distance.max(second.distance);
             if best.as_ref().is_none_or(|(least, series, _)| (distance, first.series) < (*least, *series)) {
                 best = Some((distance, first.series, Short { distance, legs: Legs::Two([first.leg, second.leg]) }));

@@ -111,6 +111,13 @@ pub(super) struct Found<'t> {
     pub(super) distance: i32,
 }
 
+impl Link {
+    /// The same link seen from the other currency.
+    pub(super) fn flipped(self) -> Link {
+        Link { published: self.reversed, reversed: self.published, ..self }
+    }
+}
+
 impl<'t> Found<'t> {
     #[inline]
     fn own((observation, date, distance): (&'t Observation, Date, i32)) -> Found<'t> {

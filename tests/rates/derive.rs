@@ -35,6 +35,15 @@ fn of_equal_chains_the_first_in_the_table_serves() {
     assert_legs(rows, "USD/CNY", "2024-03-04", &["GBP/USD 1.2682 2024-03-04 rates.csv:2", "GBP/CNY 9.1273 2024-03-04 rates.csv:5"]);
 }
 
+/// Rule: of two directions of a leg that are equally new, the one that leads from base to quote, whichever end is searched
+/// from: here the quote has one neighbour and the base two.
+#[test]
+fn a_leg_leads_from_base_to_quote_where_both_directions_are_published() {
+    let rows = "2024-03-04,EUR,USD,1.0846\n2024-03-04,CNY,EUR,0.12806\n2024-03-04,EUR,CNY,7.8093\n2024-03-04,USD,JPY,150.5";
+    assert_legs(rows, "USD/CNY", "2024-03-04", &["EUR/USD 1.0846 2024-03-04 rates.csv:2", "EUR/CNY 7.8093 2024-03-04 rates.csv:4"]);
+    assert_legs(rows, "CNY/USD", "2024-03-04", &["CNY/EUR 0.12806 2024-03-04 rates.csv:3", "EUR/USD 1.0846 2024-03-04 rates.csv:2"]);
+}
+
 /// Rule: a longer chain serves where there is no shorter one, or where its legs are newer.
 #[test]
 fn a_longer_chain_serves_where_it_must() {
