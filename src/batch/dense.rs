@@ -3,8 +3,8 @@
 //! A row for each day that has a publication, a cell for each currency: its last observation on or before that day.
 //! A day finds its row in an index by day. Both legs of a cross lie in one row, so they mostly come with one access
 //! to memory. Only tables with one pivot (every pair has it, each currency one pair) are spread out: there a cross
-//! has one way to go. Everything else, a missing or old rate and a currency that has ended included, is declined
-//! (`None`) and left to [`RateTable::rate`].
+//! has one way to go. Everything else, a missing or old rate included, is declined (`None`) and left to
+//! [`RateTable::rate`].
 
 use super::short::Fraction;
 use crate::currency::{Currency, CurrencyPair};
@@ -29,8 +29,8 @@ pub(super) struct DenseRates {
     currencies: Vec<Currency>,
     /// Whether the currency is the base of its published pair: one of it costs the rate in the pivot.
     is_base: Vec<bool>,
-    /// The last day of each currency that has a successor: later its legal ratio serves.
-    last_days: Vec<i64>,
+    /// The last day of each currency: after it the law gives the rate, and the day is declined.
+    last_day: Vec<i64>,
     /// The place of each code of three letters in `currencies`.
     codes: Vec<Option<u8>>,
     first_day: i64,
@@ -106,10 +106,18 @@ impl DenseRates {
         }
         let (first_day, rows, days) = publication_days(table, pairs)?;
         let is_base = std::iter::once(false).chain(pairs.iter().map(|pair| pair.quote == pivot)).collect();
-        let last_day = |known: &Currency| known.successor().and(known.ended()).map_or(i64::MAX, day_number);
-        let last_days = currencies.iter().map(last_day).collect();
-        let max_age = lookup.max_age_days.into();
-        Some(DenseRates { max_age, currencies, is_base, last_days, codes, first_day, rows, days, cells: Vec::new() })
+        let last_day = currencies.iter().map(|currency| currency.ended().map_or(i64::MAX, day_number)).collect();
+        Some(DenseRates {
+            max_age: lookup.max_age_days.into(),
+            currencies,
+            is_base,
+            last_day,
+            codes,
+            first_day,
+            rows,
+            days,
+            cells: Vec::new(),
+        })
     }
 
     /// Fills the cells, currency by currency.
@@ -166,10 +174,10 @@ impl DenseRates {
         self.rows.get(at).or(self.rows.last()).map(|row| *row as usize)
     }
 
-    /// The last observation of a currency that still stands, if there is one that is not too old.
+    /// The last observation of a currency, if there is one that is not too old.
     #[inline]
     fn leg(&self, row: usize, id: CurrencyId, day: i64) -> Option<Leg> {
-        if day > *self.last_days.get(usize::from(id.0))? {
+        if day > *self.last_day.get(usize::from(id.0))? {
             return None;
         }
         let cell = self.cells.get(row * self.currencies.len() + usize::from(id.0))?;
