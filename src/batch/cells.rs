@@ -25,25 +25,25 @@ impl<'o> Cells<'o> {
     }
 
     /// How many cells have been written.
-    pub(super) fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.count
     }
 
     /// An empty cell.
-    pub(super) fn empty(&mut self) {
+    pub fn empty(&mut self) {
         self.out.push(self.delimiter);
         self.count += 1;
     }
 
     /// A cell that is a number, a date or a word: nothing in it needs quotes.
-    pub(super) fn plain(&mut self, value: impl Display) {
+    pub fn plain(&mut self, value: impl Display) {
         self.empty();
         // OK because writing to memory does not fail.
         let _ = write!(self.out, "{value}");
     }
 
     /// A plain cell, or an empty one.
-    pub(super) fn optional(&mut self, value: Option<impl Display>) {
+    pub fn optional(&mut self, value: Option<impl Display>) {
         match value {
             Some(value) => self.plain(value),
             None => self.empty(),
@@ -51,7 +51,7 @@ impl<'o> Cells<'o> {
     }
 
     /// A cell of any text, quoted where it must be.
-    pub(super) fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         self.empty();
         let special = |byte: &u8| *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
         if !text.as_bytes().iter().any(special) {

@@ -101,7 +101,7 @@ impl<'t> Convert<'t> {
         let (reported, missing) = self.reported.read(row)?;
         let mut conversion = Conversion { amount, rate, value, exact, converted, decimals, reported, verdict: missing, difference: None };
         if let Some(figure) = reported {
-            refuse_share(&figure, "reported")?;
+            refuse_share(&figure, self.reported.name())?;
             check_currency(&figure, pair.quote)?;
             conversion.verdict = Some(self.verdict(&conversion, &figure));
             conversion.difference = Some(self.settings.difference(&figure, &conversion.exact)?);
@@ -144,17 +144,14 @@ impl Job for Convert<'_> {
             lines.push(format!("{} {}: {} of {}, line {}", leg.pair, leg.rate, leg.source, leg.date, leg.line));
         }
         let mut from = pair.base;
-        let mut formula = format!("{}", conversion.amount.to_decimal().unwrap_or(conversion.amount.digits));
+        let mut formula = format!("{} {}", conversion.amount.to_decimal().unwrap_or(conversion.amount.digits), pair.base);
         for leg in legs {
             let forward = leg.pair.base == from;
             formula.push_str(&format!(" {} {}", if forward { '×' } else { '÷' }, leg.rate));
             from = if forward { leg.pair.quote } else { leg.pair.base };
         }
         let mode = self.settings.rounding.name();
-        lines.push(format!(
-            "{} = {formula} = {} {}, rounded {mode} to {} decimals",
-            pair.quote, conversion.converted, pair.quote, conversion.decimals
-        ));
+        lines.push(format!("{formula} = {} {}, rounded {mode} to {} decimals", conversion.converted, pair.quote, conversion.decimals));
         if let (Some(figure), Some(verdict), Some(difference)) = (conversion.reported, conversion.verdict, conversion.difference) {
             let stated = figure.to_decimal().unwrap_or(figure.digits);
             lines.push(format!("reported {stated}: {verdict}, reported − recomputed = {difference}"));

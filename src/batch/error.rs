@@ -103,7 +103,7 @@ impl RowError {
     /// The error of a field, with the name of its column.
     pub(super) fn of_field(error: &Error, column: &str) -> RowError {
         let plain = RowError::from(error);
-        RowError { message: format!("{} in column {column:?}", plain.message), ..plain }
+        RowError { message: format!("column {column:?}: {}", plain.message), ..plain }
     }
 }
 

@@ -117,13 +117,19 @@ impl Reported {
     /// The reported figure, and the verdict if it is not there.
     pub(super) fn read(&self, row: &Row<'_>) -> Result<(Option<TypedFigure>, Option<Verdict>), RowError> {
         let Some(figures) = &self.0 else { return Ok((None, None)) };
-        let figure = figures.read(row)?;
+        // A short row that has everything else is padded: what it should report is empty.
+        let figure = if row.len() > figures.column.index { figures.read(row)? } else { None };
         Ok((figure, figure.is_none().then_some(Verdict::Unverifiable)))
     }
 
     /// Whether there is such a column.
     pub(super) fn is_given(&self) -> bool {
         self.0.is_some()
+    }
+
+    /// The name of the column.
+    pub(super) fn name(&self) -> &str {
+        self.0.as_ref().map_or("", Figures::name)
     }
 }
 

@@ -76,7 +76,8 @@ impl Header {
         }
         match read(text) {
             Ok(value) => Ok(Source::Fixed(value)),
-            Err(error) if matches!(error.kind(), ErrorKind::UnknownCurrency { code } if looks_like_code(code)) => Err(error),
+            // What looks like a value was hardly meant as a name.
+            Err(error) if looks_like_code(text) || text.starts_with(|c: char| c.is_ascii_digit()) => Err(error),
             Err(_) => self.find(text).map(Source::Column),
         }
     }

@@ -186,4 +186,31 @@ mod tests {
         assert_eq!(find("a,\"b\n", Tail::End), None);
         assert_eq!(find("\"a\"", Tail::More), None);
     }
+
+    /// What the csv crate reads: the oracle. It skips empty lines, and closes a quote that the input leaves open.
+    fn oracle(text: &str) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+    }
+
+    /// Whether every quote is closed: the records take up all of the text.
+    fn is_whole(text: &str) -> bool {
+        let (mut rest, mut fields) = (text.as_bytes(), Vec::new());
+        while let Some(found) = find_record(rest, b',', Tail::End, &mut fields) {
+            rest = &rest[found.next..];
+        }
+        rest.is_empty()
+    }
+
+    proptest::proptest! {
+        /// Rule: whatever the bytes, fields are where the csv crate finds them.
+        #[test]
+        fn fields_are_those_of_the_csv_crate(text in "[ab,\"\n\r]{0,40}") {
+            if is_whole(&text) {
+                let rows: Vec<_> = read(&text).into_iter().filter(|row| row != &[""]).collect();
+                let oracle: Vec<_> = oracle(&text).into_iter().filter(|row| row != &[""]).collect();
+                proptest::prop_assert_eq!(rows, oracle);
+            }
+        }
+    }
 }

@@ -157,6 +157,8 @@ struct Amount {
     exact: bool,
     spelled: bool,
     grouped: bool,
+    /// "More" stands inside it: 30多亿.
+    over: bool,
     first: usize,
     end: usize,
 }
@@ -216,15 +218,17 @@ impl<'a> Reader<'a> {
         let sign = self.sign_mark(next, at, prefix.is_some());
         next += usize::from(sign.is_some());
         // A sign may stand before the currency: -$5 million.
-        let (prefix, next) = match prefix {
+        let (prefix, mut next) = match prefix {
             None if sign.is_some() => self.prefix(next).map_or((None, next), |sign| (Some(sign), next + 1)),
             prefix => (prefix, next),
         };
         let bracketed = self.mark(next) == Some('(') && self.bracket_is_sign(next, prefix.is_some());
+        let unit = self.leading_unit(next);
+        next += usize::from(unit.is_some());
         let amount = self.amount(next + usize::from(bracketed))?;
         let negative = bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
         let signed = negative || sign == Some('+');
-        let draft = Draft { at, prefix, negative, signed, bracketed };
+        let draft = Draft { at, prefix, negative, signed, bracketed, unit };
         if let Some(range) = self.range(&draft, &amount) {
             return Some(range);
         }
@@ -244,7 +248,8 @@ impl<'a> Reader<'a> {
         let start = low.end + 1;
         let sign = self.prefix(start);
         let amount = self.amount(start + usize::from(sign.is_some()))?;
-        let next = Draft { at: start, prefix: sign.or(draft.prefix), negative: false, signed: false, bracketed: false };
+        let next =
+            Draft { at: start, prefix: sign.or(draft.prefix), negative: false, signed: false, bracketed: false, unit: draft.unit.clone() };
         let mut high = self.complete(&next, amount)?;
         if matches!(high.unit, Unit::None) || (self.is_a_name(draft.at, low) && high.kind == Kind::Count) {
             return None;
@@ -264,7 +269,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds what follows the number: scale is read already; unit, currency, noun.
-    fn complete(&self, draft: &Draft, amount: Amount) -> Option<Figure> {
+    fn complete(&self, draft: &Draft, mut amount: Amount) -> Option<Figure> {
+        // 100多家, 300余元
+        if self.has_cue(amount.end, Cue::OverAfter)
+            && self.glued(amount.end)
+            && (self.has_cue(amount.end + 1, Cue::Counter) || self.currency(amount.end + 1).is_some())
+        {
+            (amount.over, amount.end) = (true, amount.end + 1);
+        }
         let mut end = amount.end + usize::from(draft.bracketed);
         let mut power = amount.power;
         if draft.bracketed {
@@ -278,11 +290,13 @@ impl<'a> Reader<'a> {
         let (mut pending, mut rate_base) = (false, None);
         let (kind, unit, bare, end) = if let Some((kind, unit)) = self.unit(end + hyphen) {
             (kind, unit, None, end + hyphen + 1)
-        } else if let Some((sign, end)) = self.suffix(end, &amount).or_else(|| draft.prefix.map(|sign| (sign, end))) {
+        } else if let Some((kind, unit)) = draft.unit.clone().or_else(|| self.scaling_unit(&amount)) {
+            (kind, unit, None, end)
+        } else if let Some((sign, end)) = self.money(draft, &amount, end) {
             let for_one = self.for_one(end);
             let per = for_one.map_or_else(|| self.per(end), |(length, _)| length);
             rate_base = for_one.map(|(_, sign)| sign);
-            let kind = if per > 0 { Kind::UnitPrice } else { Kind::Money };
+            let kind = if per > 0 || self.per_before(draft.at) { Kind::UnitPrice } else { Kind::Money };
             let (unit, bare) = match sign {
                 Sign::Known(currency) => (Unit::Currency(currency), None),
                 Sign::Shared(index) => (self.commonest(index), Some(index)),
@@ -310,7 +324,7 @@ impl<'a> Reader<'a> {
         if draft.negative {
             printed = printed.negated();
         }
-        if let Some(hedge) = self.hedge(draft.at, end) {
+        if let Some(hedge) = self.hedge(draft.at, end).or(amount.over.then_some(Hedge::Over)) {
             printed = printed.hedged(hedge);
         }
         let tokens = draft.at..end;
@@ -334,9 +348,38 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A percent sign before its number: 百分之五, %5.
+    fn leading_unit(&self, at: usize) -> Option<(Kind, Unit)> {
+        let (kind, unit) = self.unit(at).filter(|(kind, _)| *kind == Kind::Percent)?;
+        let behind_number = at.checked_sub(1).is_some_and(|before| {
+            matches!(self.kind(before), Some(TokenKind::Number(_)))
+                || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
+        });
+        let scales = self.senses(at).iter().any(|sense| matches!(sense, Sense::Scale(_)));
+        (self.glued(at) && !behind_number && !scales && self.amount(at + 1).is_some_and(|amount| self.unit(amount.end).is_none()))
+            .then_some((kind, unit))
+    }
+
+    /// A scale word that is a unit besides: 三成 is 30%, 八折 is 0.8 times.
+    fn scaling_unit(&self, amount: &Amount) -> Option<(Kind, Unit)> {
+        self.unit(amount.end - 1).filter(|_| amount.power != 0)
+    }
+
+    /// The currency before or behind a number. Where both stand, the name before is the fuller one: 新台幣5億元.
+    fn money(&self, draft: &Draft, amount: &Amount, end: usize) -> Option<(Sign, usize)> {
+        let suffix = self.suffix(end, amount);
+        let end = suffix.map_or(end, |(_, end)| end);
+        let sign = match (draft.prefix, suffix) {
+            (Some(known @ Sign::Known(_)), _) => known,
+            (prefix, suffix) => suffix.map(|(sign, _)| sign).or(prefix)?,
+        };
+        Some((sign, end))
+    }
+
     /// "$1 = 1,300 won": one figure, the price of one.
     fn equation(&self, one: &Figure, rate: &Figure) -> Option<Figure> {
-        let equals = matches!(self.mark(one.tokens.end), Some('=' | '＝' | '≈')) && one.tokens.end + 1 == rate.tokens.start;
+        let sign = matches!(self.mark(one.tokens.end), Some('=' | '＝' | '≈')) || self.has_cue(one.tokens.end, Cue::ForOne);
+        let equals = sign && one.tokens.end + 1 == rate.tokens.start;
         let base = match one.unit {
             Unit::Currency(currency) if equals && one.printed.value() == &Ratio::ONE && rate.kind == Kind::Money => currency,
             _ => return None,
@@ -387,8 +430,10 @@ impl<'a> Reader<'a> {
     fn prefix(&self, at: usize) -> Option<Sign> {
         let sign = self.currency(at)?;
         let text = self.slice(at);
-        let looks_like_sign =
-            !text.chars().all(char::is_lowercase) || self.senses(at).contains(&Sense::Currency(Currency::EUR)) || text.chars().any(is_cjk);
+        let looks_like_sign = match text.chars().any(is_cjk) {
+            true => self.has_cue(at, Cue::Leading),
+            false => !text.chars().all(char::is_lowercase) || self.senses(at).contains(&Sense::Currency(Currency::EUR)),
+        };
         let before_number = |at: usize| self.amount(at).is_some_and(|amount| !amount.spelled || amount.power > 0);
         let mut next = at + 1;
         if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && self.glued(at) {
@@ -460,9 +505,23 @@ impl<'a> Reader<'a> {
         let mark = self.mark(at).filter(|c| matches!(c, '-' | '−' | '+' | '△' | '▲' | '–'))?;
         let free = prefixed || at == 0 || at != first || {
             let (before, own) = (self.tokens.get(at.checked_sub(1)?)?, self.tokens.get(at)?);
-            before.end < own.start || matches!(before.kind, TokenKind::Mark('(' | '|' | '（' | ':' | ',' | '：'))
+            before.end < own.start
+                || self.ends_a_word(at - 1)
+                || matches!(before.kind, TokenKind::Mark('(' | '|' | '（' | ':' | ',' | '：'))
         };
         (free && self.glued(at)).then_some(mark)
+    }
+
+    /// Whether a token without spaces is a word that leads a number in, and no unit or part of a date.
+    fn ends_a_word(&self, at: usize) -> bool {
+        let unit = |sense: &Sense| {
+            use Cue::{Counter, NotCount};
+            matches!(
+                sense,
+                Sense::Scale(_) | Sense::Currency(_) | Sense::Bare(_) | Sense::Percent | Sense::Points | Sense::Cue(Counter | NotCount)
+            )
+        };
+        matches!(self.kind(at), Some(TokenKind::Term(_))) && self.slice(at).chars().all(is_cjk) && !self.senses(at).iter().any(unit)
     }
 
     /// `(2.5) million`, `$(2.5)`: the brackets are a minus sign.
@@ -476,30 +535,37 @@ impl<'a> Reader<'a> {
 
     /// A number in digits or words, with its scale words.
     fn amount(&self, at: usize) -> Option<Amount> {
-        let mut amount = match self.kind(at)? {
-            TokenKind::Number(digits) => {
-                let grouped = self.slice(at).chars().any(|c| !c.is_numeric() && c != self.language.style.decimal);
-                Amount { digits, power: 0, exact: false, spelled: false, grouped, first: at, end: at + 1 }
-            }
-            TokenKind::Term(_) => self.spelled(at)?,
-            _ => return None,
-        };
+        let mut amount = self.number(at)?;
         self.add_half(&mut amount);
         self.add_scales(&mut amount);
         self.add_half(&mut amount);
         // 1兆2千億: a smaller part follows at once.
-        while amount.power > 0 && !amount.spelled && self.glued(amount.end - 1) {
-            let Some(TokenKind::Number(digits)) = self.kind(amount.end) else { break };
-            let mut part =
-                Amount { digits, power: 0, exact: false, spelled: false, grouped: false, first: amount.end, end: amount.end + 1 };
+        while amount.power > 0
+            && self.glued(amount.end - 1)
+            && self.slice(amount.end - 1).chars().all(is_cjk)
+            && self.scaling_unit(&amount).is_none()
+        {
+            let Some(mut part) = self.number(amount.end) else { break };
             self.add_scales(&mut part);
-            if part.power >= amount.power || !self.text.get(..).is_some_and(|_| self.slice(amount.end - 1).chars().all(is_cjk)) {
+            if part.power >= amount.power || part.spelled != amount.spelled {
                 break;
             }
             let whole = &(&Ratio::from(amount.digits) * &Ratio::power_of_ten(amount.power - part.power)) + &Ratio::from(part.digits);
             (amount.digits, amount.power, amount.end) = (whole.to_decimal()?, part.power, part.end);
         }
         Some(amount)
+    }
+
+    /// A number in digits or words, without its scale.
+    fn number(&self, at: usize) -> Option<Amount> {
+        match self.kind(at)? {
+            TokenKind::Number(digits) => {
+                let grouped = self.slice(at).chars().any(|c| !c.is_numeric() && c != self.language.style.decimal);
+                Some(Amount { digits, power: 0, exact: false, spelled: false, grouped, over: false, first: at, end: at + 1 })
+            }
+            TokenKind::Term(_) => self.spelled(at),
+            _ => None,
+        }
     }
 
     /// "two and a half billion", "deux millions et demi".
@@ -515,6 +581,9 @@ impl<'a> Reader<'a> {
 
     fn add_scales(&self, amount: &mut Amount) {
         loop {
+            if self.has_cue(amount.end, Cue::OverAfter) && self.glued(amount.end) && self.scale(amount.end + 1, amount).is_some() {
+                (amount.over, amount.end) = (true, amount.end + 1);
+            }
             let hyphen = usize::from(self.mark(amount.end) == Some('-') && self.glued(amount.end));
             let at = amount.end + hyphen;
             if let (0, Some(power)) = (amount.power, self.scale_behind_bracket(at, amount)) {
@@ -592,13 +661,22 @@ impl<'a> Reader<'a> {
         }
         let value = total.checked_add(current)?;
         if let Some((digits, end)) = self.spelled_decimals(value, next) {
-            return Some(Amount { digits, power: 0, exact: false, spelled: true, grouped: false, first: at, end });
+            return Some(Amount { digits, power: 0, exact: false, spelled: true, grouped: false, over: false, first: at, end });
         }
         let scaled = self.senses(next).iter().any(|sense| matches!(sense, Sense::Scale(_)));
         if value < 2 && !scaled {
             return None;
         }
-        Some(Amount { digits: Decimal::from(value), power: 0, exact: true, spelled: true, grouped: false, first: at, end: next })
+        Some(Amount {
+            digits: Decimal::from(value),
+            power: 0,
+            exact: true,
+            spelled: true,
+            grouped: false,
+            over: false,
+            first: at,
+            end: next,
+        })
     }
 
     /// "three-point-five": single digits after the word for the decimal mark.
@@ -653,11 +731,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// 每吨4200元, 1株当たり45円: the price is of one of what stands before, a verb or preposition between.
+    fn per_before(&self, at: usize) -> bool {
+        let linking = [Cue::Level, Cue::At, Cue::About, Cue::Over, Cue::Under];
+        let before = (0..at).rev().take(3).find(|at| !linking.iter().any(|cue| self.has_cue(*at, *cue)));
+        before.is_some_and(|at| self.has_cue(at, Cue::Per) && !self.language.spaced)
+    }
+
     /// What a number counts. Without a noun it is a figure only if it has a scale, groups or a hedge.
     fn noun(&self, amount: &Amount, end: usize) -> Option<(Unit, usize)> {
         let year = amount.power == 0 && !amount.grouped && amount.digits.scale() == 0 && (1900..=2100).contains(&amount.digits.mantissa());
         let hedged = self.hedge(amount.first, amount.end).is_some();
-        let named = self.noun_at(end);
+        // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
+        let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);
+        let named = self.noun_at(end).filter(|_| counted);
         if let Some(noun) = named
             && !year
         {
@@ -673,7 +760,8 @@ impl<'a> Reader<'a> {
             TokenKind::Word => true,
             TokenKind::Term(_) => {
                 let senses = self.senses(at);
-                senses.iter().any(|sense| matches!(sense, Sense::Metric(_))) && !senses.contains(&Sense::Cue(Cue::NotCount))
+                let noun = |sense: &Sense| matches!(sense, Sense::Metric(_) | Sense::Cue(Cue::Counter));
+                senses.iter().any(noun) && !senses.contains(&Sense::Cue(Cue::NotCount))
             }
             _ => false,
         };
@@ -725,7 +813,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);
-        find(&before, at).or_else(|| find(&after, end))
+        // 会社予想の400億円を上回り compares, it does not hedge.
+        let compares = self.has_cue(at, Cue::Of) && at > 0 && (self.has_cue(at - 1, Cue::Expect) || self.has_cue(at - 1, Cue::PriorTime));
+        find(&before, at).or_else(|| find(&after, end).filter(|_| !compares))
     }
 }
 
@@ -736,4 +826,5 @@ struct Draft {
     negative: bool,
     signed: bool,
     bracketed: bool,
+    unit: Option<(Kind, Unit)>,
 }

@@ -48,7 +48,9 @@ impl Loan {
 /// "from 4.1 to 4.7 billion euros", "$10.4 to $10.8 billion": the first takes unit and scale of the second.
 fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan> {
     let (first, second) = (figures.get(index)?, figures.get(index + 1)?);
-    let incomplete = first.pending || (first.kind == Kind::Money && first.power == 0 && second.power > 0 && first.unit == second.unit);
+    let unitless = first.kind == Kind::Count && first.unit == Unit::None;
+    let incomplete =
+        first.pending || unitless || (first.kind == Kind::Money && first.power == 0 && second.power > 0 && first.unit == second.unit);
     let mut gap = first.tokens.end..second.tokens.start;
     let joins =
         |at: usize| reader.has_cue(at, Cue::To) || reader.has_cue(at, Cue::Range) || reader.has_cue(at, Cue::And) || is_dash(reader, at);
@@ -59,9 +61,13 @@ fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan
         return None;
     }
     let mut loan = Loan::from(second);
+    if first.power > 0 {
+        loan.power = first.power;
+    }
     // Not from one to the other, but somewhere between.
     let from = (first.tokens.start.saturating_sub(2)..first.tokens.start)
-        .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between));
+        .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between))
+        || (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::FromAfter));
     let listed = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::And))
         && !(first.tokens.start > 0 && reader.has_cue(first.tokens.start - 1, Cue::Between));
     if !from && !listed && first.printed.value() < &scaled_value(second) {
@@ -90,7 +96,9 @@ fn alike(first: &Figure, second: &Figure) -> bool {
 
 /// "EUR 102.4 million (98.7)": the bare number in brackets is the same thing at another time.
 fn bracket(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
-    let figure = figures.get(index).filter(|figure| figure.pending || (figure.kind == Kind::Count && figure.unit == Unit::None && figure.power == 0))?;
+    let figure = figures
+        .get(index)
+        .filter(|figure| figure.pending || (figure.kind == Kind::Count && figure.unit == Unit::None && figure.power == 0))?;
     let donor = figures.get(index.checked_sub(1)?).filter(|donor| !donor.pending && !matches!(donor.unit, Unit::None))?;
     let open = |at: usize| matches!(reader.kind(at), Some(TokenKind::Mark('(' | '（')));
     let closed = matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark(')' | '）' | ';' | ',')));

@@ -71,8 +71,12 @@ pub(crate) enum Cue {
     FromAfter,
     /// After a figure: what it is now (Japanese に).
     ToAfter,
+    /// Direction behind a figure that is the change: 32億円増.
+    ByAfter,
     /// A time before: "a year earlier".
     PriorTime,
+    /// Of such times, those a quarter or month before.
+    QuarterBefore,
     YearOnYear,
     QuarterOnQuarter,
     About,
@@ -119,6 +123,10 @@ pub(crate) enum Cue {
     NotFigure,
     /// A number before it counts nothing.
     NotCount,
+    /// What numbers count, where no space shows the noun (家, 人, 件).
+    Counter,
+    /// A currency name that stands before its number (人民币).
+    Leading,
 }
 
 #[derive(Deserialize)]

@@ -3,6 +3,7 @@
 use super::language::{Language, Sense, is_cjk, is_word_letter};
 use crate::number::{NumberStyle, is_group_space};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// A piece of a text, in bytes.
 #[derive(Debug, Clone, Copy)]
@@ -162,8 +163,9 @@ impl Scanner<'_> {
         let mut text = self.rest().get(..run)?;
         let dotted = text.matches('.').count();
         loop {
-            let own = self.language.style.read(text);
-            let value = own.or_else(|| [NumberStyle::POINT, NumberStyle::COMMA].iter().find_map(|style| style.read(text)));
+            let plain = half_width(text);
+            let own = self.language.style.read(&plain);
+            let value = own.or_else(|| [NumberStyle::POINT, NumberStyle::COMMA].iter().find_map(|style| style.read(&plain)));
             if value.is_some() {
                 return Some((text.len(), value));
             }
@@ -186,7 +188,8 @@ impl Scanner<'_> {
             let mut after = rest.get(end..).unwrap_or_default().chars();
             let (Some(mark), Some(next)) = (after.next(), after.next()) else { return end };
             let space = is_group_space(mark) && (spaces || mark != ' ');
-            if !is_digit(next) || !(matches!(mark, '.' | ',' | '\'' | '’') || space) {
+            let wide = matches!(mark, '．' | '，') && is_full_width_digit(next);
+            if !is_digit(next) || !(matches!(mark, '.' | ',' | '\'' | '’') || space || wide) {
                 return end;
             }
             if space {
@@ -210,7 +213,8 @@ impl Scanner<'_> {
         let third = if rest.get(after..).is_some_and(|rest| rest.starts_with(mark)) { digits(after + mark.len_utf8()) } else { 0 };
         let end = if third > 0 { after + mark.len_utf8() + third } else { after };
         let date = match mark {
-            '-' => first == 4 && second == 2 && third == 2,
+            // A date, or a telephone number.
+            '-' => second > 0 && third > 0,
             '.' => (1..=2).contains(&first) && (1..=2).contains(&second) && (third == 4 || third == 2),
             '/' => second > 0,
             ':' => (1..=2).contains(&first) && second == 2,
@@ -270,5 +274,14 @@ impl Scanner<'_> {
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
+    c.is_ascii_digit() || is_full_width_digit(c)
+}
+
+fn is_full_width_digit(c: char) -> bool {
+    ('０'..='９').contains(&c)
+}
+
+/// The separators of full-width digits as the usual ones.
+fn half_width(text: &str) -> Cow<'_, str> {
+    if text.contains(['．', '，']) { Cow::Owned(text.replace('．', ".").replace('，', ",")) } else { Cow::Borrowed(text) }
 }

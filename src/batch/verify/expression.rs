@@ -117,6 +117,20 @@ impl Expression {
         }
     }
 
+    /// The decimals of the constants of a sum; `None` where anything is multiplied or divided.
+    pub(super) fn sum_decimals(&self) -> Option<i32> {
+        match self {
+            Expression::Operand(_) => Some(0),
+            Expression::Constant(value) => value.to_decimal().and_then(|value| i32::try_from(value.scale()).ok()),
+            Expression::Negative(inner) => inner.sum_decimals(),
+            Expression::Binary(Operation::Add | Operation::Subtract, sides) => {
+                let [left, right] = sides.each_ref().map(|side| side.sum_decimals());
+                Some(left?.max(right?))
+            }
+            Expression::Binary(..) => None,
+        }
+    }
+
     /// The degrees of an operand above and below the fraction line, at most.
     fn degrees(&self, operand: usize) -> (usize, usize) {
         match self {
@@ -349,4 +363,72 @@ fn number(text: &str) -> Result<(Token, &str), String> {
     let value = Decimal::from_str_exact(digits).map_err(|_| format!("{digits:?} is no number"))?;
     let (percent, after) = strip_percent(after);
     Ok((Token::Number { value, percent }, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn equation(text: &str) -> Equation {
+        let header = Header::read("x.csv", b"x,a,b,c,a%,net revenue", b',');
+        Equation::read(text, &header).unwrap()
+    }
+
+    /// Every corner of the operands' box: what a range comes down to where the value is monotone in each operand.
+    fn brute_force(equation: &Equation, operands: &[Interval]) -> Interval {
+        let corners = (0..1_u32 << operands.len()).map(|corner| {
+            let at = |(index, interval): (usize, &Interval)| {
+                let end = if corner >> index & 1 == 0 { interval.low() } else { interval.high() };
+                Interval::point(end.value().unwrap().clone())
+            };
+            let point: Vec<Interval> = operands.iter().enumerate().map(at).collect();
+            equation.expression.evaluate(&point).unwrap()
+        });
+        corners.reduce(|all, one| all.hull(&one)).unwrap()
+    }
+
+    proptest! {
+        /// Rule: the range is what the corners of the operands' intervals give, for columns that stand twice too.
+        #[test]
+        fn a_range_is_that_of_the_corners(
+            text in prop::sample::select(vec![
+                "x = a + b - c", "x = a / b", "x = (b - a) / a", "x = a * b / c", "x = a / (a + b)", "x = (a - b) / (a + c)", "x = -a * (b - 3) + c / 2",
+            ]),
+            values in prop::collection::vec((1_i64..200, 0_i64..50), 3),
+        ) {
+            let equation = equation(text);
+            let interval = |(low, width): &(i64, i64)| Interval::closed(Ratio::from(*low), Ratio::from(low + width)).unwrap();
+            let operands: Vec<Interval> = values.iter().map(interval).take(equation.operands.len()).collect();
+            prop_assert_eq!(equation.expression.range(&operands, &equation.repeated()), Some(brute_force(&equation, &operands)));
+        }
+    }
+
+    /// Rule: a divisor that can be zero leaves the range open.
+    #[test]
+    fn a_divisor_that_can_be_zero_has_no_range() {
+        let equation = equation("x = (a + b) / (a - b)");
+        let interval = |low, high| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+        assert_eq!(equation.expression.range(&[interval(1, 3), interval(2, 4)], &equation.repeated()), None);
+        assert!(equation.expression.range(&[interval(5, 6), interval(2, 4)], &equation.repeated()).is_some());
+    }
+
+    /// Rule: names of several words need no quotes, and a % is part of a name where the header has it so.
+    #[test]
+    fn names_are_those_of_the_header() {
+        let equation = equation("x% = net revenue / \"b\" + a%");
+        assert!(equation.result.percent);
+        let names: Vec<_> = equation.operands.iter().map(|operand| (operand.name.as_str(), operand.percent)).collect();
+        assert_eq!(names, [("net revenue", false), ("b", false), ("a%", true)]);
+    }
+
+    /// Rule: × and ÷ bind before + and −, and all from the left.
+    #[test]
+    fn operators_bind_as_in_arithmetic() {
+        for (text, value) in
+            [("x = 2 + 3 * 4", 14), ("x = 20 / 2 / 5 - 1 - 1", 0), ("x = (2 + 3) × 4", 20), ("x = -(2 − 5)", 3), ("x = 50% * 8 ÷ 2", 2)]
+        {
+            assert_eq!(equation(text).expression.range(&[], &[]), Some(Interval::point(Ratio::from(value))), "{text}");
+        }
+    }
 }

@@ -86,13 +86,23 @@ impl Relation {
         );
         // OK because no unit is zero.
         let computed = value.checked_div(&unit).unwrap_or(value);
-        let most = figures.iter().chain(&stated).map(TypedFigure::decimals).max().unwrap_or(0);
-        checked.computed = Some(settings.round(&computed, settings.decimals.unwrap_or(most))?);
+        let decimals = settings.decimals.unwrap_or_else(|| self.decimals(&figures, stated.as_ref()));
+        checked.computed = Some(settings.round(&computed, decimals)?);
         if let Some(figure) = stated {
             checked.verdict = reported(&figure, &unit).judge(|depth| Some(self.range(&operands, depth)));
             checked.difference = Some(settings.difference(&figure, &computed)?);
         }
         Ok(checked)
+    }
+
+    /// The decimals that the computed value is shown with: all that a sum has, and two more than the stated result
+    /// where it is a product or quotient.
+    fn decimals(&self, figures: &[TypedFigure], stated: Option<&TypedFigure>) -> i32 {
+        let stated = stated.map_or(0, TypedFigure::decimals);
+        match self.equation.expression.sum_decimals() {
+            Some(constants) => figures.iter().map(TypedFigure::decimals).fold(stated.max(constants), i32::max),
+            None => stated.saturating_add(2),
+        }
     }
 
     /// The operands in units of one.

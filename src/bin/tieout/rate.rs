@@ -217,7 +217,8 @@ impl Answer {
 
     /// The rate in a line.
     pub(crate) fn line(&self) -> String {
-        let pair = format!("{}/{} {}", self.base, self.quote, self.rate);
+        let published = self.value.to_decimal().map(|rate| rate.to_string()).filter(|rate| rate.len() < self.rate.len());
+        let pair = format!("{}/{} {}", self.base, self.quote, published.as_ref().unwrap_or(&self.rate));
         match (&self.date, self.age_days) {
             (Some(date), Some(0)) => format!("{pair} on {date}"),
             (Some(date), Some(1)) => format!("{pair} on {date}, 1 day before {}", self.asked),

@@ -13,12 +13,15 @@ pub(super) struct Frame {
     metric: Option<u16>,
     current: Option<usize>,
     prior: Option<usize>,
+    basis: Option<Basis>,
     results: Vec<Stated>,
     direction: Option<Ordering>,
     /// The prior is one by a word of comparison, or by "from … to".
     compared: bool,
     /// The statement is of a loss.
     loss: bool,
+    /// The prior that leads in what is stated next: "against 38.9 billion, down 60%".
+    leading: Option<(usize, Option<Basis>)>,
 }
 
 /// A stated result, with the prior that is its own.
@@ -27,6 +30,18 @@ struct Stated {
     slot: Slot,
     figure: usize,
     prior: Option<usize>,
+    basis: Option<Basis>,
+}
+
+/// Against which time before a result or a prior stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Basis {
+    Year,
+    Quarter,
+}
+
+fn agree(a: Option<Basis>, b: Option<Basis>) -> bool {
+    a.zip(b).is_none_or(|(a, b)| a == b)
 }
 
 impl Frame {
@@ -34,15 +49,29 @@ impl Frame {
         self.current.is_none() && self.prior.is_none() && self.results.is_empty()
     }
 
-    fn state(&mut self, mention: &Mention) {
-        self.results.push(Stated { slot: mention.slot, figure: mention.figure, prior: None });
+    /// "was 15.3, 60% less than 38.9 and, against 12.8, 20% more": the next comparison is of the same current figure.
+    fn continued(&self, mention: &Mention, next: Option<&Mention>) -> Frame {
+        let result = next.is_some_and(|next| matches!(next.slot, Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple));
+        if mention.slot == Slot::Prior && mention.compared && result && self.leading.is_some() {
+            return Frame { metric: self.metric, current: self.current, loss: self.loss, ..Frame::default() };
+        }
+        Frame::default()
+    }
+
+    fn state(&mut self, mention: &Mention, basis: Option<Basis>) {
+        let prior = self.leading.filter(|(_, other)| agree(basis, *other)).map(|(prior, _)| prior);
+        self.results.push(Stated { slot: mention.slot, figure: mention.figure, prior, basis });
     }
 
     /// A prior belongs to every result stated since the last one: "rose 13 million, or 12%, from 112 million".
-    fn set_prior(&mut self, prior: usize) {
-        let mut open: Vec<&mut Stated> = self.results.iter_mut().filter(|stated| stated.prior.is_none()).collect();
-        if open.is_empty() || self.prior.is_none() {
-            self.prior.get_or_insert(prior);
+    fn set_prior(&mut self, prior: usize, basis: Option<Basis>) {
+        let mut open: Vec<&mut Stated> =
+            self.results.iter_mut().filter(|stated| stated.prior.is_none() && agree(stated.basis, basis)).collect();
+        if open.is_empty() {
+            self.leading = Some((prior, basis));
+        }
+        if self.prior.is_none() {
+            (self.prior, self.basis) = (Some(prior), basis);
         }
         open.iter_mut().for_each(|stated| stated.prior = Some(prior));
     }
@@ -63,8 +92,9 @@ impl Sentence<'_, '_> {
         let frame = |index: usize| {
             let figure = |list: &[Mention]| list.get(index).map(|mention| mention.figure);
             let mut frame = Frame { current: figure(&currents), direction, compared: true, ..Frame::default() };
-            results.iter().filter_map(|list| list.get(index)).for_each(|mention| frame.state(mention));
-            figure(&priors).into_iter().for_each(|prior| frame.set_prior(prior));
+            results.iter().filter_map(|list| list.get(index)).for_each(|mention| frame.state(mention, None));
+            figure(&priors).into_iter().for_each(|prior| frame.set_prior(prior, None));
+            frame.metric = frame.current.or(frame.prior).and_then(|figure| self.metric_of_item(figure, index, length));
             frame
         };
         Some((0..length).map(frame).collect())
@@ -80,7 +110,8 @@ impl Sentence<'_, '_> {
             let boundary = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
             let other_metric = metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty();
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
-                let done = std::mem::take(&mut frame);
+                let next = if boundary || other_metric { Frame::default() } else { frame.continued(mention, mentions.get(index + 1)) };
+                let done = std::mem::replace(&mut frame, next);
                 self.finish_and_remember(done, memory);
             }
             frame.metric = metric.or(frame.metric);
@@ -91,10 +122,14 @@ impl Sentence<'_, '_> {
             // A name inside the lead serves where there is no other: "to a net profit of $41 million".
             frame.metric = frame.metric.or_else(|| (mention.lead..range.start).rev().find_map(|at| self.metric_at(at)));
             self.fill(&mut frame, mention);
-            at = range.end;
+            at = self.name_behind(range.end).map_or(range.end, |name| name + 1);
         }
         let rest = at..self.tokens.end;
         frame.metric = frame.metric.or_else(|| rest.take(4).find_map(|at| self.metric_at(at)));
+        if self.attach_prior(&frame, memory) {
+            self.name_metric(&frame);
+            return;
+        }
         if frame.current.is_none() {
             self.recall(&mut frame, memory);
         }
@@ -136,11 +171,69 @@ impl Sentence<'_, '_> {
             }
             Slot::Prior => {
                 frame.compared |= mention.compared || frame.current.is_some();
-                frame.set_prior(mention.figure);
+                frame.set_prior(mention.figure, self.basis_of_prior(mention.figure));
             }
-            Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple => frame.state(mention),
+            Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple => frame.state(mention, self.basis_of_result(mention.figure)),
             Slot::Taken | Slot::Loose => {}
         }
+    }
+
+    /// "up 6% year on year and down 18% on the quarter": the nearest word before a result says which.
+    fn basis_of_result(&self, figure: usize) -> Option<Basis> {
+        let start = self.token_range(figure).start;
+        let clause = (self.tokens.start..start).rev().take_while(|at| self.figure_ending_at(at + 1).is_none()).take(6);
+        let before = clause.filter_map(|at| self.basis_at(at)).next();
+        before.or_else(|| (self.token_range(figure).end..self.tokens.end).take(2).find_map(|at| self.basis_at(at)))
+    }
+
+    fn basis_at(&self, at: usize) -> Option<Basis> {
+        match at {
+            at if self.reader.has_cue(at, Cue::YearOnYear) => Some(Basis::Year),
+            at if self.reader.has_cue(at, Cue::QuarterOnQuarter) => Some(Basis::Quarter),
+            _ => None,
+        }
+    }
+
+    /// The time that leads a prior in.
+    fn basis_of_prior(&self, figure: usize) -> Option<Basis> {
+        let range = self.token_range(figure);
+        let before = (self.tokens.start..range.start).rev().take(8).take_while(|at| self.figure_ending_at(at + 1).is_none());
+        let time = before.chain(range.end..self.tokens.end.min(range.end + 4)).find(|at| self.reader.has_cue(*at, Cue::PriorTime))?;
+        Some(if self.reader.has_cue(time, Cue::QuarterBefore) { Basis::Quarter } else { Basis::Year })
+    }
+
+    /// The name of an item of a list: the last name before it, or the one of its place in the list of names.
+    fn metric_of_item(&self, figure: usize, index: usize, length: usize) -> Option<u16> {
+        let start = self.token_range(figure).start;
+        let own =
+            (self.tokens.start..start).rev().take_while(|at| self.figure_ending_at(at + 1).is_none()).find_map(|at| self.metric_at(at));
+        let first = (self.first..self.last).next().map_or(self.tokens.start, |first| self.token_range(first).start);
+        let names: Vec<u16> = (self.tokens.start..first).filter_map(|at| self.metric_at(at)).collect();
+        if names.len() == length { names.get(index).copied() } else { own }
+    }
+
+    /// "A year earlier, revenue was 5 million": the prior of a growth that an earlier sentence stated.
+    fn attach_prior(&mut self, frame: &Frame, memory: &Memory) -> bool {
+        let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) else { return false };
+        let spoken_of = memory.last.map(|(figure, _)| figure);
+        let name = frame.metric.and_then(|metric| self.metric_name(metric)).map(str::to_owned);
+        let open =
+            self.claims.iter().rev().filter(|claim| claim.figure(Role::Prior).is_none()).filter_map(|claim| claim.figure(Role::Current));
+        let is_meant = |current: &usize| match &name {
+            Some(name) => self.get(*current).is_some_and(|figure| figure.metric.as_ref() == Some(name)),
+            None => spoken_of == Some(*current),
+        };
+        let last = open.filter(is_meant).find(|current| self.comparable(Some(*current), Some(prior)));
+        let Some(current) = last else { return false };
+        let open = |claim: &&mut Draft| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_none();
+        let mut claims: Vec<&mut Draft> =
+            self.claims.iter_mut().filter(open).filter(|claim| claim.relation != Relation::Conversion).collect();
+        // Of growths on several bases it is not known which one is meant.
+        if claims.iter().filter(|claim| claim.relation == Relation::Growth).count() > 1 {
+            return false;
+        }
+        claims.iter_mut().for_each(|claim| claim.roles.insert(1, (Role::Prior, prior)));
+        !claims.is_empty()
     }
 
     /// "The figure was 9.4% higher than …": the current figure is the one last spoken of, if nothing else is named.
@@ -160,6 +253,10 @@ impl Sentence<'_, '_> {
                 memory.levels.entry(metric).or_insert(current);
             }
         }
+        if self.attach_prior(&frame, memory) {
+            self.name_metric(&frame);
+            return;
+        }
         self.finish(frame);
     }
 
@@ -173,7 +270,7 @@ impl Sentence<'_, '_> {
         let of_loss = frame.loss && self.is_loss(current) && self.is_loss(frame.prior);
         let mut stated = false;
         for (index, result) in frame.results.iter().enumerate() {
-            let prior = result.prior.or(frame.prior.filter(|_| index == 0));
+            let prior = result.prior.or(frame.prior.filter(|_| index == 0 && agree(result.basis, frame.basis)));
             stated |= self.claim_result(current, prior, result, of_loss);
         }
         let prior = frame.prior.filter(|figure| self.is_single(*figure) && self.comparable(current, Some(*figure)));

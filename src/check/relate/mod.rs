@@ -103,6 +103,8 @@ struct Memory {
     last: Option<(usize, Option<u16>)>,
     /// The first current figure of each metric.
     levels: HashMap<u16, usize>,
+    /// The whole of the last share.
+    whole: Option<usize>,
 }
 
 /// One sentence, while it is read.
@@ -130,6 +132,8 @@ impl Sentence<'_, '_> {
             };
             mentions.push(mention);
         }
+        self.join_backwards(&mut mentions);
+        self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
         if self.has(Cue::Respectively)
             && let Some(frames) = self.respectively(&mentions)

@@ -1,6 +1,6 @@
 //! What is a figure in the statement it stands in? The words before and behind it say.
 
-use super::Sentence;
+use super::{Memory, Sentence};
 use crate::check::figure::Kind;
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
@@ -88,6 +88,68 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// 6.1%、12.5%増えた, 200億円と35億円から: what stands behind the last of a list is said of all.
+    pub(super) fn join_backwards(&mut self, mentions: &mut [Mention]) {
+        for index in (1..mentions.len()).rev() {
+            let (Some(first), Some(last)) = (mentions.get(index - 1).copied(), mentions.get(index).copied()) else { continue };
+            let end = self.token_range(last.figure).end;
+            let behind = self.has_any(end, &[Cue::ByAfter, Cue::FromAfter, Cue::ToAfter]);
+            if first.firm && first.slot != Slot::Prior || first.slot == Slot::Taken || !behind || !self.is_joined(first.figure, last.figure)
+            {
+                continue;
+            }
+            if last.slot == Slot::Growth {
+                let negative = self.is_negative(last.figure);
+                self.set_negative(first.figure, negative);
+            }
+            if let Some(first) = mentions.get_mut(index - 1) {
+                (first.slot, first.compared, first.firm) = (last.slot, last.compared, true);
+            }
+        }
+    }
+
+    /// "In 2023 revenue was 5 million", after that of 2024: the earlier year is the prior.
+    pub(super) fn date_priors(&self, mentions: &mut [Mention], memory: &Memory) {
+        let mut reference = memory.last.map(|(figure, metric)| (figure, metric, false));
+        for index in 0..mentions.len() {
+            let Some(mention) = mentions.get(index).copied().filter(|mention| mention.slot == Slot::Current) else { continue };
+            let range = self.token_range(mention.figure);
+            let metric = (self.tokens.start.max(range.start.saturating_sub(10))..range.start).rev().find_map(|at| self.metric_at(at));
+            if let Some((figure, of, here)) = reference
+                && self.get(figure).zip(self.get(mention.figure)).is_some_and(|(a, b)| a.same_unit(b))
+                && if here { metric.is_none() || metric == of } else { metric.is_some() && metric == of }
+                && let (Some(then), Some(own)) = (self.year_before(figure), self.year_before(mention.figure))
+                && own < then
+            {
+                if let Some(mention) = mentions.get_mut(index) {
+                    (mention.slot, mention.compared, mention.firm) = (Slot::Prior, true, true);
+                }
+                continue;
+            }
+            reference = Some((mention.figure, metric, true));
+        }
+    }
+
+    /// The year that the words of a figure name, up to the figure before it.
+    fn year_before(&self, figure: usize) -> Option<i64> {
+        const REACH: usize = 14;
+        let start = self.token_range(figure).start;
+        let previous = figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        (previous.max(start.saturating_sub(REACH))..start)
+            .rev()
+            .take_while(|at| !matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)))
+            .find_map(|at| self.year_at(at))
+    }
+
+    fn year_at(&self, at: usize) -> Option<i64> {
+        match self.reader.kind(at)? {
+            TokenKind::Number(value) if value.scale() == 0 => {
+                i64::try_from(value.mantissa()).ok().filter(|year| (1900..=2100).contains(year))
+            }
+            _ => None,
+        }
+    }
+
     fn is_negative(&self, figure: usize) -> bool {
         self.get(figure).is_some_and(|figure| figure.printed.value().is_negative())
     }
@@ -107,6 +169,8 @@ impl Sentence<'_, '_> {
     pub(super) fn right_direction(&self, figure: usize) -> Option<Ordering> {
         const REACH: usize = 3;
         let end = self.token_range(figure).end;
+        // "32 million (3.9%) higher": the bracket closes first.
+        let end = end + usize::from(matches!(self.mark(end), Some(')' | '）')));
         for at in end..(end + REACH).min(self.tokens.end) {
             if let Some(direction) = self.direction_at(at) {
                 return Some(direction);
@@ -125,6 +189,16 @@ impl Sentence<'_, '_> {
             }
         }
         None
+    }
+
+    /// 32億円増, 32億円（3.9%）増の857億円: a direction that always belongs to the figure before it.
+    fn direction_behind(&self, figure: usize) -> Option<Ordering> {
+        let mut end = self.token_range(figure).end;
+        if matches!(self.mark(end), Some('(' | '（')) {
+            end = (end..self.tokens.end).find(|at| matches!(self.mark(*at), Some(')' | '）')))? + 1;
+        }
+        end += usize::from(matches!(self.mark(end), Some(')' | '）')));
+        self.direction_at(end).filter(|_| self.reader.has_cue(end, Cue::ByAfter))
     }
 
     /// "fell 18.9%", "a decline of 18.9%": the nearest direction before a figure, not past another percentage.
@@ -149,9 +223,11 @@ impl Sentence<'_, '_> {
         let linking = [Cue::By, Cue::Of, Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::YearOnYear, Cue::QuarterOnQuarter];
         let left = self.left_direction(figure);
         let close = left.filter(|(at, _)| (at + 1..start).all(|between| self.has_any(between, &linking)));
-        let direction =
-            close.map(|(_, direction)| direction).or_else(|| self.right_direction(figure)).or(left.map(|(_, direction)| direction))?;
-        self.set_negative(figure, direction.is_lt());
+        let behind = self.direction_behind(figure);
+        let close = close.map(|(_, direction)| direction);
+        let direction = behind.or(close).or_else(|| self.right_direction(figure)).or(left.map(|(_, direction)| direction))?;
+        let minus = self.get(figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
+        self.set_negative(figure, direction.is_lt() || minus);
         Some(direction)
     }
 
@@ -167,14 +243,27 @@ impl Sentence<'_, '_> {
         let mention = |slot, firm| Mention { figure, slot, compared: false, firm, lead: led.map_or(range.start, |led| led.at) };
         let near_direction = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some())
             || self.right_direction(figure).is_some();
+        let after = |cue| self.reader.has_cue(range.end, cue);
+        if after(Cue::FromAfter) {
+            return Mention { compared: true, ..mention(Slot::Prior, true) };
+        }
+        if after(Cue::ToAfter) && !near_direction {
+            return mention(Slot::Current, true);
+        }
         match led.map(|led| led.lead) {
             lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
             Some(Lead::Prior { compared }) => return Mention { compared, ..mention(Slot::Prior, true) },
+            Some(Lead::Current) if !near_direction && self.prior_time_before(range.start) => {
+                return Mention { compared: true, ..mention(Slot::Prior, true) };
+            }
             Some(Lead::To) => return mention(Slot::Current, true),
             Some(Lead::Current) if !near_direction => return mention(Slot::Current, true),
             _ => {}
+        }
+        if !near_direction && self.points_follow(figure) {
+            return mention(Slot::Current, false);
         }
         if self.reader.has_cue(range.end, Cue::Of) && !near_direction {
             // "35% of the group's revenue" is a share, whatever rose before.
@@ -196,6 +285,14 @@ impl Sentence<'_, '_> {
         mention(Slot::Growth, true)
     }
 
+    /// "an NPL ratio 1.25%, down 3 basis points": what changes by points is a level.
+    fn points_follow(&self, figure: usize) -> bool {
+        let next = self.get(figure + 1).filter(|_| figure + 1 < self.last);
+        let gap = self.token_range(figure).end..self.token_range(figure + 1).start;
+        next.is_some_and(|next| matches!(next.kind, Kind::Points | Kind::BasisPoints))
+            && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
+    }
+
     /// The growth whose verb a percentage shares: it has no direction of its own since that one, and goes on "and
     /// 12% to …", "and 279% year on year", "et de 30 % par rapport à …".
     fn continues_growth(&self, figure: usize, before: &[Mention]) -> Option<usize> {
@@ -214,31 +311,30 @@ impl Sentence<'_, '_> {
     fn level(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
-        let prior_time = self.near(figure, &[Cue::PriorTime]) || self.prior_time_before(range.start);
+        let prior_time = self.prior_time_after(figure) || self.prior_time_before(range.start) || self.continues_prior_sentence(before);
         let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
-        let behind = self.direction_at(range.end);
+        let behind = self.direction_behind(figure);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
-            _ if times || measured || self.goes_from(figure) => (Slot::Prior, true, true),
+            _ if behind.is_some() => (Slot::Change, false, true),
+            _ if times || measured || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
+            None | Some(Lead::Current) if !prior_time && self.reader.has_cue(range.end, Cue::ToAfter) => (Slot::Current, false, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Current) => (Slot::Current, false, true),
             None if prior_time => (Slot::Prior, true, false),
-            // "3.1 million higher than in 2021"
-            None if behind.is_some() => (Slot::Change, false, true),
             None => (Slot::Current, false, false),
         };
-        let direction = match led.map(|led| led.lead) {
-            Some(Lead::Change(direction)) => Some(direction),
-            None => behind,
+        let led_direction = led.and_then(|led| match led.lead {
+            Lead::Change(direction) => Some(direction),
             _ => None,
-        };
-        if let (Slot::Change, Some(direction)) = (slot, direction) {
+        });
+        if let (Slot::Change, Some(direction)) = (slot, behind.or(led_direction)) {
             self.set_negative(figure, direction.is_lt());
         }
-        if slot != Slot::Change && led.is_some_and(|led| led.loss) {
+        if slot != Slot::Change && (led.is_some_and(|led| led.loss) || self.is_loss_behind(range.end)) {
             self.set_negative(figure, true);
         }
         Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at) }
@@ -248,11 +344,55 @@ impl Sentence<'_, '_> {
     /// stands right behind the size before, and nothing ends the thought.
     fn is_measured_on(&self, previous: Option<&Mention>, start: usize) -> bool {
         const REACH: usize = 12;
-        let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple)) else { return false };
+        let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple)) else {
+            return false;
+        };
         let end = self.token_range(previous.figure).end;
         let compares = self.direction_at(end).is_some() || self.has_any(end, &[Cue::Over, Cue::Under]);
-        let whole = (end..start).all(|at| !matches!(self.mark(at), Some(',' | ';' | '，' | '；' | ':')) && !self.has_any(at, &[Cue::And, Cue::To, Cue::At]));
+        let whole = (end..start)
+            .all(|at| !matches!(self.mark(at), Some(',' | ';' | '，' | '；' | ':')) && !self.has_any(at, &[Cue::And, Cue::To, Cue::At]));
         compares && whole && start - end <= REACH
+    }
+
+    /// "a 5 million loss", 24億円の赤字.
+    fn is_loss_behind(&self, end: usize) -> bool {
+        self.name_behind(end).is_some_and(|at| self.reader.has_cue(at, Cue::Loss))
+    }
+
+    /// The name that stands behind its figure: 24億円の赤字, 5億円の利益; with spaces only that of a loss.
+    pub(super) fn name_behind(&self, end: usize) -> Option<usize> {
+        let of = self.reader.has_cue(end, Cue::Of);
+        let at = end + usize::from(of);
+        let named = self.reader.has_cue(at, Cue::Loss) || (of && !self.reader.language.spaced && self.metric_at(at).is_some());
+        (at < self.tokens.end && named).then_some(at)
+    }
+
+    /// 15億円から, 400億円の3.2倍: the words behind say that a figure is what another is measured from.
+    fn is_base(&self, figure: usize) -> bool {
+        let end = self.token_range(figure).end;
+        let next = self.get(figure + 1).filter(|next| figure + 1 < self.last && next.kind == Kind::Multiple);
+        let end = self.name_behind(end).map_or(end, |name| name + 1);
+        let of_multiple = self.reader.has_cue(end, Cue::Of) && next.is_some_and(|next| next.tokens.start == end + 1);
+        self.reader.has_cue(end, Cue::FromAfter) || of_multiple
+    }
+
+    /// "5 million a year earlier"; but not where the time leads in the next figure.
+    fn prior_time_after(&self, figure: usize) -> bool {
+        if !self.near(figure, &[Cue::PriorTime]) {
+            return false;
+        }
+        let leading = [Cue::Level, Cue::Of, Cue::At, Cue::Loss, Cue::About, Cue::Over, Cue::Under];
+        let next = self.token_range(figure + 1).start;
+        let time = (self.token_range(figure).end..self.tokens.end).find(|at| self.reader.has_cue(*at, Cue::PriorTime));
+        let leads_on = |time: usize| {
+            figure + 1 < self.last
+                && (time + 1..next).all(|at| {
+                    self.has_any(at, &leading)
+                        || self.metric_at(at).is_some()
+                        || (!self.reader.language.spaced && self.reader.kind(at) == Some(TokenKind::Word))
+                })
+        };
+        !time.is_some_and(leads_on)
     }
 
     /// "from 4.1 to 4.7 billion": whatever else the first preposition may mean, here it is "from".
@@ -267,13 +407,28 @@ impl Sentence<'_, '_> {
     /// "2.4 times the $4.0 billion": only articles between.
     fn follows_closely(&self, previous: usize, start: usize) -> bool {
         let end = self.token_range(previous).end;
-        end < start && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::To, Cue::At]))
+        // 2.1倍の630億円 is 630 now.
+        self.reader.language.spaced
+            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::To, Cue::At]))
+    }
+
+    /// "A year earlier, revenue was 5 million and profit 2 million": the time that opens a sentence is that of all.
+    fn continues_prior_sentence(&self, before: &[Mention]) -> bool {
+        let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime);
+        opens && !before.is_empty() && before.iter().all(|mention| mention.slot == Slot::Prior)
     }
 
     /// "A year earlier, revenue was …": the time opens the clause.
     fn prior_time_before(&self, start: usize) -> bool {
         const REACH: usize = 8;
         let from = self.tokens.start.max(start.saturating_sub(REACH));
+        if !self.reader.language.spaced {
+            // The topic of the clause, wherever in it.
+            return (from..start)
+                .rev()
+                .take_while(|at| !matches!(self.mark(*at), Some(',' | '，' | '、' | ';' | '；')) && self.figure_ending_at(at + 1).is_none())
+                .any(|at| self.reader.has_cue(at, Cue::PriorTime));
+        }
         let clause = (from..start)
             .rev()
             .take_while(|at| !matches!(self.mark(*at), Some(';' | '；' | ':' | '(')))
@@ -308,7 +463,14 @@ impl Sentence<'_, '_> {
                 return Some(outer.map_or(Led { lead, at, loss }, |(lead, at)| Led { lead, at, loss }));
             }
             passed_of |= self.reader.has_cue(at, Cue::Of);
-            let passable = self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])
+            // 净利润3亿元: the name stands right before the number.
+            let name = !self.reader.language.spaced && self.metric_at(at).is_some();
+            // "the 2022 figure of", 2022年的
+            let year =
+                passed_of && (self.year_at(at).is_some() || (self.reader.has_cue(at, Cue::NotCount) && !self.reader.language.spaced));
+            let passable = name
+                || year
+                || self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])
                 || (passed_of && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)));
             if !passable {
                 return fallback(loss, at);
@@ -333,6 +495,9 @@ impl Sentence<'_, '_> {
         let has = |cue| self.reader.has_cue(at, cue);
         let behind_size = || self.figure_ending_at(at).and_then(|figure| self.get(figure)).is_some_and(|figure| !figure.is_level());
         if has(Cue::Against) || (self.has_any(at, &[Cue::OnBase, Cue::Over, Cue::Under]) && behind_size()) {
+            return Some(Lead::Prior { compared: true });
+        }
+        if has(Cue::PriorTime) && (passed_of || !self.reader.language.spaced) {
             return Some(Lead::Prior { compared: true });
         }
         let follows_direction = at > self.tokens.start && self.direction_at(at - 1).is_some();

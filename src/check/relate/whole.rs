@@ -8,32 +8,46 @@ use crate::relation::{Relation, Role};
 
 impl Sentence<'_, '_> {
     /// Finds these statements; what they tie is taken, or stays current where it is the subject.
-    pub(super) fn wholes(&mut self, mentions: &mut [Mention], memory: &Memory) {
+    pub(super) fn wholes(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         self.shares(mentions, memory);
         self.sums(mentions);
         self.difference(mentions);
-        self.margin(mentions);
+        self.margin(mentions, memory);
         self.product(mentions);
     }
 
     /// "or 22% of total net sales of $383.3 billion", "35% of the group's revenue".
-    fn shares(&mut self, mentions: &mut [Mention], memory: &Memory) {
+    fn shares(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         for index in 0..mentions.len() {
             if self.share_out_of(mentions, index) {
                 continue;
             }
-            let Some(mention) = mentions.get(index).copied().filter(|mention| self.is_share(mention)) else { continue };
-            let part = mentions.get(..index).and_then(|before| before.iter().rev().find(|m| self.is_amount(m))).map(|m| m.figure);
+            let Some(mention) = mentions.get(index).copied() else { continue };
+            let before = index.checked_sub(1).filter(|before| self.stands_as_whole(mentions, *before, mention.figure));
+            if !self.is_share(&mention, before.is_some()) {
+                continue;
+            }
+            let parts = mentions.get(..before.unwrap_or(index)).unwrap_or_default();
+            let part = parts.iter().rev().find(|m| self.is_amount(m)).map(|m| m.figure);
             let next =
                 mentions.get(index + 1).copied().filter(|next| self.is_amount(next) && self.follows_as_whole(mention.figure, next.figure));
+            // "45% of sales of €6.0 billion, that is €2.7 billion"
+            let told = mentions.get(index + 2).filter(|told| next.is_some() && self.is_amount(told) && self.is_told_again(told.figure));
+            let part = told.map(|told| told.figure).or(part);
             let end = self.token_range(mention.figure).end;
-            let remembered = || (end..(end + 6).min(self.tokens.end)).find_map(|at| memory.levels.get(&self.metric_at(at)?).copied());
-            let whole = next.map(|next| next.figure).or_else(remembered);
+            let named = |mut range: std::ops::Range<usize>| range.find_map(|at| memory.levels.get(&self.metric_at(at)?).copied());
+            let from = part.map_or(end, |part| self.token_range(part).end).min(end);
+            let unnamed = || memory.whole.or(memory.last.map(|(figure, _)| figure)).filter(|_| self.says_share(mention.figure));
+            let remembered = || {
+                named(end..(end + 6).min(self.tokens.end))
+                    .or_else(|| named(from..end).filter(|_| self.says_share(mention.figure)))
+                    .or_else(unnamed)
+            };
+            let whole = before.and_then(|before| mentions.get(before)).or(next.as_ref()).map(|whole| whole.figure).or_else(remembered);
             let Some(part) = part else { continue };
             let same = |whole: &usize| *whole != part && self.get(part).zip(self.get(*whole)).is_some_and(|(a, b)| a.same_unit(b));
             let whole = whole.filter(same);
-            let led = self.token_range(part).end.min(self.token_range(mention.figure).start)..self.token_range(mention.figure).start;
-            if whole.is_none() && !led.clone().any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
+            if whole.is_none() && !(from..end).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
                 continue;
             }
             let mut roles = vec![(Role::Part, part)];
@@ -43,9 +57,8 @@ impl Sentence<'_, '_> {
             if let Some(share) = mentions.get_mut(index) {
                 share.slot = Slot::Taken;
             }
-            if next.is_some_and(|next| whole == Some(next.figure))
-                && let Some(whole) = mentions.get_mut(index + 1)
-            {
+            memory.whole = whole.or(memory.whole);
+            if let Some(whole) = mentions.iter_mut().find(|mention| Some(mention.figure) == whole) {
                 whole.slot = Slot::Taken;
             }
         }
@@ -77,14 +90,32 @@ impl Sentence<'_, '_> {
         lead.is_some_and(|at| self.has_any(at, &[Cue::Or, Cue::Equals]) || matches!(self.mark(at), Some('(' | '（')))
     }
 
+    /// 連結売上高4,105億円の45.6%: the whole stands before its share, and a word says that it is one.
+    fn stands_as_whole(&self, mentions: &[Mention], before: usize, share: usize) -> bool {
+        let Some(whole) = mentions.get(before).filter(|whole| self.is_amount(whole)) else { return false };
+        let end = self.token_range(whole.figure).end;
+        let of = self.reader.has_cue(end, Cue::Of) && end + 1 == self.token_range(share).start;
+        of && before > 0 && (self.says_share(share) || self.says_share(whole.figure))
+    }
+
+    /// Whether a word of sharing stands between a figure and the one before it, or right behind it.
+    fn says_share(&self, figure: usize) -> bool {
+        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
+        let range = self.token_range(figure);
+        (from..range.start).chain([range.end]).any(|at| self.reader.has_cue(at, Cue::Share))
+    }
+
     /// A percentage with "of" behind it and no direction of its own.
-    fn is_share(&self, mention: &Mention) -> bool {
+    fn is_share(&self, mention: &Mention, whole_before: bool) -> bool {
         let range = self.token_range(mention.figure);
         let percent = self
             .get(mention.figure)
             .is_some_and(|figure| figure.kind == Kind::Percent && !figure.printed.value().is_negative() && !figure.signed);
         let directed = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some());
-        let of = self.reader.has_cue(range.end, Cue::Of) || self.reader.has_cue(range.end, Cue::Share);
+        let of = self.reader.has_cue(range.end, Cue::Of)
+            || self.reader.has_cue(range.end, Cue::Share)
+            || whole_before
+            || (!self.reader.language.spaced && self.says_share(mention.figure));
         percent && of && !directed && self.right_direction(mention.figure).is_none() && mention.slot != Slot::Prior
     }
 
@@ -97,7 +128,10 @@ impl Sentence<'_, '_> {
     fn follows_as_whole(&self, share: usize, whole: usize) -> bool {
         const REACH: usize = 8;
         let gap = self.token_range(share).end..self.token_range(whole).start;
-        gap.len() <= REACH && gap.into_iter().all(|at| self.mark(at).is_none_or(|c| matches!(c, '\'' | '’')) && !self.has_any(at, &[Cue::And, Cue::Against]))
+        gap.len() <= REACH
+            && gap
+                .into_iter()
+                .all(|at| self.mark(at).is_none_or(|c| matches!(c, '\'' | '’')) && !self.has_any(at, &[Cue::And, Cue::Against]))
     }
 
     /// "X was made up of A, B and C": at least two parts of the unit of the total.
@@ -107,11 +141,15 @@ impl Sentence<'_, '_> {
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
         let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
         let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
-        let (total, parts) = match after.split_last() {
-            _ if parts_follow => (before.last().copied(), after),
+        let (total, parts) = match (parts_follow, after.split_last()) {
+            // 86亿元，由A 47亿元、B 25亿元和C 15亿元构成: the verb comes last.
+            (true, None) if before.len() > 2 && !self.reader.language.spaced => {
+                (before.first().copied(), before.get(1..).unwrap_or_default().to_vec())
+            }
+            (true, _) => (before.last().copied(), after),
             // "Adding A, B and C, costs amounted to T"
-            Some((total, parts)) if before.is_empty() => (Some(*total), parts.to_vec()),
-            _ => (after.first().copied(), before),
+            (false, Some((total, parts))) if before.is_empty() => (Some(*total), parts.to_vec()),
+            (false, _) => (after.first().copied(), before),
         };
         let Some(total) = total.and_then(|index| mentions.get(index)).map(|m| m.figure) else { return };
         let figures: Vec<usize> = parts.iter().filter_map(|index| mentions.get(*index)).map(|m| m.figure).collect();
@@ -158,15 +196,24 @@ impl Sentence<'_, '_> {
     }
 
     /// "operating profit of 612 on sales of 4.9 billion, a margin of 12.5%".
-    fn margin(&mut self, mentions: &mut [Mention]) {
+    fn margin(&mut self, mentions: &mut [Mention], memory: &Memory) {
         let margins: Vec<usize> =
             self.free(mentions, Kind::Percent).into_iter().filter(|figure| self.is_named(*figure, &["margin"])).collect();
         let amounts = self.free(mentions, Kind::Money);
-        let ([margin], [a, b]) = (margins.as_slice(), amounts.as_slice()) else { return };
-        let is_revenue = |figure: usize| self.is_named(figure, &["revenue", "total revenue"]);
-        let (numerator, denominator) = match (is_revenue(*a), is_revenue(*b)) {
-            (false, true) => (*a, *b),
-            (true, false) => (*b, *a),
+        const REVENUE: [&str; 2] = ["revenue", "total revenue"];
+        let is_revenue = |figure: usize| self.is_named(figure, &REVENUE);
+        let (margin, numerator, denominator) = match (margins.as_slice(), amounts.as_slice()) {
+            ([margin], [a, b]) if !is_revenue(*a) && is_revenue(*b) => (margin, *a, *b),
+            ([margin], [a, b]) if is_revenue(*a) && !is_revenue(*b) => (margin, *b, *a),
+            // "operating profit was 512 million, 6.3% of revenue as a margin": the revenue was stated before.
+            ([margin], [a]) if !is_revenue(*a) => {
+                let mut between = self.token_range(*a).end..self.token_range(*margin).start;
+                let named = between.find_map(|at| {
+                    self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)))
+                });
+                let Some(revenue) = named.and_then(|metric| memory.levels.get(&metric)) else { return };
+                (margin, *a, *revenue)
+            }
             _ => return,
         };
         if !self.get(numerator).zip(self.get(denominator)).is_some_and(|(a, b)| a.same_unit(b)) {

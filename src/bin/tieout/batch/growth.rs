@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     table: TableArguments,
     /// The column of current figures, where prior figures have one too
-    #[arg(long, value_name = "COL", requires = "prior", required_unless_present = "value", conflicts_with = "value")]
+    #[arg(long, value_name = "COL", requires = "prior", conflicts_with = "value")]
     current: Option<String>,
     /// The column of prior figures
     #[arg(long, value_name = "COL", requires = "current")]

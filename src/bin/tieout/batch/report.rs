@@ -73,8 +73,9 @@ impl Report {
     pub(super) fn print(&self) {
         let count = |count: u64| grouped(count.into());
         let mut lines = vec![format!(
-            "{} rows in {}.{:03} s, {} rows a second",
+            "{} {} in {}.{:03} s, {} rows a second",
             count(self.rows),
+            if self.rows == 1 { "row" } else { "rows" },
             self.milliseconds / 1000,
             self.milliseconds % 1000,
             count(self.rows_per_second)
