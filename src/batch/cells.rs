@@ -1,20 +1,21 @@
 //! The new cells of a row, as they are written.
 
+use super::output::Output;
 use super::short::{Short, write_units};
-use std::fmt::Display;
-use std::io::Write;
+use crate::relation::Verdict;
+use std::fmt::{Display, Write};
 
 /// Appends cells to a row that is being written.
 #[derive(Debug)]
 pub struct Cells<'o> {
-    out: &'o mut Vec<u8>,
+    out: &'o mut Output,
     delimiter: u8,
     start: usize,
     count: usize,
 }
 
 impl<'o> Cells<'o> {
-    pub(super) fn new(out: &'o mut Vec<u8>, delimiter: u8) -> Cells<'o> {
+    pub(super) fn new(out: &'o mut Output, delimiter: u8) -> Cells<'o> {
         let start = out.len();
         Cells { out, delimiter, start, count: 0 }
     }
@@ -31,8 +32,9 @@ impl<'o> Cells<'o> {
     }
 
     /// An empty cell.
+    #[inline]
     pub fn empty(&mut self) {
-        self.out.push(self.delimiter);
+        self.out.put(&[self.delimiter], 1);
         self.count += 1;
     }
 
@@ -44,18 +46,37 @@ impl<'o> Cells<'o> {
     }
 
     /// A cell that is such a word, as bytes.
+    #[inline]
     pub(super) fn word(&mut self, word: &[u8]) {
         self.empty();
-        self.out.extend_from_slice(word);
+        self.out.extend(word);
+    }
+
+    /// The verdict, or an empty cell.
+    #[inline]
+    pub(super) fn verdict(&mut self, verdict: Option<Verdict>) {
+        match verdict {
+            Some(verdict) => self.word(verdict.name().as_bytes()),
+            None => self.empty(),
+        }
+    }
+
+    /// A cell that is a date.
+    #[inline]
+    pub(super) fn date(&mut self, date: &[u8; 10]) {
+        self.empty();
+        self.out.put(date, date.len());
     }
 
     /// A cell that is a count of units of `10^-places`.
+    #[inline]
     pub(super) fn units(&mut self, negative: bool, units: u64, places: u32) {
         self.empty();
         write_units(self.out, negative, units, places);
     }
 
     /// An ordinary number, or an empty cell.
+    #[inline]
     pub(super) fn short(&mut self, number: Option<Short>) {
         self.empty();
         if let Some(number) = number {
@@ -76,16 +97,16 @@ impl<'o> Cells<'o> {
         self.empty();
         let special = |byte: &u8| *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
         if !text.as_bytes().iter().any(special) {
-            return self.out.extend_from_slice(text.as_bytes());
+            return self.out.extend(text.as_bytes());
         }
-        self.out.push(b'"');
+        self.out.extend(b"\"");
         for part in text.split_inclusive('"') {
-            self.out.extend_from_slice(part.as_bytes());
+            self.out.extend(part.as_bytes());
             if part.ends_with('"') {
-                self.out.push(b'"');
+                self.out.extend(b"\"");
             }
         }
-        self.out.push(b'"');
+        self.out.extend(b"\"");
     }
 }
 
@@ -96,12 +117,12 @@ mod tests {
     /// Rule: a text is quoted where a reader would otherwise cut it.
     #[test]
     fn a_text_is_quoted_where_it_must_be() {
-        let mut out = Vec::new();
+        let mut out = Output::default();
         let mut cells = Cells::new(&mut out, b',');
         cells.text("plain");
         cells.text("a, \"b\"");
         cells.optional(None::<u8>);
         assert_eq!(cells.count(), 3);
-        assert_eq!(String::from_utf8(out).unwrap(), ",plain,\"a, \"\"b\"\"\",");
+        assert_eq!(out.as_bytes(), b",plain,\"a, \"\"b\"\"\",");
     }
 }

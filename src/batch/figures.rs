@@ -90,7 +90,7 @@ impl Figures {
     /// The figure of a row, if it is an ordinary number.
     #[inline]
     pub(super) fn short(&self, row: &Row<'_>) -> Option<Short> {
-        Short::read(row.raw(self.column.index)?)
+        Short::of_field(row, self.column.index)
     }
 
     /// The figure of a row; `None` where the field says that there is none.
@@ -143,7 +143,7 @@ impl Reported {
         let Some(figures) = &self.0 else { return Some(ShortReported::NoColumn) };
         match row.raw(figures.column.index) {
             None | Some([]) => Some(ShortReported::Nothing),
-            Some(field) => Short::read(field).map(ShortReported::Figure),
+            Some(_) => Short::of_field(row, figures.column.index).map(ShortReported::Figure),
         }
     }
 

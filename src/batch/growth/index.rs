@@ -5,6 +5,7 @@
 //! 10⁻⁹, and no input can be made for it. A part that stands 80% full is enlarged by half, one part at a time: 20 to 30
 //! bytes a figure.
 
+use crate::batch::processor::fetch_ahead;
 use crate::batch::short::Short;
 use crate::typed::{TypedFigure, TypedUnit};
 use rust_decimal::Decimal;
@@ -13,6 +14,8 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 /// How many parts the table has.
 const PARTS: usize = 1024;
 const PART_BITS: u32 = PARTS.trailing_zeros();
+/// How many figures ahead their place is brought near.
+const AHEAD: usize = 16;
 /// Odd numbers without a pattern: they spread the codes of periods.
 const SPREAD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
 
@@ -179,11 +182,22 @@ impl FigureIndex {
     pub(super) fn insert(&mut self, batch: &Batch) {
         let before = self.long.len();
         self.long.extend_from_slice(&batch.long);
-        for (fingerprint, packed) in &batch.found {
+        for (at, (fingerprint, packed)) in batch.found.iter().enumerate() {
+            if let Some((later, _)) = batch.found.get(at + AHEAD) {
+                self.fetch_ahead(*later);
+            }
             let packed = if packed.kind() == LONG { Packed(packed.0 + before as u64) } else { *packed };
             if let Some(part) = self.parts.get_mut(fingerprint.part()) {
                 part.insert(fingerprint.tag, packed, &self.long);
             }
+        }
+    }
+
+    /// Has the place brought near where a figure is or will be.
+    #[inline]
+    pub(super) fn fetch_ahead(&self, fingerprint: Fingerprint) {
+        if let Some(part) = self.parts.get(fingerprint.part()) {
+            fetch_ahead(&part.slots, part.start(fingerprint.tag));
         }
     }
 
@@ -241,11 +255,18 @@ impl Part {
         (!slot.is_free()).then_some(slot.figure)
     }
 
+    /// Where the search for a tag begins: the upper half of a product with a random number is a random number below the
+    /// other factor.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "it is below a number of slots")]
+    fn start(&self, tag: u64) -> usize {
+        ((u128::from(tag) * self.slots.len() as u128) >> u64::BITS) as usize
+    }
+
     /// The slot of a tag, or the free one where it would go; `None` while there are no slots.
     #[inline]
     fn find(&self, tag: u64) -> Option<usize> {
-        // The upper half of a product with a random number is a random number below the other factor.
-        let start = usize::try_from((u128::from(tag) * self.slots.len() as u128) >> u64::BITS).ok()?;
+        let start = self.start(tag);
         let (before, behind) = self.slots.split_at_checked(start)?;
         let serves = |slot: &Slot| slot.tag == tag || slot.is_free();
         behind.iter().position(serves).map(|at| start + at).or_else(|| before.iter().position(serves))

@@ -52,6 +52,13 @@ pub struct GrowthIndex {
 #[derive(Debug)]
 pub struct LongGrowth(GrowthIndex);
 
+/// What is known of a row ahead: where its figure and that of the period before are.
+#[derive(Debug, Clone, Copy)]
+pub struct Ahead {
+    own: Fingerprint,
+    before: Fingerprint,
+}
+
 impl GrowthIndex {
     /// The growth of these columns.
     ///
@@ -82,7 +89,7 @@ impl GrowthIndex {
         let mut figures = std::mem::take(&mut self.figures);
         let find = |chunk: &Chunk, batch: &mut Batch| {
             batch.clear();
-            for_rows(chunk, delimiter, |_, _, row, _| {
+            for_rows(chunk, delimiter, |_, _, row| {
                 if !row.is_empty() && row.len() <= width {
                     // A row that cannot be read has its error in its own place.
                     let _ = self.find(row, batch);
@@ -137,11 +144,21 @@ impl GrowthIndex {
         figure.ok_or_else(conflict).map(Some)
     }
 
-    /// The short way: ordinary figures of known periods.
-    fn short(&self, row: &Row<'_>) -> Option<ShortGrowth> {
-        let current = self.value.short(row)?;
+    /// Finds out which figures a row of a known period needs, and has them brought near.
+    #[inline]
+    fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
         let (key, period) = (self.key(row).ok()?, self.known_period(row)?);
-        let (own, before) = (self.figures.get(key.at(period.code))?, self.figures.get(key.at(period.before?)));
+        let ahead = Ahead { own: key.at(period.code), before: key.at(period.before?) };
+        self.figures.fetch_ahead(ahead.own);
+        self.figures.fetch_ahead(ahead.before);
+        Some(ahead)
+    }
+
+    /// The short way: ordinary figures.
+    #[inline]
+    fn short(&self, row: &Row<'_>, ahead: Ahead) -> Option<ShortGrowth> {
+        let current = self.value.short(row)?;
+        let (own, before) = (self.figures.get(ahead.own)?, self.figures.get(ahead.before));
         if own.is_conflict() {
             return None;
         }
@@ -171,8 +188,15 @@ impl Job for LongGrowth {
         COLUMNS
     }
 
-    fn compute(&self, _set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
-        match self.0.short(row) {
+    type Ahead = Option<Ahead>;
+
+    #[inline]
+    fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
+        self.0.look_ahead(row)
+    }
+
+    fn compute(&self, _set: usize, row: &Row<'_>, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+        match ahead.and_then(|ahead| self.0.short(row, ahead)) {
             Some(growth) => Ok(growth.write(cells)),
             None => Ok(self.0.growth(row)?.write(cells)),
         }
