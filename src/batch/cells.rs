@@ -1,8 +1,6 @@
 //! The new cells of a row, as they are written.
 
-use super::output::Output;
-use super::short::{Short, write_units};
-use crate::relation::Verdict;
+use super::output::{Output, Piece};
 use std::fmt::{Display, Write};
 
 /// Appends cells to a row that is being written.
@@ -45,43 +43,12 @@ impl<'o> Cells<'o> {
         let _ = write!(self.out, "{value}");
     }
 
-    /// A cell that is such a word, as bytes.
+    /// So many cells in one go.
     #[inline]
-    pub(super) fn word(&mut self, word: &[u8]) {
-        self.empty();
-        self.out.extend(word);
-    }
-
-    /// The verdict, or an empty cell.
-    #[inline]
-    pub(super) fn verdict(&mut self, verdict: Option<Verdict>) {
-        match verdict {
-            Some(verdict) => self.word(verdict.name().as_bytes()),
-            None => self.empty(),
-        }
-    }
-
-    /// A cell that is a date.
-    #[inline]
-    pub(super) fn date(&mut self, date: &[u8; 10]) {
-        self.empty();
-        self.out.put(date, date.len());
-    }
-
-    /// A cell that is a count of units of `10^-places`.
-    #[inline]
-    pub(super) fn units(&mut self, negative: bool, units: u64, places: u32) {
-        self.empty();
-        write_units(self.out, negative, units, places);
-    }
-
-    /// An ordinary number, or an empty cell.
-    #[inline]
-    pub(super) fn short(&mut self, number: Option<Short>) {
-        self.empty();
-        if let Some(number) = number {
-            number.write(self.out);
-        }
+    pub(super) fn piece(&mut self, count: usize, write: impl Fn(&mut Piece<'_>, u8)) {
+        let delimiter = self.delimiter;
+        self.out.piece(|piece| write(piece, delimiter));
+        self.count += count;
     }
 
     /// A plain cell, or an empty one.

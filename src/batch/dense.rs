@@ -80,7 +80,14 @@ pub(super) struct CurrencyId(u8);
 
 /// The place of a day in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct DayId(usize);
+pub(super) struct DayId(u32);
+
+impl DayId {
+    #[inline]
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// The rate from one currency to another on a day.
 #[derive(Debug)]
@@ -137,28 +144,28 @@ impl DenseRates {
     /// The day written as `2023-05-26`; `None` for anything else, and outside of the table.
     #[inline]
     pub(super) fn day(&self, text: &[u8; 10]) -> Option<DayId> {
-        self.calendar.index(text).map(DayId)
+        Some(DayId(u32::try_from(self.calendar.index(text)?).ok()?))
     }
 
     /// The text of a day.
     #[inline]
     pub(super) fn text(&self, day: DayId) -> Option<&[u8; 10]> {
-        self.calendar.text(day.0)
+        self.calendar.text(day.index())
     }
 
     /// Has the cells brought near that [`rate`](DenseRates::rate) will ask for.
     #[inline]
     pub(super) fn fetch_ahead(&self, from: CurrencyId, to: CurrencyId, day: DayId) {
-        let row = day.0 * self.currencies.len();
+        let row = day.index() * self.currencies.len();
         fetch_ahead(&self.cells, row + from.index());
         fetch_ahead(&self.cells, row + to.index());
-        self.calendar.fetch_ahead(day.0);
+        self.calendar.fetch_ahead(day.index());
     }
 
     /// The rate between two different currencies.
     #[inline]
     pub(super) fn rate(&self, from: CurrencyId, to: CurrencyId, day: DayId) -> Option<ShortRate<'_>> {
-        let row = self.cells.get(day.0 * self.currencies.len()..)?;
+        let row = self.cells.get(day.index() * self.currencies.len()..)?;
         let leg = |currency: CurrencyId| Cell(*row.get(currency.index())?).leg();
         let (from, to) = (leg(from)?, leg(to)?);
         // One pivot costs the leg's rate, or one of the currency costs it in the pivot.
@@ -170,7 +177,7 @@ impl DenseRates {
         };
         let scale = |leg: &Leg, up: bool| if up { -leg.scale } else { leg.scale };
         let exponent = scale(&to, !to.is_base) + scale(&from, from.is_base);
-        let date = self.calendar.text(day.0.checked_sub(from.age.max(to.age))?)?;
+        let date = self.calendar.text(day.index().checked_sub(from.age.max(to.age))?)?;
         Some(ShortRate { value: Fraction { n, d, exponent }, date })
     }
 }

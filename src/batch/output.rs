@@ -60,10 +60,55 @@ impl Output {
         }
     }
 
+    /// Appends a piece that a function puts together: its length is a variable of its own meanwhile, which stays in a
+    /// register.
+    #[inline]
+    pub(super) fn piece(&mut self, write: impl Fn(&mut Piece<'_>)) {
+        loop {
+            if let Some(room) = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+                let mut piece = Piece { room, length: 0 };
+                write(&mut piece);
+                self.length += piece.length;
+                return;
+            }
+            self.grow(PIECE);
+        }
+    }
+
     #[cold]
     fn grow(&mut self, more: usize) {
         let room = self.length + more;
         self.bytes.resize(room + room / 2 + 64, 0);
+    }
+}
+
+/// A few cells, of at most so many bytes.
+#[derive(Debug)]
+pub(super) struct Piece<'o> {
+    room: &'o mut [u8; PIECE],
+    length: usize,
+}
+
+/// Room for three numbers of 31 characters, a date, a verdict and what stands between them, and for the constant number
+/// of bytes that the last of them is put with.
+const PIECE: usize = 192;
+
+impl Piece<'_> {
+    /// Appends the first bytes of some.
+    #[inline]
+    pub(super) fn put<const N: usize>(&mut self, bytes: &[u8; N], count: usize) {
+        if let Some(room) = self.room.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+            *room = *bytes;
+            self.length += count.min(N);
+        }
+    }
+
+    /// Appends bytes.
+    pub(super) fn extend(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.room.get_mut(self.length..self.length + bytes.len()) {
+            room.copy_from_slice(bytes);
+            self.length += bytes.len();
+        }
     }
 }
 

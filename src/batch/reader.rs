@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use std::io::{self, Read};
 
 /// How much is read at a time.
-const CHUNK: usize = 256 * 1024;
+const CHUNK: usize = 128 * 1024;
 /// The longest record: a longer one is a quote that was never closed.
 const MAX_RECORD: usize = 16 * 1024 * 1024;
 const BOM: &[u8] = "\u{feff}".as_bytes();

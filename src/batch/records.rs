@@ -30,7 +30,6 @@ pub(super) enum Tail {
 #[derive(Debug)]
 pub(super) struct Records<'b> {
     bytes: &'b [u8],
-    delimiter: u8,
     tail: Tail,
     separators: Separators,
     /// Where the next record begins.
@@ -39,7 +38,7 @@ pub(super) struct Records<'b> {
 
 impl<'b> Records<'b> {
     pub(super) fn new(bytes: &'b [u8], delimiter: u8, tail: Tail) -> Records<'b> {
-        Records { bytes, delimiter, tail, separators: Separators::from(bytes, delimiter, 0), start: 0 }
+        Records { bytes, tail, separators: Separators::new(delimiter), start: 0 }
     }
 
     /// Finds the next record, and adds where its fields end, counted from its start.
@@ -50,26 +49,23 @@ impl<'b> Records<'b> {
     pub(super) fn next(&mut self, ends: &mut Vec<usize>) -> Option<Found> {
         let first = self.start;
         let mut start = first;
-        let mut separators = self.separators;
-        while let Some(end) = separators.next(self.bytes, self.delimiter) {
+        while let Some(end) = self.separators.next(self.bytes) {
             let byte = *self.bytes.get(end)?;
-            if byte == self.delimiter {
+            if byte == self.separators.delimiter {
                 ends.push(end - first);
                 start = end + 1;
             } else if byte == b'"' {
                 // Within a field that does not begin with it, a quote is an ordinary byte.
                 if end == start {
-                    let behind = start + field_length(self.bytes.get(start..)?, self.delimiter)?;
-                    separators = Separators::from(self.bytes, self.delimiter, behind);
+                    let behind = start + field_length(self.bytes.get(start..)?, self.separators.delimiter)?;
+                    self.separators.go_on_from(self.bytes, behind);
                 }
             } else {
                 ends.push(end - first);
-                self.separators = separators;
                 self.start = if byte == b'\r' { self.behind_return(end + 1)? } else { end + 1 };
                 return Some(Found { start: first, end, next: self.start });
             }
         }
-        self.separators = separators;
         self.last(first, ends)
     }
 
@@ -77,7 +73,7 @@ impl<'b> Records<'b> {
     fn behind_return(&mut self, start: usize) -> Option<usize> {
         match self.bytes.get(start) {
             Some(b'\n') => {
-                self.separators.next(self.bytes, self.delimiter);
+                self.separators.next(self.bytes);
                 Some(start + 1)
             }
             None if self.tail == Tail::More => None,
@@ -99,36 +95,71 @@ impl<'b> Records<'b> {
 
 /// Where delimiters, line ends and quotes stand, in order.
 ///
-/// Sixty-four bytes are looked at in one go and become a mask with a bit for each.
-#[derive(Debug, Clone, Copy)]
+/// They are found for a window at a time, sixty-four bytes in one go: a mask with a bit for each becomes places, eight
+/// at once, whether there are so many or not; a loop over each mask would cost more in wrong guesses of the processor.
+#[derive(Debug)]
 struct Separators {
-    /// Where the block begins that the mask is of.
-    block: usize,
-    /// The separators of the block that are still to come.
-    mask: u64,
+    delimiter: u8,
+    /// Where the next window begins.
+    window: usize,
+    /// Where the window began that the places are counted from.
+    base: usize,
+    places: Box<[u16; WINDOW + EIGHT]>,
+    count: usize,
+    /// How many places have been given out.
+    given: usize,
 }
 
+/// How many bytes make a window.
+const WINDOW: usize = 64 * BLOCK;
+const EIGHT: usize = 8;
+
 impl Separators {
-    /// Those from a place on.
-    fn from(bytes: &[u8], delimiter: u8, start: usize) -> Separators {
-        let within = start % BLOCK;
-        let block = start - within;
-        Separators { block, mask: mask_at(bytes, block, delimiter) & (u64::MAX << within) }
+    fn new(delimiter: u8) -> Separators {
+        Separators { delimiter, window: 0, base: 0, places: Box::new([0; WINDOW + EIGHT]), count: 0, given: 0 }
     }
 
     #[inline]
-    fn next(&mut self, bytes: &[u8], delimiter: u8) -> Option<usize> {
-        while self.mask == 0 {
-            self.block += BLOCK;
-            if self.block >= bytes.len() {
-                self.block = bytes.len();
+    fn next(&mut self, bytes: &[u8]) -> Option<usize> {
+        while self.given >= self.count {
+            if self.window >= bytes.len() {
                 return None;
             }
-            self.mask = mask_at(bytes, self.block, delimiter);
+            self.fill(bytes, self.window);
         }
-        let at = self.block + self.mask.trailing_zeros() as usize;
-        self.mask &= self.mask - 1;
-        Some(at)
+        let place = *self.places.get(self.given)?;
+        self.given += 1;
+        Some(self.base + usize::from(place))
+    }
+
+    /// Finds the separators of the window that begins at a place.
+    #[allow(clippy::cast_possible_truncation, reason = "a place in a window fits 16 bits")]
+    fn fill(&mut self, bytes: &[u8], start: usize) {
+        (self.base, self.window, self.count, self.given) = (start, start + WINDOW, 0, 0);
+        let window = bytes.get(start..self.window.min(bytes.len())).unwrap_or_default();
+        for block in (0..window.len()).step_by(BLOCK) {
+            let mut mask = mask_at(window, block, self.delimiter);
+            let end = self.count + mask.count_ones() as usize;
+            while self.count < end {
+                let Some(eight) = self.places.get_mut(self.count..).and_then(<[u16]>::first_chunk_mut::<EIGHT>) else { break };
+                for place in eight {
+                    *place = block as u16 + mask.trailing_zeros() as u16;
+                    mask &= mask.wrapping_sub(1);
+                }
+                self.count += EIGHT;
+            }
+            self.count = end;
+        }
+    }
+
+    /// Goes on with the separators from a place on, which lies behind those given out.
+    fn go_on_from(&mut self, bytes: &[u8], place: usize) {
+        if place >= self.window {
+            return self.fill(bytes, place);
+        }
+        while self.places.get(self.given).is_some_and(|next| self.given < self.count && self.base + usize::from(*next) < place) {
+            self.given += 1;
+        }
     }
 }
 

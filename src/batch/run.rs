@@ -164,22 +164,25 @@ impl Done {
         *summary = Summary::default();
         let (bytes, mut lines) = (chunk.bytes.as_slice(), Lines::new(chunk));
         let mut records = Records::new(bytes, delimiter, Tail::End);
-        let (mut ends, mut found) = (Vec::new(), Vec::with_capacity(AHEAD));
+        let (mut ends, mut found, mut looked) = (Vec::new(), Vec::with_capacity(AHEAD), Vec::with_capacity(AHEAD));
         loop {
             ends.clear();
             found.clear();
-            while found.len() < AHEAD
-                && let from = ends.len()
-                && let Some(record) = records.next(&mut ends)
-            {
+            looked.clear();
+            while found.len() < AHEAD {
+                let from = ends.len();
+                let Some(record) = records.next(&mut ends) else { break };
                 let row = Row::new(bytes.get(record.start..).unwrap_or_default(), ends.get(from..).unwrap_or_default());
-                found.push((record, from..ends.len(), job.look_ahead(&row)));
+                looked.push(job.look_ahead(&row));
+                found.push((record, ends.len()));
             }
             if found.is_empty() {
                 return;
             }
-            for (record, fields, ahead) in found.drain(..) {
-                let row = Row::new(bytes.get(record.start..).unwrap_or_default(), ends.get(fields).unwrap_or_default());
+            let mut from = 0;
+            for ((record, to), ahead) in found.iter().zip(&looked) {
+                let row = Row::new(bytes.get(record.start..).unwrap_or_default(), ends.get(from..*to).unwrap_or_default());
+                from = *to;
                 output.put_start(row.bytes(), record.end - record.start);
                 if !row.is_empty() {
                     summary.rows += 1;
@@ -188,7 +191,7 @@ impl Done {
                     }
                     for (set, columns) in job.columns().iter().enumerate() {
                         let mut cells = Cells::new(output, delimiter);
-                        let outcome = compute_set(job, set, (&row, &ahead), width, columns.len(), &mut cells);
+                        let outcome = compute_set(job, set, (&row, ahead), width, columns.len(), &mut cells);
                         summary.count(&outcome);
                         if let Err(error) = outcome {
                             let (row, line) = (summary.rows, lines.at(record.start));

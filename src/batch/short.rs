@@ -4,7 +4,7 @@
 //! `-1234.50`, is declined here (`None`) and left to the exact code, which reads and computes everything; a test
 //! holds the two against each other wherever both answer.
 
-use super::output::Output;
+use super::output::Piece;
 use super::records::Row;
 use crate::exact::{Discarded, RoundingMode};
 
@@ -85,7 +85,8 @@ impl Short {
     }
 
     /// Writes the number with its own decimals.
-    pub(super) fn write(self, out: &mut Output) {
+    #[inline]
+    pub(super) fn write(self, out: &mut Piece) {
         write_units(out, self.negative, self.digits, self.scale);
     }
 }
@@ -159,7 +160,7 @@ impl Fraction {
     /// The exponent of the first significant digit: 0 for 1 to 9.99.
     #[inline]
     fn leading_exponent(self) -> Option<i32> {
-        let estimate = self.n.checked_ilog10()?.cast_signed() - self.d.checked_ilog10()?.cast_signed();
+        let estimate = last_place(self.n)? - last_place(self.d)?;
         let n = u128::from(self.n) * u128::from(power_of_ten((-estimate).max(0))?);
         let d = u128::from(self.d) * u128::from(power_of_ten(estimate.max(0))?);
         Some(self.exponent + estimate - i32::from(n < d))
@@ -195,6 +196,14 @@ impl Units {
     }
 }
 
+/// How many digits a number has behind its first one; `None` for zero. 1233 / 4096 is a little less than log₁₀ 2: the
+/// product is right or one too many.
+#[inline]
+fn last_place(value: u64) -> Option<i32> {
+    let places = (value.checked_ilog2()? + 1).cast_signed() * 1233 >> 12;
+    Some(places - i32::from(value < power_of_ten(places)?))
+}
+
 /// A power of ten that 64 bits hold.
 #[inline]
 fn power_of_ten(exponent: i32) -> Option<u64> {
@@ -215,7 +224,7 @@ fn power_of_ten(exponent: i32) -> Option<u64> {
 /// The digits before and behind the point are each written as sixteen bytes of which so many count, without a loop
 /// whose length the processor would have to guess.
 #[inline]
-pub(super) fn write_units(out: &mut Output, negative: bool, units: u64, places: u32) {
+pub(super) fn write_units(out: &mut Piece, negative: bool, units: u64, places: u32) {
     let (upper, lower) = (units / 100_000_000, units % 100_000_000);
     if upper >= 100_000_000 || places > 15 {
         return write_long_units(out, negative, units, places as usize);
@@ -241,7 +250,8 @@ fn digits_of(number: u64) -> u64 {
 }
 
 /// The same for a number of any length.
-fn write_long_units(out: &mut Output, negative: bool, units: u64, places: usize) {
+#[cold]
+fn write_long_units(out: &mut Piece, negative: bool, units: u64, places: usize) {
     let text = format!("{units:0>width$}", width = places + 1);
     let (whole, fraction) = text.split_at(text.len() - places);
     let point = if places > 0 { "." } else { "" };
@@ -253,12 +263,13 @@ fn write_long_units(out: &mut Output, negative: bool, units: u64, places: usize)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::output::Output;
     use crate::exact::{Precision, Ratio};
     use rust_decimal::Decimal;
 
     fn written(negative: bool, units: u64, places: u32) -> String {
         let mut out = Output::default();
-        write_units(&mut out, negative, units, places);
+        out.piece(|piece| write_units(piece, negative, units, places));
         String::from_utf8(out.as_bytes().to_vec()).unwrap()
     }
 
@@ -274,6 +285,15 @@ mod tests {
             (true, 1, 28, "-0.0000000000000000000000000001"),
         ] {
             assert_eq!(written(negative, units, places), expected);
+        }
+    }
+
+    /// Rule: a number's digits are counted right, next to every power of ten and of two.
+    #[test]
+    fn digits_are_counted_right() {
+        let powers = (0..20).filter_map(power_of_ten).chain((0..64).map(|bits| 1 << bits));
+        for value in powers.flat_map(|power| [power - 1, power, power + 1]).chain([u64::MAX]) {
+            assert_eq!(last_place(value), value.checked_ilog10().map(u32::cast_signed), "{value}");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::batch::dense::{CurrencyId, DayId, DenseRates};
 use crate::batch::figures::ShortReported;
 use crate::batch::header::Source;
 use crate::batch::records::Row;
-use crate::batch::short::{Fraction, Short};
+use crate::batch::short::{Fraction, Short, write_units};
 use crate::exact::RoundingMode;
 use crate::relation::Verdict;
 
@@ -130,11 +130,22 @@ const ONE: (u64, u32) = (10_u64.pow(RATE_DIGITS - 1), RATE_DIGITS - 1);
 impl ShortConversion<'_> {
     #[inline]
     pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
-        cells.units(self.negative, self.units, self.decimals);
-        cells.units(false, self.rate.0, self.rate.1);
-        cells.date(self.date);
-        cells.verdict(self.verdict);
-        cells.short(self.difference);
+        cells.piece(5, |piece, delimiter| {
+            piece.put(&[delimiter], 1);
+            write_units(piece, self.negative, self.units, self.decimals);
+            piece.put(&[delimiter], 1);
+            write_units(piece, false, self.rate.0, self.rate.1);
+            piece.put(&[delimiter], 1);
+            piece.put(self.date, self.date.len());
+            piece.put(&[delimiter], 1);
+            if let Some(verdict) = self.verdict {
+                piece.extend(verdict.name().as_bytes());
+            }
+            piece.put(&[delimiter], 1);
+            if let Some(difference) = self.difference {
+                difference.write(piece);
+            }
+        });
         self.verdict
     }
 }

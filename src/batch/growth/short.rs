@@ -43,10 +43,18 @@ impl ShortGrowth {
     }
 
     pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
-        for number in [self.prior, self.change, self.percent] {
-            cells.short(number);
-        }
-        cells.verdict(self.verdict);
+        cells.piece(4, |piece, delimiter| {
+            for number in [self.prior, self.change, self.percent] {
+                piece.put(&[delimiter], 1);
+                if let Some(number) = number {
+                    number.write(piece);
+                }
+            }
+            piece.put(&[delimiter], 1);
+            if let Some(verdict) = self.verdict {
+                piece.extend(verdict.name().as_bytes());
+            }
+        });
         self.verdict
     }
 }
