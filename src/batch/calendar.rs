@@ -57,7 +57,7 @@ impl Calendar {
     }
 
     /// Has the text of a day brought near.
-    #[inline]
+    #[inline(always)]
     pub(super) fn fetch_ahead(&self, index: usize) {
         fetch_ahead(&self.days, index);
     }
@@ -76,7 +76,7 @@ impl Calendar {
     }
 
     /// The place of the day written as `2023-05-26`; `None` for anything else, and outside of the table.
-    #[inline]
+    #[inline(always)]
     pub(super) fn index(&self, text: &[u8; 10]) -> Option<usize> {
         let [y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1] = *text;
         // A byte each, as the value of its digit; the dashes as zero.
@@ -140,8 +140,12 @@ mod tests {
             date = date.tomorrow().unwrap();
         }
         assert_eq!(date, Date::constant(2105, 1, 9));
-        assert_eq!([(1899, 12, 29), (1898, 12, 30), (2107, 1, 1)].map(|(y, m, d)| calendar.place(Date::constant(y, m, d))), [-1, -365, 75_607]);
-        for text in ["2023-02-29", "2023-13-01", "2023-00-01", "2023-01-00", "2023/01/01", "1900-02-29", "2023-04-31", "1899-12-29", "2105-01-09"]
+        assert_eq!(
+            [(1899, 12, 29), (1898, 12, 30), (2107, 1, 1)].map(|(y, m, d)| calendar.place(Date::constant(y, m, d))),
+            [-1, -365, 75_607]
+        );
+        for text in
+            ["2023-02-29", "2023-13-01", "2023-00-01", "2023-01-00", "2023/01/01", "1900-02-29", "2023-04-31", "1899-12-29", "2105-01-09"]
         {
             assert_eq!(calendar.index(text.as_bytes().try_into().unwrap()), None, "{text}");
         }

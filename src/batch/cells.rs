@@ -44,7 +44,7 @@ impl<'o> Cells<'o> {
     }
 
     /// So many cells in one go.
-    #[inline]
+    #[inline(always)]
     pub(super) fn piece(&mut self, count: usize, write: impl Fn(&mut Piece<'_>, u8)) {
         let delimiter = self.delimiter;
         self.out.piece(|piece| write(piece, delimiter));

@@ -55,7 +55,7 @@ impl Cell {
     }
 
     /// The observation; `None` if there is none.
-    #[inline]
+    #[inline(always)]
     fn leg(self) -> Option<Leg> {
         let digits = self.0 & ((1 << DIGIT_BITS) - 1);
         // OK because five bits fit 32.
@@ -130,7 +130,7 @@ impl DenseRates {
     }
 
     /// The currency of a code as it stands; `None` for one that the table does not have.
-    #[inline]
+    #[inline(always)]
     pub(super) fn currency(&self, code: &[u8]) -> Option<CurrencyId> {
         let id = *self.codes.get(code_index(code)?)?;
         (id != NO_CURRENCY).then_some(CurrencyId(id))
@@ -142,7 +142,7 @@ impl DenseRates {
     }
 
     /// The day written as `2023-05-26`; `None` for anything else, and outside of the table.
-    #[inline]
+    #[inline(always)]
     pub(super) fn day(&self, text: &[u8; 10]) -> Option<DayId> {
         Some(DayId(u32::try_from(self.calendar.index(text)?).ok()?))
     }
@@ -154,7 +154,7 @@ impl DenseRates {
     }
 
     /// Has the cells brought near that [`rate`](DenseRates::rate) will ask for.
-    #[inline]
+    #[inline(always)]
     pub(super) fn fetch_ahead(&self, from: CurrencyId, to: CurrencyId, day: DayId) {
         let row = day.index() * self.currencies.len();
         fetch_ahead(&self.cells, row + from.index());
@@ -163,7 +163,7 @@ impl DenseRates {
     }
 
     /// The rate between two different currencies.
-    #[inline]
+    #[inline(always)]
     pub(super) fn rate(&self, from: CurrencyId, to: CurrencyId, day: DayId) -> Option<ShortRate<'_>> {
         let row = self.cells.get(day.index() * self.currencies.len()..)?;
         let leg = |currency: CurrencyId| Cell(*row.get(currency.index())?).leg();

@@ -88,7 +88,7 @@ impl Figures {
     }
 
     /// The figure of a row, if it is an ordinary number.
-    #[inline]
+    #[inline(always)]
     pub(super) fn short(&self, row: &Row<'_>) -> Option<Short> {
         Short::of_field(row, self.column.index)
     }
@@ -148,7 +148,7 @@ impl Reported {
     }
 
     /// As [`short`](Reported::short), of growths: whether a percent sign is written makes no difference.
-    #[inline]
+    #[inline(always)]
     pub(super) fn short_growth(&self, row: &Row<'_>) -> Option<ShortReported> {
         let Some(figures) = &self.0 else { return Some(ShortReported::NoColumn) };
         match row.raw(figures.column.index) {

@@ -28,7 +28,7 @@ impl Output {
     }
 
     /// Appends the first bytes of some.
-    #[inline]
+    #[inline(always)]
     pub(super) fn put<const N: usize>(&mut self, bytes: &[u8; N], count: usize) {
         loop {
             if let Some(room) = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
@@ -41,7 +41,7 @@ impl Output {
     }
 
     /// Appends the first bytes of some; those that follow may be read too.
-    #[inline]
+    #[inline(always)]
     pub(super) fn put_start(&mut self, bytes: &[u8], count: usize) {
         match bytes.first_chunk::<64>() {
             Some(chunk) if count <= 64 => self.put(chunk, count),
@@ -62,7 +62,7 @@ impl Output {
 
     /// Appends a piece that a function puts together: its length is a variable of its own meanwhile, which stays in a
     /// register.
-    #[inline]
+    #[inline(always)]
     pub(super) fn piece(&mut self, write: impl Fn(&mut Piece<'_>)) {
         loop {
             if let Some(room) = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
@@ -95,7 +95,7 @@ const PIECE: usize = 192;
 
 impl Piece<'_> {
     /// Appends the first bytes of some.
-    #[inline]
+    #[inline(always)]
     pub(super) fn put<const N: usize>(&mut self, bytes: &[u8; N], count: usize) {
         if let Some(room) = self.room.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
             *room = *bytes;

@@ -45,7 +45,7 @@ impl<'b> Records<'b> {
     ///
     /// `None` if the record may go on beyond the bytes; at the end of the input, if a quote is not closed. Of no bytes
     /// at all there is no record either.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self, ends: &mut Vec<usize>) -> Option<Found> {
         let first = self.start;
         let mut start = first;
@@ -119,7 +119,7 @@ impl Separators {
         Separators { delimiter, window: 0, base: 0, places: Box::new([0; WINDOW + EIGHT]), count: 0, given: 0 }
     }
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self, bytes: &[u8]) -> Option<usize> {
         while self.given >= self.count {
             if self.window >= bytes.len() {
@@ -134,6 +134,7 @@ impl Separators {
 
     /// Finds the separators of the window that begins at a place.
     #[allow(clippy::cast_possible_truncation, reason = "a place in a window fits 16 bits")]
+    #[inline(always)]
     fn fill(&mut self, bytes: &[u8], start: usize) {
         (self.base, self.window, self.count, self.given) = (start, start + WINDOW, 0, 0);
         let window = bytes.get(start..self.window.min(bytes.len())).unwrap_or_default();
@@ -164,7 +165,7 @@ impl Separators {
 }
 
 /// The separators among the 64 bytes from a place on.
-#[inline]
+#[inline(always)]
 fn mask_at(bytes: &[u8], at: usize, delimiter: u8) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest.first_chunk::<BLOCK>() {
@@ -259,8 +260,12 @@ impl<'r> Row<'r> {
     }
 
     /// The content of a field, counted from 0; `None` in a short row.
+    #[inline]
     pub fn content(&self, index: usize) -> Option<Cow<'r, [u8]>> {
-        self.raw(index).map(content)
+        match self.raw(index)? {
+            quoted @ [b'"', ..] => Some(content(quoted)),
+            plain => Some(Cow::Borrowed(plain)),
+        }
     }
 
     /// The bytes of a field as they stand, quotes included.

@@ -5,6 +5,7 @@ use super::error::{ErrorCode, RowError};
 use super::job::Job;
 use super::output::Output;
 use super::pipeline::in_order;
+use super::processor::{Work, at_its_best};
 use super::reader::{Chunk, Reader, count_lines};
 use super::records::{Records, Row, Tail};
 use crate::error::{Error, ErrorKind};
@@ -158,7 +159,23 @@ impl Done {
     /// Some rows at a time: first the job looks ahead at each, so that what they need of slow memory is there when they
     /// are computed.
     fn compute<J: Job>(&mut self, job: &J, chunk: &Chunk, width: usize, delimiter: u8) {
-        let Done { output, bad, summary } = self;
+        at_its_best(Compute { done: self, job, chunk, width, delimiter });
+    }
+}
+
+/// Computes every row of a chunk.
+struct Compute<'c, J> {
+    done: &'c mut Done,
+    job: &'c J,
+    chunk: &'c Chunk,
+    width: usize,
+    delimiter: u8,
+}
+
+impl<J: Job> Work for Compute<'_, J> {
+    #[inline(always)]
+    fn run(self) {
+        let Compute { done: Done { output, bad, summary }, job, chunk, width, delimiter } = self;
         output.truncate(0);
         bad.clear();
         *summary = Summary::default();
@@ -213,7 +230,7 @@ impl Done {
 const AHEAD: usize = 32;
 
 /// The cells of one set, its `error` cell with them.
-#[inline]
+#[inline(always)]
 fn compute_set<J: Job>(
     job: &J,
     set: usize,
@@ -243,6 +260,7 @@ fn compute_set<J: Job>(
 
 /// Calls a function for every row of a chunk, with its number from 1 and where it begins; returns how many rows there
 /// were. An empty line is handed on but is no row.
+#[inline(always)]
 pub(super) fn for_rows(chunk: &Chunk, delimiter: u8, mut f: impl FnMut(u64, usize, &Row<'_>)) -> u64 {
     let bytes = chunk.bytes.as_slice();
     let (mut records, mut ends, mut rows) = (Records::new(bytes, delimiter, Tail::End), Vec::new(), 0);

@@ -21,7 +21,7 @@ pub(super) struct Short {
 
 impl Short {
     /// The number of a field; `None` for anything but `-12.50` and the like.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of_field(row: &Row<'_>, index: usize) -> Option<Short> {
         match row.sixteen(index) {
             Some((bytes, length @ 1..=16)) => Short::read_sixteen(bytes, length),
@@ -31,7 +31,7 @@ impl Short {
 
     /// Reads a number from the first bytes of sixteen: all of them at once, since a loop whose length differs from row
     /// to row costs more in wrong guesses of the processor than in work.
-    #[inline]
+    #[inline(always)]
     #[allow(clippy::cast_possible_truncation, reason = "the halves of a text")]
     fn read_sixteen(bytes: &[u8; 16], length: usize) -> Option<Short> {
         let negative = bytes.first() == Some(&b'-');
@@ -85,7 +85,7 @@ impl Short {
     }
 
     /// Writes the number with its own decimals.
-    #[inline]
+    #[inline(always)]
     pub(super) fn write(self, out: &mut Piece) {
         write_units(out, self.negative, self.digits, self.scale);
     }
@@ -94,14 +94,14 @@ impl Short {
 const ZEROS: u128 = u128::from_le_bytes([b'0'; 16]);
 
 /// The bytes that are no digits, by bits of their upper half; right up to the first such byte.
-#[inline]
+#[inline(always)]
 fn no_digits(text: u128) -> u128 {
     let sixes = u128::from_le_bytes([6; 16]);
     (text | text.wrapping_add(sixes)) & u128::from_le_bytes([0xf0; 16])
 }
 
 /// The number of eight digits, a byte each, the first one lowest: pairs, then fours, then all.
-#[inline]
+#[inline(always)]
 fn eight_digits(digits: u64) -> u64 {
     let pairs = digits * 10 + (digits >> 8);
     let fours = (pairs & 0x00ff_00ff_00ff_00ff) * 100 + (pairs >> 16 & 0x00ff_00ff_00ff_00ff);
@@ -125,7 +125,7 @@ pub(super) struct Units {
 
 impl Fraction {
     /// The fraction counted in units of `10^-places`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn in_units(self, places: u32) -> Option<Units> {
         let shift = self.exponent.checked_add_unsigned(places)?;
         // Both are scaled, one by 1: which one it is differs from row to row.
@@ -135,7 +135,7 @@ impl Fraction {
     }
 
     /// The fraction times a number, counted in units of `10^-places`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn times_in_units(self, factor: Short, places: u32) -> Option<Units> {
         let exponent = self.exponent.checked_sub_unsigned(factor.scale)?;
         let Units { n, d } = Fraction { exponent, ..self }.in_units(places)?;
@@ -148,7 +148,7 @@ impl Fraction {
     /// Rounds to so many significant digits: a count of units, and of how many decimals they are.
     ///
     /// Declines what has fewer decimals than none, or more than a decimal can have.
-    #[inline]
+    #[inline(always)]
     pub(super) fn to_significant(self, digits: u32, mode: RoundingMode) -> Option<(u64, u32)> {
         let places = u32::try_from(digits.cast_signed() - 1 - self.leading_exponent()?).ok()?;
         let units = self.in_units(places)?.round(false, mode)?;
@@ -158,7 +158,7 @@ impl Fraction {
     }
 
     /// The exponent of the first significant digit: 0 for 1 to 9.99.
-    #[inline]
+    #[inline(always)]
     fn leading_exponent(self) -> Option<i32> {
         let estimate = last_place(self.n)? - last_place(self.d)?;
         let n = u128::from(self.n) * u128::from(power_of_ten((-estimate).max(0))?);
@@ -169,7 +169,7 @@ impl Fraction {
 
 impl Units {
     /// The fraction, of this sign, rounded to a whole number; `None` if that has more than 64 bits.
-    #[inline]
+    #[inline(always)]
     pub(super) fn round(self, negative: bool, mode: RoundingMode) -> Option<u64> {
         if let (Ok(n), Ok(d)) = (u64::try_from(self.n), u64::try_from(self.d)) {
             let (quotient, remainder) = (n.checked_div(d)?, n.checked_rem(d)?);
@@ -198,9 +198,9 @@ impl Units {
 
 /// How many digits a number has behind its first one; `None` for zero. 1233 / 4096 is a little less than log₁₀ 2: the
 /// product is right or one too many.
-#[inline]
+#[inline(always)]
 fn last_place(value: u64) -> Option<i32> {
-    let places = (value.checked_ilog2()? + 1).cast_signed() * 1233 >> 12;
+    let places = ((value.checked_ilog2()? + 1).cast_signed() * 1233) >> 12;
     Some(places - i32::from(value < power_of_ten(places)?))
 }
 
@@ -223,7 +223,7 @@ fn power_of_ten(exponent: i32) -> Option<u64> {
 ///
 /// The digits before and behind the point are each written as sixteen bytes of which so many count, without a loop
 /// whose length the processor would have to guess.
-#[inline]
+#[inline(always)]
 pub(super) fn write_units(out: &mut Piece, negative: bool, units: u64, places: u32) {
     let (upper, lower) = (units / 100_000_000, units % 100_000_000);
     if upper >= 100_000_000 || places > 15 {
@@ -233,19 +233,19 @@ pub(super) fn write_units(out: &mut Piece, negative: bool, units: u64, places: u
     let idle = digits.trailing_zeros() / 8;
     let whole = (16 - idle).saturating_sub(places).max(1);
     let fraction = (digits >> 1 >> (8 * (16 - places) - 1) | ZEROS) << 8 | u128::from(b'.');
-    out.put(&[b'-'], usize::from(negative && units != 0));
+    out.put(b"-", usize::from(negative && units != 0));
     out.put(&(digits >> (8 * (16 - places - whole)) | ZEROS).to_le_bytes(), whole as usize);
     out.put(&fraction.to_le_bytes(), if places > 0 { places as usize + 1 } else { 0 });
 }
 
 /// The eight digits of a number, a byte each, the first one lowest: fours, then pairs, then single ones. Each quotient
 /// is a product with a rounded-up reciprocal, right for all numbers of so many digits.
-#[inline]
+#[inline(always)]
 fn digits_of(number: u64) -> u64 {
-    let fours = number / 10_000 | (number % 10_000) << 32;
-    let hundreds = (fours * 10_486 >> 20) & 0x0000_007f_0000_007f;
+    let fours = (number / 10_000) | ((number % 10_000) << 32);
+    let hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;
     let pairs = hundreds | (fours - hundreds * 100) << 16;
-    let tens = (pairs * 103 >> 10) & 0x000f_000f_000f_000f;
+    let tens = ((pairs * 103) >> 10) & 0x000f_000f_000f_000f;
     tens | (pairs - tens * 10) << 8
 }
 

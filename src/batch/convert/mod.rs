@@ -138,11 +138,12 @@ impl Job for Convert<'_> {
 
     type Ahead = Option<Ahead>;
 
-    #[inline]
+    #[inline(always)]
     fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
         self.short.as_ref()?.look_ahead(row)
     }
 
+    #[inline(always)]
     fn compute(&self, _set: usize, row: &Row<'_>, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
         if let (Some(short), Some(ahead)) = (&self.short, ahead)
             && let Some(result) = short.conversion(self, row, *ahead)

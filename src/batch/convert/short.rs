@@ -62,7 +62,7 @@ impl ShortConvert {
     }
 
     /// Finds out which rate a row needs, and has it brought near.
-    #[inline]
+    #[inline(always)]
     pub(super) fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
         let (from, to) = (self.currency(&self.from, row)?, self.currency(&self.to, row)?);
         let day = match &self.day {
@@ -74,7 +74,7 @@ impl ShortConvert {
     }
 
     /// The conversion of a row.
-    #[inline]
+    #[inline(always)]
     pub(super) fn conversion<'r>(&'r self, convert: &Convert<'_>, row: &Row<'_>, ahead: Ahead) -> Option<ShortConversion<'r>> {
         let amount = convert.amount.short(row)?;
         let decimals = *self.decimals.get(ahead.to.index())?;
@@ -93,7 +93,7 @@ impl ShortConvert {
     }
 
     /// The exact rate, the rate as it is shown, and its day.
-    #[inline]
+    #[inline(always)]
     fn rate(&self, Ahead { from, to, day }: Ahead) -> Option<(Fraction, (u64, u32), &[u8; 10])> {
         if from == to {
             return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), self.rates.text(day)?));
@@ -104,7 +104,7 @@ impl ShortConvert {
         (shown != ONE).then_some((rate.value, shown, rate.date))
     }
 
-    #[inline]
+    #[inline(always)]
     fn currency(&self, source: &Source<CurrencyId>, row: &Row<'_>) -> Option<CurrencyId> {
         match source {
             Source::Fixed(id) => Some(*id),
@@ -128,7 +128,7 @@ impl ShortConvert {
 const ONE: (u64, u32) = (10_u64.pow(RATE_DIGITS - 1), RATE_DIGITS - 1);
 
 impl ShortConversion<'_> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
         cells.piece(5, |piece, delimiter| {
             piece.put(&[delimiter], 1);

@@ -20,6 +20,7 @@ pub(super) struct ShortGrowth {
 
 impl ShortGrowth {
     /// The growth from a prior figure, which may be missing, to a current one, held against the reported one.
+    #[inline(always)]
     pub(super) fn between(prior: Option<Short>, current: Short, reported: ShortReported, settings: &Settings) -> Option<ShortGrowth> {
         let unjudged = (!matches!(reported, ShortReported::NoColumn)).then_some(Verdict::Unverifiable);
         let Some(prior) = prior else { return Some(ShortGrowth { verdict: unjudged, ..ShortGrowth::default() }) };
@@ -42,6 +43,7 @@ impl ShortGrowth {
         Some(growth)
     }
 
+    #[inline(always)]
     pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
         cells.piece(4, |piece, delimiter| {
             for number in [self.prior, self.change, self.percent] {
