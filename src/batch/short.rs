@@ -307,6 +307,26 @@ mod tests {
             proptest::prop_assert_eq!(written(short.negative, short.digits, short.scale), if zero { decimal.abs() } else { decimal }.to_string());
         }
 
+        /// Rule: sixteen bytes at once are read as they are one by one, whatever they and those behind are.
+        #[test]
+        fn sixteen_bytes_are_read_as_one_by_one(text in "-?[0-9]{0,16}(\\.[0-9]{0,9})?|[-0-9.]{1,16}", noise: [u8; 16], at in 0..16_usize) {
+            let length = text.len().clamp(1, 16);
+            let mut bytes = noise;
+            bytes.iter_mut().zip(text.bytes()).for_each(|(byte, given)| *byte = given);
+            proptest::prop_assert_eq!(Short::read_sixteen(&bytes, length), Short::read(&bytes[..length]));
+            bytes[at] = noise[at];
+            proptest::prop_assert_eq!(Short::read_sixteen(&bytes, length), Short::read(&bytes[..length]));
+        }
+
+        /// Rule: units are written as a decimal of so many places is, however many digits there are.
+        #[test]
+        fn units_are_written_as_a_decimal(units: u64, shrink in 0_u32..64, negative: bool, places in 0_u32..=28) {
+            let units = units >> shrink;
+            let digits = i128::from(units);
+            let decimal = Decimal::try_from_i128_with_scale(if negative { -digits } else { digits }, places).unwrap();
+            proptest::prop_assert_eq!(written(negative, units, places), decimal.to_string());
+        }
+
         /// Rule: a short quotient is the kernel's.
         #[test]
         fn a_short_quotient_is_that_of_the_kernel(n in 0_u64.., d in 1_u64.., shrink in 0_u32..60, negative: bool, places in 0_u32..6, exponent in -12_i32..6) {
