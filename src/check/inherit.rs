@@ -37,7 +37,7 @@ fn tells_no_change(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool
     let ends = |at: usize| {
         let metric = reader.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)));
         let other = matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';' | '；' | ':' | '：')));
-        metric || other || (reader.language.spaced && reader.has_cue(at, Cue::And))
+        metric || other || reader.has_cue(at, Cue::Expect) || (reader.language.spaced && reader.has_cue(at, Cue::And))
     };
     let after = level(index.checked_add(1)).is_some_and(|next| {
         (word.tokens.end..next.tokens.start)

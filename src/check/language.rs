@@ -119,6 +119,8 @@ pub(crate) enum Cue {
     /// Between a total and its parts, or before a total: "made up of", "a total of".
     PartsFollow,
     TotalFollows,
+    /// Between a total and some of its parts, perhaps all: "of which".
+    PartsAmong,
     /// Before what is subtracted: "after deducting".
     Less,
     /// Before what is left over: "a surplus of", "net cash".
