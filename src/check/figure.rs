@@ -872,7 +872,7 @@ impl<'a> Reader<'a> {
         let month = |at: usize| self.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
         let dated = before.is_some_and(month) || month(amount.end);
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
-        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time;
+        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !amount.grouped;
         let lettered = self.mark(amount.end) == Some('-')
             && self.glued(amount.end - 1)
             && self.glued(amount.end)

@@ -280,6 +280,15 @@ impl Sentence<'_, '_> {
         if !self.reader.language.spaced || end >= self.tokens.end {
             return None;
         }
+        // "1.9 billion or 7% more than in 2022"
+        let size = figure + 1;
+        let told = self.reader.has_cue(end, Cue::Or) && size < self.last && self.token_range(size).start == end + 1;
+        if told && self.get(size).is_some_and(|size| size.kind == Kind::Percent) {
+            let after = self.token_range(size).end;
+            let more = || self.reader.has_cue(after, Cue::Over).then_some(Ordering::Greater);
+            let less = || self.reader.has_cue(after, Cue::Under).then_some(Ordering::Less);
+            return self.direction_at(after).or_else(more).or_else(less).filter(|direction| direction.is_ne());
+        }
         let multiple = self.get(figure + 1).is_some_and(|next| next.tokens.start <= end + 1 && next.kind == Kind::Multiple);
         match () {
             // "more than" in one phrase
@@ -487,7 +496,8 @@ impl Sentence<'_, '_> {
         if falls && led.is_some_and(|led| self.reader.has_cue(led.at, Cue::By)) {
             self.set_negative(figure, true);
         }
-        if slot != Slot::Change && (led.is_some_and(|led| led.loss) || self.is_loss_behind(range.end)) {
+        let money = kind_of(self.get(figure)) == Some(Kind::Money);
+        if slot != Slot::Change && ((led.is_some_and(|led| led.loss) && money) || self.is_loss_behind(range.end)) {
             self.set_negative(figure, true);
         }
         Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at), falls, timed }
@@ -519,7 +529,8 @@ impl Sentence<'_, '_> {
     /// The name that stands behind its figure: 24億円の赤字, 5億円の利益; with spaces only that of a loss.
     pub(super) fn name_behind(&self, end: usize) -> Option<usize> {
         let of = self.reader.has_cue(end, Cue::Of);
-        let at = end + usize::from(of);
+        // "the $25 million it lost"
+        let at = end + usize::from(of || self.reader.has_cue(end, Cue::Anaphor));
         let named = self.reader.has_cue(at, Cue::Loss) || (of && !self.reader.language.spaced && self.metric_at(at).is_some());
         (at < self.tokens.end && named).then_some(at)
     }
@@ -702,6 +713,10 @@ impl Sentence<'_, '_> {
         }
         (passed_of && self.metric_at(at).is_some() && !has(Cue::Loss)).then_some(Lead::Current)
     }
+}
+
+fn kind_of(figure: Option<&Figure>) -> Option<Kind> {
+    figure.map(|figure| figure.kind)
 }
 
 /// Whether a figure takes the direction before it for itself: a percentage from a percentage, points from points.

@@ -18,8 +18,10 @@ impl Sentence<'_, '_> {
 
     /// "or 22% of total net sales of $383.3 billion", "35% of the group's revenue".
     fn shares(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
+        let mut stated = None;
         for index in 0..mentions.len() {
-            if self.share_out_of(mentions, index) {
+            if let Some(whole) = self.share_out_of(mentions, index).or_else(|| self.bracketed_share(mentions, index, stated)) {
+                stated = Some(whole);
                 continue;
             }
             let Some(mention) = mentions.get(index).copied() else { continue };
@@ -67,21 +69,40 @@ impl Sentence<'_, '_> {
     }
 
     /// "Of its $8 billion in revenue, $2 billion, or 25%, came from services".
-    fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> bool {
-        let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return false };
+    fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> Option<usize> {
+        let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return None };
+        let total = whole.figure;
         let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
         let of = opens.clone().any(|at| at == self.tokens.start && self.reader.has_cue(at, Cue::Of));
         let percent = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
         let same = self.get(whole.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
         if !(of && percent && same && self.is_told_again(share.figure) && self.is_amount(whole) && self.is_amount(part)) {
-            return false;
+            return None;
         }
         let roles = vec![(Role::Part, part.figure), (Role::Whole, whole.figure), (Role::Share, share.figure)];
         self.claims.push(Draft::new(Relation::Share, roles));
         for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
             mention.slot = Slot::Taken;
         }
-        true
+        Some(total)
+    }
+
+    /// "Of sales of 4.4 billion, Asia contributed 1.9 billion (43%), Europe 1.6 billion (36%)": behind a first share, a
+    /// percentage in brackets is one of the same whole.
+    fn bracketed_share(&mut self, mentions: &mut [Mention], index: usize, whole: Option<usize>) -> Option<usize> {
+        let whole = whole?;
+        let [part, share] = mentions.get(index.checked_sub(1)?..=index)? else { return None };
+        let plain = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
+        let directed = (self.token_range(part.figure).end..self.token_range(share.figure).end + 1).any(|at| self.direction_at(at).is_some());
+        let same = self.get(whole).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
+        if !(plain && same && !directed && self.is_amount(part) && self.opens_bracket(part.figure, share.figure)) {
+            return None;
+        }
+        self.claims.push(Draft::new(Relation::Share, vec![(Role::Part, part.figure), (Role::Whole, whole), (Role::Share, share.figure)]));
+        for mention in mentions.get_mut(index - 1..=index).unwrap_or_default() {
+            mention.slot = Slot::Taken;
+        }
+        Some(whole)
     }
 
     /// Whether "or", "that is" or a bracket leads a figure in.
