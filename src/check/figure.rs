@@ -818,7 +818,8 @@ impl<'a> Reader<'a> {
                 || self.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)))
         };
         // 1俵当たり
-        let per = |at: usize| self.has_cue(at, Cue::Per) || (self.has_cue(at, Cue::ForOne) && self.currency(at.saturating_sub(1)).is_none());
+        let per =
+            |at: usize| self.has_cue(at, Cue::Per) || (self.has_cue(at, Cue::ForOne) && self.currency(at.saturating_sub(1)).is_none());
         let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(|at| !per(*at) && passable(*at));
         !self.language.spaced && before.next().is_some_and(per)
     }
@@ -830,7 +831,8 @@ impl<'a> Reader<'a> {
         // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
         let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);
         // 1俵当たり: one of what a price is for.
-        if !self.language.spaced && amount.digits == Decimal::ONE && (self.has_cue(end + 1, Cue::Per) || self.has_cue(end + 1, Cue::ForOne)) {
+        if !self.language.spaced && amount.digits == Decimal::ONE && (self.has_cue(end + 1, Cue::Per) || self.has_cue(end + 1, Cue::ForOne))
+        {
             return None;
         }
         // "16 milioni di ettolitri"
@@ -872,7 +874,9 @@ impl<'a> Reader<'a> {
         let month = |at: usize| self.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
         let dated = before.is_some_and(month) || month(amount.end);
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
-        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !amount.grouped;
+        // "438,000 in May"
+        let led_on = amount.grouped && self.language.is_function_word(self.slice(amount.end));
+        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !led_on;
         let lettered = self.mark(amount.end) == Some('-')
             && self.glued(amount.end - 1)
             && self.glued(amount.end)

@@ -4,7 +4,7 @@ use crate::currency::Currency;
 use crate::number::NumberStyle;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// Every language file, by code: `common` holds what all share.
@@ -153,7 +153,6 @@ struct File {
     decimal: Option<char>,
     #[serde(default)]
     spaced: Option<bool>,
-    #[allow(dead_code, reason = "read without the rest of the file, to tell languages")]
     #[serde(default)]
     function_words: String,
     #[serde(default)]
@@ -198,6 +197,7 @@ pub(crate) struct Language {
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
     abbreviations: Vec<String>,
+    function_words: HashSet<String>,
     automaton: AhoCorasick,
     senses: Vec<Vec<Sense>>,
 }
@@ -252,6 +252,7 @@ impl Language {
             spaced: own.spaced.unwrap_or(true),
             bare: lexicon.bare,
             metrics: lexicon.metrics,
+            function_words: list(&own.function_words).map(str::to_owned).collect(),
             abbreviations: list(&own.abbreviations).map(str::to_lowercase).collect(),
             automaton,
             senses,
@@ -261,6 +262,11 @@ impl Language {
     /// The senses of a phrase.
     pub(crate) fn senses(&self, phrase: u32) -> &[Sense] {
         self.senses.get(phrase as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether this is one of the commonest words: an article, a preposition, a conjunction.
+    pub(crate) fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.contains(&word.to_lowercase())
     }
 
     /// Whether this ends with an abbreviation, whose full stop ends no sentence.

@@ -13,7 +13,9 @@ impl Sentence<'_, '_> {
         let previous = figure.checked_sub(1)?;
         let gap = self.token_range(previous).end..self.token_range(figure).start;
         let bracketed = self.opens_bracket(anchor, figure);
-        let equated = self.is_equated(gap.clone()) || self.is_equated_behind(gap.clone(), figure) || self.is_converted_alike(anchor, figure, gap.clone());
+        let equated = self.is_equated(gap.clone())
+            || self.is_equated_behind(gap.clone(), figure)
+            || self.is_converted_alike(anchor, figure, gap.clone());
         if !(bracketed || equated || self.is_apposition_gap(gap.clone())) {
             return None;
         }
@@ -79,9 +81,10 @@ impl Sentence<'_, '_> {
         let units = |a: usize, b: usize| self.get(a).map(|a| a.unit.clone()).zip(self.get(b).map(|b| b.unit.clone()));
         let alike = |claim: &&Draft| {
             claim.relation == Relation::Conversion
-                && claim.figure(Role::Amount).zip(claim.figure(Role::Converted)).is_some_and(|(a, b)| {
-                    a >= self.first && units(a, b).is_some() && units(a, b) == units(anchor, figure)
-                })
+                && claim
+                    .figure(Role::Amount)
+                    .zip(claim.figure(Role::Converted))
+                    .is_some_and(|(a, b)| a >= self.first && units(a, b).is_some() && units(a, b) == units(anchor, figure))
         };
         let links = [Cue::At, Cue::To, Cue::Level, Cue::About, Cue::Over, Cue::Under, Cue::Article];
         !gap.is_empty() && gap.all(|at| self.has_any(at, &links)) && self.claims.iter().any(|claim| alike(&claim))

@@ -161,7 +161,10 @@ impl Sentence<'_, '_> {
         let pairs = self.claims.iter().skip(from).filter(|claim| claim.relation == Relation::Growth).filter_map(|claim| {
             let (current, prior) = (aside(claim.figure(Role::Current))?, aside(claim.figure(Role::Prior))?);
             let same = self.get(current).zip(self.get(prior)).is_some_and(|(a, b)| a.same_unit(b));
-            same.then(|| Draft { direction: claim.direction, ..Draft::new(Relation::Growth, vec![(Role::Current, current), (Role::Prior, prior)]) })
+            same.then(|| Draft {
+                direction: claim.direction,
+                ..Draft::new(Relation::Growth, vec![(Role::Current, current), (Role::Prior, prior)])
+            })
         });
         let pairs: Vec<Draft> = pairs.collect();
         self.claims.extend(pairs);
@@ -199,7 +202,10 @@ impl Sentence<'_, '_> {
             let own: Vec<Mention> = mentions.iter_mut().filter(of_clause).map(|mention| *mention).collect();
             if let Some(frames) = self.respectively(&own, clause.clone()) {
                 frames.into_iter().for_each(|frame| self.finish(frame));
-                mentions.iter_mut().filter(|mention| own.iter().any(|own| own.figure == mention.figure)).for_each(|mention| mention.slot = Slot::Taken);
+                mentions
+                    .iter_mut()
+                    .filter(|mention| own.iter().any(|own| own.figure == mention.figure))
+                    .for_each(|mention| mention.slot = Slot::Taken);
             }
         }
         mentions.iter().all(|mention| mention.slot == Slot::Taken)

@@ -358,8 +358,8 @@ impl Sentence<'_, '_> {
         let led = self.lead(range.start);
         let mention = |slot, firm| Mention { slot, firm, ..Mention::new(figure, led.map_or(range.start, |led| led.at)) };
         let moves = |direction: Option<Ordering>| direction.is_some_and(Ordering::is_ne);
-        let near_direction = (range.start.saturating_sub(3)..range.start).any(|at| moves(self.direction_at(at)))
-            || moves(self.right_direction(figure));
+        let near_direction =
+            (range.start.saturating_sub(3)..range.start).any(|at| moves(self.direction_at(at))) || moves(self.right_direction(figure));
         let after = |cue| self.reader.has_cue(range.end, cue);
         if after(Cue::FromAfter) {
             return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -432,7 +432,10 @@ impl Sentence<'_, '_> {
                 || self.has_any(at, &[Cue::Of, Cue::Article, Cue::Share])
         };
         let phrase = || back().take_while(|at| name(*at) || self.direction_at(*at).is_some());
-        self.reader.language.spaced && of && (phrase().count() > 1 || self.reader.has_cue(start - 1, Cue::Share)) && !phrase().any(|at| self.direction_at(at).is_some())
+        self.reader.language.spaced
+            && of
+            && (phrase().count() > 1 || self.reader.has_cue(start - 1, Cue::Share))
+            && !phrase().any(|at| self.direction_at(at).is_some())
     }
 
     /// "an NPL ratio 1.25%, down 3 basis points": what changes by points is a level.
@@ -443,8 +446,7 @@ impl Sentence<'_, '_> {
         let compared = !self.reader.language.spaced && kind(figure + 1) == Some(Kind::Percent) && points(figure + 2);
         let behind = figure + 1 + usize::from(compared);
         let gap = self.token_range(figure).end..self.token_range(behind).start;
-        points(behind)
-            && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
+        points(behind) && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
     }
 
     /// The growth whose verb a percentage shares: it has no direction of its own since that one, and goes on "and
@@ -507,7 +509,9 @@ impl Sentence<'_, '_> {
     /// stands right behind the size before, and nothing ends the thought.
     fn is_measured_on(&self, previous: Option<&Mention>, start: usize) -> bool {
         const REACH: usize = 12;
-        let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple | Slot::Change)) else {
+        let Some(previous) =
+            previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple | Slot::Change))
+        else {
             return false;
         };
         // Where directions stand behind, they compare with nothing.
@@ -592,7 +596,8 @@ impl Sentence<'_, '_> {
         let Some(size) = before.last().filter(|last| matches!(last.slot, Slot::Growth | Slot::Multiple)) else { return false };
         let gap = self.token_range(size.figure).end..start;
         let mut takes_up = gap.clone().filter(|at| self.reader.has_cue(*at, Cue::ThatTime));
-        let compared = |at: usize| (gap.start..at).any(|at| self.has_any(at, &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under]));
+        let compared =
+            |at: usize| (gap.start..at).any(|at| self.has_any(at, &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under]));
         takes_up.next().is_some_and(compared)
     }
 
@@ -677,7 +682,8 @@ impl Sentence<'_, '_> {
 
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
         let has = |cue| self.reader.has_cue(at, cue);
-        let fraction = || at.checked_sub(1).is_some_and(|before| self.reader.senses(before).iter().any(|sense| matches!(sense, Sense::Fraction(..))));
+        let fraction =
+            || at.checked_sub(1).is_some_and(|before| self.reader.senses(before).iter().any(|sense| matches!(sense, Sense::Fraction(..))));
         let is_size = |figure: usize| self.get(figure).is_some_and(|own| !own.is_level()) || self.comparison_behind(figure).is_some();
         let behind_size = || self.figure_ending_at(at).is_some_and(is_size) || fraction();
         if has(Cue::Against) || (self.has_any(at, &[Cue::OnBase, Cue::Over, Cue::Under]) && behind_size()) {

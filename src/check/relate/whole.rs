@@ -93,7 +93,8 @@ impl Sentence<'_, '_> {
         let whole = whole?;
         let [part, share] = mentions.get(index.checked_sub(1)?..=index)? else { return None };
         let plain = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
-        let directed = (self.token_range(part.figure).end..self.token_range(share.figure).end + 1).any(|at| self.direction_at(at).is_some());
+        let directed =
+            (self.token_range(part.figure).end..self.token_range(share.figure).end + 1).any(|at| self.direction_at(at).is_some());
         let same = self.get(whole).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
         if !(plain && same && !directed && self.is_amount(part) && self.opens_bracket(part.figure, share.figure)) {
             return None;
@@ -209,7 +210,8 @@ impl Sentence<'_, '_> {
     /// without anything that moves in it.
     fn listed_parts(&mut self, mentions: &mut [Mention]) {
         let Some(colon) = self.tokens.clone().find(|at| matches!(self.mark(*at), Some(':' | '：'))) else { return };
-        let (before, after): (Vec<Mention>, Vec<Mention>) = mentions.iter().partition(|mention| self.token_range(mention.figure).end <= colon);
+        let (before, after): (Vec<Mention>, Vec<Mention>) =
+            mentions.iter().partition(|mention| self.token_range(mention.figure).end <= colon);
         let ([total], [.., next_to_last, last]) = (before.as_slice(), after.as_slice()) else { return };
         let moves = (colon..self.tokens.end).any(|at| self.direction_at(at).is_some() || self.has_any(at, &[Cue::Against, Cue::PriorTime]));
         let joined = self.token_range(next_to_last.figure).end..self.token_range(last.figure).start;
@@ -293,20 +295,23 @@ impl Sentence<'_, '_> {
             return;
         }
         let is_revenue = |figure: &usize| self.is_named(*figure, &REVENUE);
-        let is_profit = |figure: &usize| !is_revenue(figure) && if profits.is_empty() { self.is_profit(*figure) } else { self.is_named(*figure, profits) };
+        let is_profit = |figure: &usize| {
+            !is_revenue(figure) && if profits.is_empty() { self.is_profit(*figure) } else { self.is_named(*figure, profits) }
+        };
         // The nearest before the margin, else the nearest behind it.
         let before = amounts.iter().rev().filter(|figure| *figure < margin);
         let after = amounts.iter().filter(|figure| *figure > margin);
         let nearest = before.chain(after).copied().collect::<Vec<_>>();
         let alone = amounts.len() <= 2 && profits.is_empty();
-        let numerator = nearest.iter().find(|figure| is_profit(figure)).or_else(|| nearest.iter().find(|figure| alone && !is_revenue(figure)));
+        let numerator =
+            nearest.iter().find(|figure| is_profit(figure)).or_else(|| nearest.iter().find(|figure| alone && !is_revenue(figure)));
         let stated = nearest.iter().find(|figure| is_revenue(figure)).copied();
         // The revenue was stated before: that of a kind of profit is the text's own, any other is named again.
         let remembered = || {
-            let named = (self.tokens.start..self.token_range(*margin).end).find_map(|at| {
-                self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)))
-            });
-            let revenue = |(metric, figure): (&u16, &usize)| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)).then_some(*figure);
+            let named = (self.tokens.start..self.token_range(*margin).end)
+                .find_map(|at| self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name))));
+            let revenue =
+                |(metric, figure): (&u16, &usize)| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)).then_some(*figure);
             match named {
                 Some(metric) => memory.levels.get(&metric).copied(),
                 None if profits.is_empty() => None,
