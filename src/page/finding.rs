@@ -1,7 +1,7 @@
 //! The findings, worst first, each linked to its place in the text.
 
 use super::words::Words;
-use super::{Place, arithmetic, badness, figure_id, verdict};
+use super::{Place, arithmetic, badness, figure_id, short_name, verdict};
 use crate::check::Report;
 use crate::relation::Verdict;
 use maud::{Markup, html};
@@ -32,7 +32,7 @@ fn finding(place: Place<'_>, several: bool, words: &Words) -> Markup {
                 span.note { (place.number + 1) }
                 (verdict(place.claim.verdict, words))
                 span.relation { (words.relation(place.claim.relation)) }
-                span.place { @if several { bdi { (place.document.path) } " " } (line) ":" (column) }
+                span.place { @if several { bdi { (short_name(place.document)) } " " } (line) ":" (column) }
             }
             p.quote lang=(place.document.language) { a href={ "#" (figure_id(place.index, first)) } { (quoted(&place.document.claim_text(place.claim))) } }
             div.why id={ (place.id()) "-why" } {
@@ -45,9 +45,11 @@ fn finding(place: Place<'_>, several: bool, words: &Words) -> Markup {
 
 /// A claim's words, the middle left out where they are many.
 fn quoted(text: &str) -> String {
+    // The figures of "59.5 billion ($8.424 billion)" end before its bracket.
+    let text = if text.matches('(').count() > text.matches(')').count() { format!("{text})") } else { text.to_owned() };
     let count = text.chars().count();
     if count <= QUOTED {
-        return text.to_owned();
+        return text;
     }
     let head: String = text.chars().take(QUOTED / 2).collect();
     let tail: String = text.chars().skip(count - QUOTED / 2).collect();

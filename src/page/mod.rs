@@ -80,10 +80,12 @@ impl Report {
                     @for (index, document) in self.documents.iter().enumerate() { (article::article(index, document, words)) }
                 }
                 (finding::list(self, words))
+                div.more {
+                    (picture::shared_rates(self, page.rates, words))
+                    (tables::implied(self, words))
+                    (tables::corroboration(self, words))
+                }
             }
-            (picture::shared_rates(self, page.rates, words))
-            (tables::implied(self, words))
-            (tables::corroboration(self, words))
         }
     }
 }
@@ -113,6 +115,11 @@ impl<'r> Place<'r> {
     fn id(&self) -> String {
         format!("d{}-c{}", self.index + 1, self.number + 1)
     }
+}
+
+/// A document's name without its folders: what tells it from its neighbours.
+fn short_name(document: &Document) -> &str {
+    document.path.rsplit(['/', '\\']).next().unwrap_or(&document.path)
 }
 
 /// The identifier of a figure's place in the text.

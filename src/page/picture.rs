@@ -2,6 +2,7 @@
 
 use super::arithmetic::rate_span;
 use super::number::{high, low, plain};
+use super::short_name;
 use super::words::Words;
 use crate::check::{Document, Report, SharedRate, Unit};
 use crate::exact::{Interval, Precision, Ratio, RoundingMode};
@@ -11,7 +12,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 /// How many days before and after the document's date are drawn.
-const DAYS: (i64, i64) = (17, 5);
+const DAYS: (i64, i64) = (14, 5);
 
 /// The picture's size and the space around its plot, in pixels.
 const WIDTH: i64 = 460;
@@ -44,7 +45,7 @@ fn one(id: &str, document: &Document, shared: &SharedRate, several: bool, rates:
     let chart = rates.zip(document.date).and_then(|(rates, date)| Chart::new(rates, date, shared));
     html! {
         figure.rate {
-            figcaption id=(id) { @if several { bdi.place { (document.path) } } (rate_span(shared, words)) }
+            figcaption id=(id) { @if several { bdi.place { (short_name(document)) } } (rate_span(shared, words)) }
             @if let Some(chart) = chart { div.chart { (chart.draw(id, shared, words)) } }
             @if shared.matches.is_empty() { @if document.date.is_some() { p { (words.fits_none) } } }
             @else {

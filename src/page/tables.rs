@@ -2,7 +2,7 @@
 
 use super::number::{high, low, value};
 use super::words::Words;
-use super::{Place, WORST_FIRST, article, figure_id, verdict};
+use super::{Place, WORST_FIRST, article, figure_id, short_name, verdict};
 use crate::check::{Report, Stated};
 use crate::relation::{Relation, Role, Verdict};
 use maud::{Markup, html};
@@ -17,7 +17,7 @@ pub(super) fn summary(report: &Report, words: &Words) -> Markup {
     let parts: Vec<String> = counts(&Verdict::ALL).into_iter().map(|(verdict, count)| words.counted(count, verdict)).collect();
     html! {
         section.summary {
-            p.headline role="status" {
+            p.headline {
                 @if total == 0 { (words.nothing) } @else { (words.claims(total)) " " (parts.join(", ")) }
             }
             p.counts { (words.figures(figures)) }
@@ -95,7 +95,7 @@ pub(super) fn corroboration(report: &Report, words: &Words) -> Markup {
 fn stated_link(report: &Report, stated: Stated, words: &Words) -> Markup {
     match stated {
         Stated::Figure(document, figure) => {
-            let name = report.documents.get(document).map_or("", |document| document.path.as_str());
+            let name = report.documents.get(document).map_or("", short_name);
             html! { a href={ "#" (figure_id(document, figure)) } { (report.stated_text(stated)) } " " span.place { bdi { (name) } } }
         }
         Stated::Fact(row) => html! { (words.fact_row) " " (row) },

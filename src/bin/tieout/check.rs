@@ -63,8 +63,9 @@ enum Format {
     Html,
 }
 
+/// How writers are taken to have rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ReadingArgument {
+pub(crate) enum ReadingArgument {
     Nearest,
     HalfUp,
     HalfEven,
@@ -82,7 +83,8 @@ impl From<ReadingArgument> for Reading {
     }
 }
 
-fn language(code: &str) -> Result<String, String> {
+/// The code of a language of texts, or auto.
+pub(crate) fn language(code: &str) -> Result<String, String> {
     let known = tieout::languages();
     if code == "auto" || known.contains(&code) {
         return Ok(code.to_owned());
