@@ -145,6 +145,9 @@ pub(crate) fn figures(text: &str, language: &Language, tokens: &[Token]) -> Vec<
     figures
 }
 
+/// The largest power of ten that scale words make together.
+const LARGEST_SCALE: i32 = 30;
+
 /// A view of the tokens with their senses.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {
@@ -636,6 +639,9 @@ impl<'a> Reader<'a> {
             }
             // "10-K" is no ten thousand.
             let Some(power) = self.scale(at, amount).filter(|_| hyphen == 0 || self.slice(at).len() > 2) else { return };
+            if amount.power + power > LARGEST_SCALE {
+                return;
+            }
             amount.power += power;
             amount.end += hyphen + 1;
             amount.exact = false;

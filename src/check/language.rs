@@ -143,6 +143,20 @@ pub(crate) enum Cue {
     Leading,
 }
 
+/// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TableWord {
+    /// A column of changes.
+    Change,
+    /// A column of shares.
+    Share,
+    /// A row or column that adds up others.
+    Total,
+    /// Before what is in another unit: "except per share".
+    Except,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -185,6 +199,8 @@ struct File {
     period: BTreeMap<PeriodWord, String>,
     #[serde(default)]
     cue: BTreeMap<Cue, String>,
+    #[serde(default)]
+    table: BTreeMap<TableWord, String>,
 }
 
 /// A language: its words, and how it writes numbers.
@@ -198,6 +214,7 @@ pub(crate) struct Language {
     pub(crate) metrics: Vec<String>,
     abbreviations: Vec<String>,
     function_words: HashSet<String>,
+    table: Vec<(TableWord, String)>,
     automaton: AhoCorasick,
     senses: Vec<Vec<Sense>>,
 }
@@ -253,6 +270,11 @@ impl Language {
             bare: lexicon.bare,
             metrics: lexicon.metrics,
             function_words: list(&own.function_words).map(str::to_owned).collect(),
+            table: [&common, &own]
+                .into_iter()
+                .flat_map(|file| &file.table)
+                .flat_map(|(word, texts)| list(texts).map(|text| (*word, text.to_lowercase())))
+                .collect(),
             abbreviations: list(&own.abbreviations).map(str::to_lowercase).collect(),
             automaton,
             senses,
@@ -267,6 +289,21 @@ impl Language {
     /// Whether this is one of the commonest words: an article, a preposition, a conjunction.
     pub(crate) fn is_function_word(&self, word: &str) -> bool {
         self.function_words.contains(&word.to_lowercase())
+    }
+
+    /// What a head or a label says of its column or row: the first of change, share and total.
+    pub(crate) fn table_word(&self, text: &str) -> Option<TableWord> {
+        if text.is_empty() {
+            return None;
+        }
+        let text = text.to_lowercase();
+        self.table.iter().filter(|(_, phrase)| holds(&text, phrase)).map(|(word, _)| *word).filter(|word| *word != TableWord::Except).min()
+    }
+
+    /// Whether a caption says this.
+    pub(crate) fn says(&self, word: TableWord, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.table.iter().any(|(known, phrase)| *known == word && holds(&text, phrase))
     }
 
     /// Whether this ends with an abbreviation, whose full stop ends no sentence.
@@ -304,6 +341,16 @@ impl Language {
             || !self.spaced
             || self.senses(hit.phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
     }
+}
+
+/// Whether a phrase stands in a text, not as part of a longer word. Both in small letters.
+fn holds(text: &str, phrase: &str) -> bool {
+    let part = |c: Option<char>, own: Option<char>| c.is_some_and(is_word_letter) && own.is_some_and(is_word_letter);
+    text.match_indices(phrase).any(|(start, _)| {
+        let before = text.get(..start).and_then(|text| text.chars().next_back());
+        let after = text.get(start + phrase.len()..).and_then(|text| text.chars().next());
+        !part(before, phrase.chars().next()) && !part(after, phrase.chars().next_back())
+    })
 }
 
 /// A letter of a script that separates words by spaces.

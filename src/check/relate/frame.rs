@@ -278,11 +278,14 @@ impl Sentence<'_, '_> {
 
     /// "A year earlier, revenue was 5 million": the prior of a growth that an earlier sentence stated.
     fn attach_prior(&mut self, frame: &Frame, memory: &Memory) -> bool {
+        // How many claims back a statement is still spoken of.
+        const REACH: usize = 100;
         let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) else { return false };
         // 従来予想は300億円だった: what was forecast before is no prior.
         if self.expects(frame.tokens.clone()) {
             return false;
         }
+        let recent = self.claims.len().saturating_sub(REACH);
         let spoken_of = memory.last.map(|(figure, _)| figure);
         let name = frame.metric.and_then(|metric| self.metric_name(metric)).map(|name| plain_name(name).to_owned());
         let open = |claim: &Draft| claim.figure(Role::Prior).is_none() && claim.relation != Relation::Conversion;
@@ -290,10 +293,11 @@ impl Sentence<'_, '_> {
             Some(name) => self.get(*current).and_then(|figure| figure.metric.as_deref()).is_some_and(|metric| plain_name(metric) == name),
             None => spoken_of == Some(*current),
         };
-        let currents = self.claims.iter().rev().filter(|claim| open(claim)).filter_map(|claim| claim.figure(Role::Current));
+        let claims = || self.claims.iter().skip(recent);
+        let currents = claims().rev().filter(|claim| open(claim)).filter_map(|claim| claim.figure(Role::Current));
         let Some(current) = currents.filter(is_meant).find(|current| self.comparable(Some(*current), Some(prior))) else { return false };
         let of_current = |claim: &Draft| open(claim) && claim.figure(Role::Current) == Some(current);
-        let growths = self.claims.iter().filter(|claim| of_current(claim) && claim.relation == Relation::Growth).count();
+        let growths = claims().filter(|claim| of_current(claim) && claim.relation == Relation::Growth).count();
         let basis = |claim: &Draft| claim.figure(Role::Growth).and_then(|growth| self.basis_of_result(growth));
         // Of growths on several bases only the one on the prior's is meant.
         let fits = |claim: &Draft| match growths {
@@ -301,7 +305,7 @@ impl Sentence<'_, '_> {
             _ => frame.basis.is_some() && basis(claim) == frame.basis,
         };
         let found: Vec<usize> =
-            self.claims.iter().enumerate().filter(|(_, claim)| of_current(claim) && fits(claim)).map(|(index, _)| index).collect();
+            claims().enumerate().filter(|(_, claim)| of_current(claim) && fits(claim)).map(|(index, _)| recent + index).collect();
         for index in &found {
             if let Some(claim) = self.claims.get_mut(*index) {
                 claim.roles.insert(1, (Role::Prior, prior));
