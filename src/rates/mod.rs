@@ -8,7 +8,8 @@
 //! - [`RateTable::rate`] answers for a day, under a [`Lookup`]; [`RateTable::average_by`] and [`RateTable::closing`] for
 //!   a period, [`RateTable::change`] for the time between two days.
 //! - [`RateTable::history`] turns the question round: which published rates lie in this interval?
-//! - [`RateTable::info`], [`RateTable::check`] and [`RateTable::write_csv`] describe, examine and convert a table.
+//! - [`RateTable::info`], [`RateTable::check`], [`RateTable::compare`] and [`RateTable::write_csv`] describe a table,
+//!   examine it by itself and beside another, and convert it.
 
 mod average;
 mod build;
