@@ -125,9 +125,9 @@ fn parse(input: Input<'_>, options: &ReadOptions) -> Result<RateTable, Error> {
     let builder = Builder::new(format, &format.source(input.file(), options), input.file(), options);
     let file = input.file().to_owned();
     let table = format.read(input, builder)?;
-    let info = table.info();
-    if info.series.is_empty() && options.only.is_none() && table.sources().count() == 1 {
-        let reason = match info.passed_over {
+    let is_empty = table.sources().all(|table| table.series.is_empty() && table.periods.is_empty());
+    if is_empty && options.only.is_none() {
+        let reason = match table.passed_over {
             0 => format!("the file is read as {format}, but there is no rate in it"),
             count => format!("the file is read as {format}, but there is no rate of a currency among its {count} prices"),
         };
