@@ -49,8 +49,9 @@ trait Calculator: Question {
 impl Calculator for ConvertQuestion {
     const NAME: &'static str = "convert";
 
-    fn tidied(self) -> ConvertQuestion {
-        ConvertQuestion { to: self.to.trim().to_uppercase(), ..self }
+    fn tidied(mut self) -> ConvertQuestion {
+        self.to = self.to.trim().to_uppercase();
+        self
     }
 
     fn typed(&self) -> Vec<(&'static str, String)> {
