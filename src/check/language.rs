@@ -80,6 +80,8 @@ pub(crate) enum Cue {
     PriorTime,
     /// Of such times, those a quarter or month before.
     QuarterBefore,
+    /// This time, after an earlier one: "now".
+    Now,
     YearOnYear,
     QuarterOnQuarter,
     About,
@@ -107,6 +109,8 @@ pub(crate) enum Cue {
     Article,
     Range,
     Between,
+    /// Before some of what was counted: "of which".
+    OfWhich,
     /// Between a total and its parts, or before a total: "made up of", "a total of".
     PartsFollow,
     TotalFollows,
@@ -148,6 +152,8 @@ struct File {
     #[serde(default)]
     abbreviations: String,
     #[serde(default)]
+    compound_heads: String,
+    #[serde(default)]
     scale: BTreeMap<String, String>,
     #[serde(default)]
     currency: BTreeMap<String, String>,
@@ -187,6 +193,8 @@ pub(crate) struct Language {
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
     abbreviations: Vec<String>,
+    /// What compounds end in, by the last letters, with the phrase it is.
+    heads: HashMap<[u8; TAIL], Vec<(String, u32)>>,
     automaton: AhoCorasick,
     senses: Vec<Vec<Sense>>,
 }
@@ -229,6 +237,11 @@ impl Language {
         lexicon.add(&own)?;
         let style = if own.decimal == Some(',') { NumberStyle::COMMA } else { NumberStyle::POINT };
         let (phrases, senses): (Vec<String>, Vec<Vec<Sense>>) = lexicon.phrases.into_iter().unzip();
+        let mut heads: HashMap<_, Vec<_>> = HashMap::new();
+        for head in list(&own.compound_heads) {
+            let phrase = u32::try_from(phrases.iter().position(|phrase| phrase == head)?).ok()?;
+            heads.entry(tail(head)?).or_default().push((head.to_owned(), phrase));
+        }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -242,6 +255,7 @@ impl Language {
             bare: lexicon.bare,
             metrics: lexicon.metrics,
             abbreviations: list(&own.abbreviations).map(str::to_lowercase).collect(),
+            heads,
             automaton,
             senses,
         })
@@ -256,6 +270,14 @@ impl Language {
     pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
         let word = word.to_lowercase();
         self.abbreviations.contains(&word)
+    }
+
+    /// The phrase that an unknown word is a compound of: "Bierumsatz" is a "Umsatz".
+    pub(crate) fn compound(&self, word: &str) -> Option<u32> {
+        const MODIFIER: usize = 3;
+        let heads = self.heads.get(&tail(word)?)?;
+        let mut found = heads.iter().filter(|(head, _)| word.len() >= head.len() + MODIFIER && word.ends_with(head.as_str()));
+        found.next().map(|(_, phrase)| *phrase)
     }
 
     /// Every phrase of the language in a text, by start, the longest first.
@@ -287,6 +309,13 @@ impl Language {
             || !self.spaced
             || self.senses(hit.phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
     }
+}
+
+/// How many bytes tell the heads of compounds apart at first.
+const TAIL: usize = 3;
+
+fn tail(word: &str) -> Option<[u8; TAIL]> {
+    word.as_bytes().last_chunk().copied()
 }
 
 /// A letter of a script that separates words by spaces.

@@ -12,6 +12,10 @@ impl Sentence<'_, '_> {
     pub(super) fn apposition(&mut self, anchor: usize, figure: usize) -> Option<Slot> {
         let previous = figure.checked_sub(1)?;
         let gap = self.token_range(previous).end..self.token_range(figure).start;
+        if self.converts_in_bracket(anchor, figure) {
+            self.claims.push(Draft::new(Relation::Conversion, vec![(Role::Amount, anchor), (Role::Converted, figure)]));
+            return Some(Slot::Taken);
+        }
         let bracketed = self.opens_bracket(anchor, figure);
         let equated = self.is_equated(gap.clone()) || self.is_equated_behind(gap.clone(), figure);
         if !(bracketed || equated || self.is_apposition_gap(gap.clone())) {
@@ -57,6 +61,24 @@ impl Sentence<'_, '_> {
             return Some(Slot::Growth);
         }
         self.get(figure)?.signed.then_some(Slot::Growth)
+    }
+
+    /// "pays $2.3 billion for the chain (about €2.1 billion)": a bracket with one amount in another currency and
+    /// nothing else, some words behind the amount.
+    fn converts_in_bracket(&self, anchor: usize, figure: usize) -> bool {
+        const REACH: usize = 10;
+        let Some((main, other)) = self.get(anchor).zip(self.get(figure)).filter(|_| anchor + 1 == figure) else { return false };
+        let money = |figure: &Figure| figure.kind == Kind::Money && figure.range.is_none();
+        if !(money(main) && money(other)) || main.unit == other.unit || !self.reader.language.spaced {
+            return false;
+        }
+        let (end, start) = (main.tokens.end, other.tokens.start);
+        let linking = [Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Or, Cue::Equals];
+        let open = (end..start).rev().find(|at| !self.has_any(*at, &linking)).filter(|at| self.mark(*at) == Some('('));
+        let words = |open: usize| {
+            open > end && open - end <= REACH && (end..open).all(|at| self.mark(at).is_none_or(|c| matches!(c, '-' | '\'' | '’')))
+        };
+        open.is_some_and(words) && matches!(self.mark(other.tokens.end), Some(')'))
     }
 
     /// Whether a bracket opens right behind the anchor, or what is tied to it, and does not close before a figure.

@@ -116,7 +116,8 @@ impl Sentence<'_, '_> {
             let range = self.token_range(mention.figure);
             let outside = at..mention.lead.max(at).min(range.start);
             let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
-            let boundary = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
+            let ends = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
+            let boundary = ends && !self.adds_prior(&frame, mention, metric) && !self.adds_result(&frame, mention, metric);
             let other_metric = metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty()
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
@@ -141,10 +142,33 @@ impl Sentence<'_, '_> {
             self.name_metric(&frame);
             return;
         }
+        if self.attach_result(&frame, memory) {
+            return;
+        }
         if frame.current.is_none() {
             self.recall(&mut frame, memory);
         }
         self.finish_and_remember(frame, memory);
+    }
+
+    /// "… a loss of 7 million; a year earlier it had earned 4 million": the time before of what was just said.
+    fn adds_prior(&self, frame: &Frame, mention: &Mention, metric: Option<u16>) -> bool {
+        let last = mention.figure + 1 == self.last;
+        let same = frame.current.is_some() && self.comparable(frame.current, Some(mention.figure));
+        let named = metric.is_none_or(|metric| frame.metric.is_none_or(|own| own == metric));
+        let timed = || {
+            let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+            (from..self.token_range(mention.figure).start).any(|at| self.reader.has_cue(at, Cue::PriorTime))
+        };
+        last && mention.slot == Slot::Prior && mention.compared && same && named && frame.prior.is_none() && timed()
+    }
+
+    /// "… to 137.2 million; that is a rise of 6.4%".
+    fn adds_result(&self, frame: &Frame, mention: &Mention, metric: Option<u16>) -> bool {
+        let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        let told = || (from..mention.lead).any(|at| self.has_any(at, &[Cue::Or, Cue::Equals, Cue::Anaphor]));
+        let last = mention.figure + 1 == self.last;
+        last && mention.slot == Slot::Growth && metric.is_none() && frame.current.is_some() && frame.results.is_empty() && told()
     }
 
     /// The direction right before what leads an amount in: "rose to", "was down from". A word farther off may be of
@@ -156,7 +180,10 @@ impl Sentence<'_, '_> {
         let linking = [Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Over, Cue::Under, Cue::By];
         let fraction = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)));
         let mut before = (self.tokens.start..mention.lead).rev().skip_while(|at| self.has_any(*at, &linking) || fraction(*at));
-        let before = before.next().and_then(|at| self.direction_at(at)).or_else(|| self.direction_at(mention.lead));
+        // "nearly unchanged" is no growth of zero.
+        let nearly = |at: usize| at > self.tokens.start && self.has_any(at - 1, &[Cue::Under, Cue::About, Cue::Over]);
+        let said = |at: usize| self.direction_at(at).filter(|direction| direction.is_ne() || !nearly(at));
+        let before = before.next().and_then(said).or_else(|| self.direction_at(mention.lead));
         // 470万人に増えた
         let end = self.token_range(mention.figure).end;
         let end = self.name_behind(end).map_or(end, |name| name + 1);
@@ -164,7 +191,42 @@ impl Sentence<'_, '_> {
             self.has_any(end, &[Cue::ToAfter, Cue::FromAfter])
                 .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(|at| self.direction_at(at)))
         };
-        before.or_else(|| behind().flatten())
+        before.or_else(|| behind().flatten()).or_else(|| self.verb_behind(mention)).or_else(|| self.verb_before(mention))
+    }
+
+    /// "ist auf 2,2 Prozent gesunken": the verb ends the clause right behind the figure.
+    fn verb_behind(&self, mention: &Mention) -> Option<Ordering> {
+        let end = self.token_range(mention.figure).end;
+        let direction = self.direction_at(end).filter(|_| self.reader.language.spaced && self.reader.has_cue(mention.lead, Cue::To))?;
+        let ends = end + 1 >= self.tokens.end
+            || matches!(self.mark(end + 1), Some(',' | ';' | ':' | '(' | ')' | '–' | '—'))
+            || self.has_any(end + 1, &[Cue::And, Cue::Level, Cue::Expect]);
+        ends.then_some(direction)
+    }
+
+    /// "fielen die Umsätze im Inland auf 288 Mio. Euro": the verb stands before its subject. A clause with words of
+    /// both directions says nothing.
+    fn verb_before(&self, mention: &Mention) -> Option<Ordering> {
+        const REACH: usize = 14;
+        if !self.reader.language.spaced || !self.reader.has_cue(mention.lead, Cue::To) {
+            return None;
+        }
+        let clause = (self.tokens.start.max(mention.lead.saturating_sub(REACH))..mention.lead)
+            .rev()
+            .take_while(|at| !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')))
+            .take_while(|at| self.figure_ending_at(at + 1).is_none() && !self.has_any(*at, &[Cue::And, Cue::Level]));
+        let said: Vec<(usize, Ordering)> = clause.filter_map(|at| Some((at, self.direction_at(at)?))).collect();
+        let (_, direction) = *said.first()?;
+        let one = said.iter().all(|(_, other)| *other == direction);
+        (one && said.iter().any(|(at, _)| self.is_verb(*at))).then_some(direction)
+    }
+
+    /// Whether a word of direction is a verb, by what stands around it: no article or preposition before, no noun or
+    /// "of" behind.
+    fn is_verb(&self, at: usize) -> bool {
+        let noun = at > self.tokens.start && self.has_any(at - 1, &[Cue::Article, Cue::Of, Cue::At, Cue::By, Cue::Against]);
+        let opens = self.has_any(at + 1, &[Cue::Article, Cue::NotCount, Cue::YearOnYear, Cue::QuarterOnQuarter]);
+        !noun && opens && !self.reader.has_cue(at + 1, Cue::Of)
     }
 
     /// Whether a figure begins the next statement: its slot is taken, or a growth leads in another amount.
@@ -182,6 +244,9 @@ impl Sentence<'_, '_> {
         {
             return true;
         }
+        if mention.slot == Slot::Current && self.leaves_growth(frame, mention) {
+            return true;
+        }
         match mention.slot {
             Slot::Current => frame.current.is_some() || differs(frame.prior),
             Slot::Prior if differs(frame.current) && frame.prior.is_none() => true,
@@ -192,6 +257,21 @@ impl Sentence<'_, '_> {
             }
             Slot::Taken | Slot::Loose => false,
         }
+    }
+
+    /// Whether what stands between a growth and a figure shows that they are not of one thing: between percentages a
+    /// name or another direction; before an amount nothing that leads it in.
+    fn leaves_growth(&self, frame: &Frame, mention: &Mention) -> bool {
+        let Some(growth) = frame.results.last() else { return false };
+        if !self.reader.language.spaced || growth.slot != Slot::Growth || frame.prior.is_some() || growth.figure + 1 != mention.figure {
+            return false;
+        }
+        let gap = self.token_range(growth.figure).end..self.token_range(mention.figure).start;
+        if !self.get(mention.figure).is_some_and(Figure::is_level) {
+            let names = |at: usize| self.metric_at(at).is_some() || self.direction_at(at).is_some();
+            return gap.into_iter().any(names);
+        }
+        !mention.firm && gap.into_iter().any(|at| self.reader.has_cue(at, Cue::NotCount)) && frame.current.is_none()
     }
 
     /// 客数は3%減り、売上高は204億円: behind a comma another thing is named, so the result before was not of it.
@@ -295,6 +375,22 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// "Revenue went from 5 to 6 million. That is a rise of 20%": the size of a growth that was stated without.
+    fn attach_result(&mut self, frame: &Frame, memory: &Memory) -> bool {
+        let [growth] = frame.results.as_slice() else { return false };
+        let (None, None, Some((current, _))) = (frame.current, frame.prior, memory.last) else { return false };
+        let told = self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]);
+        if growth.slot != Slot::Growth || !told || !self.is_single(growth.figure) {
+            return false;
+        }
+        let open = |claim: &&mut Draft| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Growth).is_none();
+        let stated = self.claims.iter_mut().rev().filter(open).find(|claim| claim.relation == Relation::Growth);
+        let Some(claim) = stated.filter(|claim| claim.figure(Role::Prior).is_some()) else { return false };
+        claim.roles.push((Role::Growth, growth.figure));
+        claim.direction = None;
+        true
+    }
+
     fn finish_and_remember(&mut self, frame: Frame, memory: &mut Memory) {
         if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
             memory.last = Some((current, frame.metric));
@@ -343,6 +439,8 @@ impl Sentence<'_, '_> {
         let Some(level) = current.or(prior).and_then(|figure| self.get(figure)) else { return false };
         let percentages = level.kind == Kind::Percent;
         let (relation, role) = match result.slot {
+            // "rose 2.4%, after 2.9% in April": two growths.
+            Slot::Growth if percentages && current.is_none() => return false,
             Slot::Growth | Slot::Points if percentages => (Relation::Points, Role::Points),
             Slot::Growth => (Relation::Growth, Role::Growth),
             Slot::Multiple if !percentages => (Relation::Multiple, Role::Multiple),

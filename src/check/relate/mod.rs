@@ -184,14 +184,22 @@ impl Sentence<'_, '_> {
         self.reader.language.metrics.get(usize::from(metric)).map(String::as_str)
     }
 
-    /// The direction that a token says.
+    /// The direction that a token says; a particle says one where its clause goes on with the figures: "toe met 5%".
     fn direction_at(&self, at: usize) -> Option<Ordering> {
+        let goes_on = || self.has_any(at + 1, &[Cue::By, Cue::To]);
         self.reader.senses(at).iter().find_map(|sense| match sense {
             Sense::Cue(Cue::Up | Cue::Widened) => Some(Ordering::Greater),
             Sense::Cue(Cue::Down | Cue::Narrowed) => Some(Ordering::Less),
             Sense::Cue(Cue::Flat) => Some(Ordering::Equal),
+            Sense::Cue(Cue::UpEnd) if goes_on() => Some(Ordering::Greater),
+            Sense::Cue(Cue::DownEnd) if goes_on() => Some(Ordering::Less),
             _ => None,
         })
+    }
+
+    /// The figure of the sentence that starts at a token.
+    fn figure_starting_at(&self, at: usize) -> Option<usize> {
+        (self.first..self.last).find(|figure| self.token_range(*figure).start == at)
     }
 
     /// Whether a figure of the sentence ends right before a token.

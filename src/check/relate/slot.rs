@@ -250,8 +250,11 @@ impl Sentence<'_, '_> {
     /// behind the verb and its figures.
     fn final_direction(&self, figure: usize) -> Option<Ordering> {
         let end = self.token_range(figure).end;
-        let clause =
-            |at: &usize| !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && !self.reader.has_cue(*at, Cue::And);
+        // "ging um 0,9 Mrd. Euro bzw. 13 Prozent zurück": the second of two sizes is in the same clause.
+        let lists = |at: usize| self.figure_starting_at(at + 1 + usize::from(self.reader.has_cue(at + 1, Cue::By))).is_some();
+        let clause = |at: &usize| {
+            !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && (!self.reader.has_cue(*at, Cue::And) || lists(*at))
+        };
         let last = (end..self.tokens.end).take_while(clause).last()?;
         let particle = (end..self.tokens.end).take_while(clause).find_map(|at| {
             let closes = at == last || self.has_any(at + 1, &[Cue::To, Cue::By, Cue::Against]);
@@ -264,6 +267,15 @@ impl Sentence<'_, '_> {
         particle.or_else(|| (last.saturating_sub(1).max(end)..=last).find_map(|at| self.direction_at(at)))
     }
 
+    /// "31% want to spend less, 54% as much": the direction is that of the figure before it, a comma ends its clause.
+    fn is_spent(&self, direction: usize, start: usize) -> bool {
+        let comma = |at: usize| matches!(self.mark(at), Some(','));
+        let owner = (self.tokens.start..direction).rev().take_while(|at| !comma(*at)).find_map(|at| self.figure_ending_at(at + 1));
+        let percent = owner.and_then(|owner| self.get(owner)).is_some_and(|owner| owner.kind == Kind::Percent);
+        let by = start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
+        percent && !by && (direction..start).any(comma)
+    }
+
     /// Gives a percentage or points the sign of its words.
     fn sign(&mut self, figure: usize) -> Option<Ordering> {
         let start = self.token_range(figure).start;
@@ -273,7 +285,8 @@ impl Sentence<'_, '_> {
         let behind = self.direction_behind(figure);
         let close = close.map(|(_, direction)| direction);
         let nearby = behind.or(close).or_else(|| self.right_direction(figure)).or_else(|| self.final_direction(figure));
-        let direction = nearby.or(left.map(|(_, direction)| direction))?;
+        let far = left.filter(|(at, _)| !self.is_spent(*at, start));
+        let direction = nearby.or(far.map(|(_, direction)| direction))?;
         let minus = self.get(figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
         self.set_negative(figure, direction.is_lt() || minus);
         Some(direction)
@@ -292,6 +305,20 @@ impl Sentence<'_, '_> {
         let near_direction = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some())
             || self.right_direction(figure).is_some();
         let after = |cue| self.reader.has_cue(range.end, cue);
+        if self.compares_in_bracket(figure) {
+            return Mention { compared: true, ..mention(Slot::Prior, true) };
+        }
+        if let Some(previous) = before.iter().rev().find(|mention| mention.slot == Slot::Growth)
+            && self.stands_for_noun(range.start)
+        {
+            // "a rise of 6% to 312, for sales one of 5.9% to 9.7 million"
+            let negative = self.is_negative(previous.figure);
+            self.set_negative(figure, negative);
+            return mention(Slot::Growth, true);
+        }
+        if self.opens_with(range.start) && self.points_follow(figure) {
+            return mention(Slot::Current, true);
+        }
         if after(Cue::FromAfter) {
             return Mention { compared: true, ..mention(Slot::Prior, true) };
         }
@@ -362,11 +389,13 @@ impl Sentence<'_, '_> {
     fn level(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
-        let prior_time = self.prior_time_after(figure) || self.prior_time_before(range.start) || self.continues_prior_sentence(before);
+        let prior_time =
+            self.prior_time_after(figure) || self.prior_time_before(range.start) || self.continues_prior_sentence(before, range.start);
         let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
-        let behind = self.direction_behind(figure);
+        let behind = self.direction_behind(figure).or_else(|| self.compared_size(range.end));
         let (slot, compared, firm) = match led.map(|led| led.lead) {
+            _ if self.compares_in_bracket(figure) || self.compares_with_before(&range) => (Slot::Prior, true, true),
             _ if behind.is_some() => (Slot::Change, false, true),
             _ if times || measured || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
             None | Some(Lead::Current) if !prior_time && self.reader.has_cue(range.end, Cue::ToAfter) => (Slot::Current, false, true),
@@ -407,6 +436,62 @@ impl Sentence<'_, '_> {
         let whole = (end..start)
             .all(|at| !matches!(self.mark(at), Some(',' | ';' | '，' | '；' | ':')) && !self.has_any(at, &[Cue::And, Cue::To, Cue::At]));
         compares && whole && start - end <= REACH
+    }
+
+    /// "5 million more than a year earlier": a size, by the comparison right behind it.
+    fn compared_size(&self, end: usize) -> Option<Ordering> {
+        let compares = [Cue::Against, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::PriorTime];
+        let behind = (end + 1..end + 3).find(|at| !self.reader.has_cue(*at, Cue::Article))?;
+        let hedge = match end {
+            end if self.reader.has_cue(end, Cue::Over) => Some(Ordering::Greater),
+            end if self.reader.has_cue(end, Cue::Under) => Some(Ordering::Less),
+            _ => None,
+        };
+        let hedge = hedge.filter(|_| self.has_any(behind, &[Cue::PriorTime, Cue::NotCount]) && self.figure_starting_at(behind).is_none());
+        let direction = self.direction_at(end).filter(|_| self.has_any(behind, &compares)).or(hedge);
+        direction.filter(|_| self.reader.language.spaced)
+    }
+
+    /// "slightly above the 1.18 billion of a year earlier"
+    fn compares_with_before(&self, range: &std::ops::Range<usize>) -> bool {
+        let hedge =
+            (self.tokens.start..range.start).rev().find(|at| !self.reader.has_cue(*at, Cue::Article) || self.direction_at(*at).is_some());
+        hedge.is_some_and(|at| self.reader.compares_with_before(at, range.end))
+    }
+
+    /// "rose 5% on the season before (375 million)": in brackets behind the time of a comparison stands the prior.
+    fn compares_in_bracket(&self, figure: usize) -> bool {
+        const REACH: usize = 7;
+        let range = self.token_range(figure);
+        let dated = |at: usize| {
+            self.has_any(at, &[Cue::PriorTime, Cue::Against, Cue::Of, Cue::Article, Cue::At, Cue::NotCount, Cue::About])
+                || self.mark(at) == Some(':')
+                || self.year_at(at).is_some()
+                || self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Period(_) | Sense::Month(_)))
+        };
+        let open = (self.tokens.start..range.start).rev().find(|at| !dated(*at)).filter(|at| self.mark(*at) == Some('('));
+        let Some(open) = open.filter(|_| self.reader.language.spaced) else { return false };
+        if self.get(figure).is_some_and(|figure| figure.signed && !figure.is_level()) || self.right_direction(figure).is_some() {
+            return false;
+        }
+        let compares = [Cue::Against, Cue::OnBase, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::PriorTime];
+        (self.tokens.start.max(open.saturating_sub(REACH))..open)
+            .rev()
+            .take_while(|at| self.mark(*at).is_none() && self.figure_ending_at(at + 1).is_none())
+            .any(|at| self.has_any(at, &compares))
+    }
+
+    /// "einen von 5,9 Prozent", "celle de 5 %": the article stands for the noun said before.
+    fn stands_for_noun(&self, start: usize) -> bool {
+        let Some(article) = start.checked_sub(2).filter(|at| *at >= self.tokens.start) else { return false };
+        self.reader.has_cue(article + 1, Cue::Of)
+            && self.reader.has_cue(article, Cue::Article)
+            && self.reader.senses(article).contains(&Sense::Cardinal(1))
+    }
+
+    /// "With 9.3% the margin was …": the figure opens the sentence.
+    fn opens_with(&self, start: usize) -> bool {
+        start == self.tokens.start + 1 && self.reader.has_cue(self.tokens.start, Cue::At)
     }
 
     /// "a 5 million loss", 24億円の赤字.
@@ -454,8 +539,21 @@ impl Sentence<'_, '_> {
     fn goes_from(&self, figure: usize) -> bool {
         let range = self.token_range(figure);
         let next = figure + 1;
-        let led = range.start > self.tokens.start && self.reader.has_cue(range.start - 1, Cue::From);
-        let to = self.reader.has_cue(range.end, Cue::To) && next < self.last && range.end + 2 >= self.token_range(next).start;
+        let before = range.start.checked_sub(1).filter(|at| *at >= self.tokens.start);
+        let led = before.is_some_and(|at| self.reader.has_cue(at, Cue::From));
+        // "augmenté de 4,2 pour s'établir à 73,5": where "de" is "by" too, only the plainest "à" goes from one to the other.
+        let by = before.is_some_and(|at| self.reader.has_cue(at, Cue::By) && at > 0 && self.direction_at(at - 1).is_some());
+        if by && self.reader.slice(range.end).contains(' ') {
+            return false;
+        }
+        // "from 212 million in 2022 to 248 million"
+        let dated = |at: &usize| {
+            self.has_any(*at, &[Cue::PriorTime, Cue::Of, Cue::Article, Cue::NotCount]) && !self.reader.has_cue(*at, Cue::To)
+                || self.year_at(*at).is_some()
+                || self.reader.senses(*at).iter().any(|sense| matches!(sense, Sense::Period(_) | Sense::Month(_)))
+        };
+        let end = (range.end..self.tokens.end).find(|at| !dated(at)).unwrap_or(range.end);
+        let to = self.reader.has_cue(end, Cue::To) && next < self.last && end + 2 >= self.token_range(next).start;
         led && to && self.get(figure).zip(self.get(next)).is_some_and(|(a, b)| a.same_unit(b) && a.range.is_none())
     }
 
@@ -468,9 +566,11 @@ impl Sentence<'_, '_> {
     }
 
     /// "A year earlier, revenue was 5 million and profit 2 million": the time that opens a sentence is that of all.
-    fn continues_prior_sentence(&self, before: &[Mention]) -> bool {
+    fn continues_prior_sentence(&self, before: &[Mention], start: usize) -> bool {
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime);
-        opens && !before.is_empty() && before.iter().all(|mention| mention.slot == Slot::Prior)
+        let since = before.last().map_or(self.tokens.start, |last| self.token_range(last.figure).end);
+        let now = (since..start).any(|at| self.reader.has_cue(at, Cue::Now));
+        opens && !now && !before.is_empty() && before.iter().all(|mention| mention.slot == Slot::Prior)
     }
 
     /// "A year earlier, revenue was …": the time opens the clause.
@@ -490,7 +590,9 @@ impl Sentence<'_, '_> {
             .take_while(|at| self.figure_ending_at(at + 1).is_none());
         let opening = clause.filter(|at| self.reader.has_cue(*at, Cue::PriorTime)).last();
         opening.is_some_and(|at| {
-            at == self.tokens.start || matches!(self.mark(at - 1), Some(',' | '，')) || self.has_any(at - 1, &[Cue::And, Cue::Article])
+            at == self.tokens.start
+                || matches!(self.mark(at - 1), Some(',' | '，' | ';'))
+                || self.has_any(at - 1, &[Cue::And, Cue::Article])
         })
     }
 
@@ -549,7 +651,10 @@ impl Sentence<'_, '_> {
 
     fn by_direction(&self, at: usize) -> Option<Ordering> {
         let figure = (self.first..self.last).find(|figure| self.token_range(*figure).start > at);
-        figure.and_then(|figure| self.final_direction(figure)).or_else(|| self.nearest_direction(at))
+        // "de winst met 6 mln verbeterde tot 48 mln"
+        let behind = |figure: usize| self.direction_at(self.token_range(figure).end);
+        let own = figure.and_then(|figure| self.final_direction(figure).or_else(|| behind(figure)));
+        own.or_else(|| self.nearest_direction(at))
     }
 
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {

@@ -19,7 +19,7 @@ impl Sentence<'_, '_> {
     /// "or 22% of total net sales of $383.3 billion", "35% of the group's revenue".
     fn shares(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         for index in 0..mentions.len() {
-            if self.share_out_of(mentions, index) {
+            if self.share_out_of(mentions, index) || self.share_told_last(mentions, index) {
                 continue;
             }
             let Some(mention) = mentions.get(index).copied() else { continue };
@@ -68,7 +68,7 @@ impl Sentence<'_, '_> {
     fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> bool {
         let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return false };
         let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
-        let of = opens.clone().any(|at| at == self.tokens.start && self.reader.has_cue(at, Cue::Of));
+        let of = opens.clone().any(|at| at == self.tokens.start && self.has_any(at, &[Cue::Of, Cue::OnBase]));
         let percent = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
         let same = self.get(whole.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
         if !(of && percent && same && self.is_told_again(share.figure) && self.is_amount(whole) && self.is_amount(part)) {
@@ -77,6 +77,39 @@ impl Sentence<'_, '_> {
         let roles = vec![(Role::Part, part.figure), (Role::Whole, whole.figure), (Role::Share, share.figure)];
         self.claims.push(Draft::new(Relation::Share, roles));
         for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
+            mention.slot = Slot::Taken;
+        }
+        true
+    }
+
+    /// "Health brought in 612 million of the revenue of 3.4 billion, a share of 18%": the larger is the whole.
+    fn share_told_last(&mut self, mentions: &mut [Mention], index: usize) -> bool {
+        let Some([part, whole, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return false };
+        let (part, whole, share) = (*part, *whole, *share);
+        let gap = |a: usize, b: usize| self.token_range(a).end..self.token_range(b).start;
+        let percent = self.get(share.figure).is_some_and(|figure| {
+            figure.kind == Kind::Percent && !figure.signed && figure.range.is_none() && !figure.printed.value().is_negative()
+        });
+        let fits = self
+            .get(part.figure)
+            .zip(self.get(whole.figure))
+            .is_some_and(|(part, whole)| part.same_unit(whole) && part.printed.value().abs() < whole.printed.value().abs());
+        let told = self.is_told_again(share.figure) || gap(whole.figure, share.figure).any(|at| self.reader.has_cue(at, Cue::Share));
+        let directed =
+            gap(whole.figure, share.figure).any(|at| self.direction_at(at).is_some()) || self.right_direction(share.figure).is_some();
+        let named = gap(part.figure, whole.figure).any(|at| self.has_any(at, &[Cue::Of, Cue::TotalFollows]))
+            && gap(part.figure, whole.figure).any(|at| self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::TotalFollows));
+        let margin = self.margin_of(share.figure).is_some();
+        let shares = (self.tokens.start..self.token_range(share.figure).start).any(|at| self.reader.has_cue(at, Cue::Share));
+        if margin
+            || !(percent && fits && told && named && shares && !directed && self.is_amount(&part) && self.is_amount(&whole))
+            || whole.slot == Slot::Prior
+        {
+            return false;
+        }
+        let roles = vec![(Role::Part, part.figure), (Role::Whole, whole.figure), (Role::Share, share.figure)];
+        self.claims.push(Draft::new(Relation::Share, roles));
+        for mention in mentions.iter_mut().filter(|m| m.figure == whole.figure || m.figure == share.figure) {
             mention.slot = Slot::Taken;
         }
         true
@@ -147,12 +180,18 @@ impl Sentence<'_, '_> {
         let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
         let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
         let kind = |index: &usize| mentions.get(*index).and_then(|m| self.get(m.figure)).map(|figure| figure.kind);
+        let alike = |last: &usize| after.iter().copied().filter(|index| kind(index) == kind(last)).collect::<Vec<_>>();
         let (total, parts) = match (parts_follow, after.split_last()) {
             // 86亿元，由A 47亿元、B 25亿元和C 15亿元构成: the verb comes last.
             (true, None) if before.len() > 2 && !self.reader.language.spaced => {
                 (before.first().copied(), before.get(1..).unwrap_or_default().to_vec())
             }
             (true, _) => (before.last().copied(), after),
+            // "Together they made T: A, B and C"
+            (false, Some((last, _))) if before.is_empty() && self.lists_behind(mentions, &alike(last)) => {
+                let amounts = alike(last);
+                (amounts.first().copied(), amounts.get(1..).unwrap_or_default().to_vec())
+            }
             // "Adding A, B and C, costs amounted to T"
             (false, Some((total, parts))) if before.is_empty() => (Some(*total), parts.to_vec()),
             // "A, B and C, the three divisions together T": what is counted is no total.
@@ -174,6 +213,12 @@ impl Sentence<'_, '_> {
                 mention.slot = Slot::Taken;
             }
         }
+    }
+
+    /// Whether a colon stands right behind the first of these amounts.
+    fn lists_behind(&self, mentions: &[Mention], amounts: &[usize]) -> bool {
+        let first = amounts.first().and_then(|index| mentions.get(*index));
+        first.is_some_and(|first| self.mark(self.token_range(first.figure).end) == Some(':'))
     }
 
     /// "8.4 billion in cash; after deducting borrowings of 5.9 billion, net cash stood at 2.5 billion".
@@ -279,7 +324,8 @@ impl Sentence<'_, '_> {
             (self.free(mentions, Kind::Count), self.free(mentions, Kind::UnitPrice), self.free(mentions, Kind::Money));
         let ([count], [price], [amount]) = (counts.as_slice(), prices.as_slice(), amounts.as_slice()) else { return };
         let unit = |figure: usize| self.get(figure).map(|figure| figure.unit.clone());
-        if unit(*price) != unit(*amount) || !matches!(unit(*amount), Some(Unit::Currency(_))) {
+        // A price belongs to the number it stands beside: "sold 24,600 vans at 52,000 euros each".
+        if count.abs_diff(*price) != 1 || unit(*price) != unit(*amount) || !matches!(unit(*amount), Some(Unit::Currency(_))) {
             return;
         }
         let mut factors = [*count, *price];
