@@ -399,7 +399,8 @@ impl<'a> Reader<'a> {
 
     /// 12.480 TEUR: the scale word is a currency besides.
     fn scaled_currency(&self, amount: &Amount, end: usize) -> Option<(Sign, usize)> {
-        let last = amount.end.checked_sub(1).filter(|last| amount.power != 0 && self.power_of(*last).is_some())?;
+        // The scale may stand behind a bracket: (4,6) M€.
+        let last = end.checked_sub(1).filter(|last| *last >= amount.first && self.power_of(*last).is_some())?;
         Some((self.currency(last)?, end))
     }
 
