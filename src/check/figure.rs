@@ -463,6 +463,10 @@ impl<'a> Reader<'a> {
             matches!(self.kind(before), Some(TokenKind::Number(_)))
                 || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
         });
+        if name && text.len() > 3 && self.language.spaced && self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Number(_))) {
+            // "Euro95" is a fuel.
+            return None;
+        }
         if name && behind_number && self.language.spaced {
             // "4 Mio. Euro 2022": the name belongs to what stands before.
             return None;
@@ -473,7 +477,9 @@ impl<'a> Reader<'a> {
         };
         let before_number = |at: usize| self.amount(at).is_some_and(|amount| !amount.spelled || amount.power > 0);
         let mut next = at + 1;
-        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && (self.glued(at) || self.is_bracketed_number(next)) {
+        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+'))
+            && (self.glued(at) || (self.glued(next) && self.mark(next) != Some('(')) || self.is_bracketed_number(next))
+        {
             next += 1;
         }
         (looks_like_sign && before_number(next) && !self.is_common_word(at, next)).then_some(sign)
@@ -790,6 +796,8 @@ impl<'a> Reader<'a> {
         let complete = self.slice(at).contains(' ') || !self.language.spaced;
         match self.kind(at + 1) {
             _ if complete => 1,
+            // "500 million a year" is no price.
+            Some(TokenKind::Term(_)) if self.has_cue(at + 1, Cue::NotCount) && self.language.spaced => 0,
             Some(TokenKind::Word | TokenKind::Term(_)) => 2,
             _ => 0,
         }

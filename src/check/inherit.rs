@@ -67,15 +67,18 @@ fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan
     let joined = !gap.is_empty()
         && gap.clone().any(joins)
         && gap.all(|at| joins(at) || reader.has_cue(at, Cue::Article) || reader.has_cue(at, Cue::Of));
-    if !incomplete || !joined || second.pending || matches!(second.unit, Unit::None) || !alike(first, second) {
+    let led = |cues: &[Cue]| first.tokens.start.checked_sub(1).is_some_and(|at| cues.iter().any(|cue| reader.has_cue(at, *cue)));
+    let unit = !matches!(second.unit, Unit::None) || (second.power > 0 && led(&[Cue::From]));
+    if !incomplete || !joined || second.pending || !unit || !alike(first, second) {
         return None;
     }
-    let led = |cues: &[Cue]| first.tokens.start.checked_sub(1).is_some_and(|at| cues.iter().any(|cue| reader.has_cue(at, *cue)));
     if is_year(reader, first) && !led(&[Cue::From, Cue::Between]) {
         // "from 212 million in 2022 to 248 million"
         return None;
     }
-    let mut loan = Loan::from(second);
+    // The scale's currency may itself be understood.
+    let understood = if second.unit == Unit::None { scaled(reader, figures, index + 1) } else { None };
+    let mut loan = understood.unwrap_or_else(|| Loan::from(second));
     if first.power > 0 {
         loan.power = first.power;
     }

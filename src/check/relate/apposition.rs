@@ -17,7 +17,8 @@ impl Sentence<'_, '_> {
             return Some(Slot::Taken);
         }
         let bracketed = self.opens_bracket(anchor, figure);
-        let equated = self.is_equated(gap.clone()) || self.is_equated_behind(gap.clone(), figure);
+        let equated =
+            self.is_equated(gap.clone()) || self.is_told_in(anchor, figure, gap.clone()) || self.is_equated_behind(gap.clone(), figure);
         if !(bracketed || equated || self.is_apposition_gap(gap.clone())) {
             return None;
         }
@@ -101,6 +102,22 @@ impl Sentence<'_, '_> {
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
         let last = gap.clone().rev().find(|at| !self.has_any(*at, &hedges));
         gap.len() <= REACH && last.is_some_and(|at| self.reader.has_cue(at, Cue::Equals))
+    }
+
+    /// "; das sind nach heutigem Kurs rund 1,1 Milliarden Euro": the word opens the clause, and nothing but how it was
+    /// converted stands behind it.
+    fn is_told_in(&self, anchor: usize, figure: usize, mut gap: Range<usize>) -> bool {
+        const REACH: usize = 8;
+        let other =
+            self.get(anchor).zip(self.get(figure)).is_some_and(|(a, b)| a.kind == Kind::Money && b.kind == Kind::Money && a.unit != b.unit);
+        let open = gap.find(|at| !matches!(self.mark(*at), Some(',' | ';'))).is_some_and(|at| self.has_any(at, &[Cue::Or, Cue::Equals]));
+        let plain = |at: usize| {
+            self.mark(at).is_none()
+                && self.metric_at(at).is_none()
+                && self.direction_at(at).is_none()
+                && !self.has_any(at, &[Cue::And, Cue::Per])
+        };
+        other && open && self.reader.language.spaced && gap.len() <= REACH && gap.into_iter().all(plain)
     }
 
     /// 3億ユーロは480億円に相当する: the word stands behind.

@@ -204,7 +204,7 @@ impl Sentence<'_, '_> {
         ends.then_some(direction)
     }
 
-    /// "fielen die Umsätze im Inland auf 288 Mio. Euro": the verb stands before its subject. A clause with words of
+    /// "fielen die Umsätze im Inland auf 288 Mio. Euro": the verb stands before its subject. A clause with verbs of
     /// both directions says nothing.
     fn verb_before(&self, mention: &Mention) -> Option<Ordering> {
         const REACH: usize = 14;
@@ -215,10 +215,8 @@ impl Sentence<'_, '_> {
             .rev()
             .take_while(|at| !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')))
             .take_while(|at| self.figure_ending_at(at + 1).is_none() && !self.has_any(*at, &[Cue::And, Cue::Level]));
-        let said: Vec<(usize, Ordering)> = clause.filter_map(|at| Some((at, self.direction_at(at)?))).collect();
-        let (_, direction) = *said.first()?;
-        let one = said.iter().all(|(_, other)| *other == direction);
-        (one && said.iter().any(|(at, _)| self.is_verb(*at))).then_some(direction)
+        let verbs: Vec<Ordering> = clause.filter(|at| self.is_verb(*at)).filter_map(|at| self.direction_at(at)).collect();
+        verbs.first().copied().filter(|direction| verbs.iter().all(|other| other == direction))
     }
 
     /// Whether a word of direction is a verb, by what stands around it: no article or preposition before, no noun or
@@ -270,6 +268,13 @@ impl Sentence<'_, '_> {
         if !self.get(mention.figure).is_some_and(Figure::is_level) {
             let names = |at: usize| self.metric_at(at).is_some() || self.direction_at(at).is_some();
             return gap.into_iter().any(names);
+        }
+        let comma = gap.clone().rev().find(|at| matches!(self.mark(*at), Some(',')));
+        let subject =
+            |at: usize| (self.reader.has_cue(at, Cue::Article) || self.metric_at(at).is_some()) && !self.reader.has_cue(at, Cue::Anaphor);
+        let level = self.has_any(mention.lead, &[Cue::Level]) && frame.current.is_none() && frame.metric.is_none();
+        if level && comma.is_some_and(|comma| (comma + 1..mention.lead).any(subject)) {
+            return true;
         }
         !mention.firm && gap.into_iter().any(|at| self.reader.has_cue(at, Cue::NotCount)) && frame.current.is_none()
     }
@@ -370,7 +375,10 @@ impl Sentence<'_, '_> {
         let Some((current, metric)) = memory.last else { return };
         let anaphor = self.has(Cue::Anaphor) && frame.metric.is_none_or(|own| Some(own) == metric);
         let same = frame.metric.is_some() && frame.metric == metric && frame.prior.is_some();
-        if (anaphor || same) && !frame.is_empty() {
+        // "A year before it had been 172 million."
+        let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime) && frame.metric.is_none() && self.reader.language.spaced;
+        let opens = opens && frame.prior.is_some() && frame.results.is_empty();
+        if (anaphor || same || opens) && !frame.is_empty() {
             frame.current = Some(current);
         }
     }

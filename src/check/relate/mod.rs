@@ -126,7 +126,10 @@ impl Sentence<'_, '_> {
                 Some(slot) => Mention { figure, slot, compared: slot == Slot::Prior, firm: false, lead: self.token_range(figure).start },
                 None => {
                     let mention = self.mention(figure, &mentions);
-                    anchor = Some(figure);
+                    // "540 million dollars, at 1.08 dollars to the euro 500 million euros": the rate stands between.
+                    if self.get(figure).is_some_and(|figure| figure.rate_base.is_none()) {
+                        anchor = Some(figure);
+                    }
                     mention
                 }
             };
@@ -195,6 +198,11 @@ impl Sentence<'_, '_> {
             Sense::Cue(Cue::DownEnd) if goes_on() => Some(Ordering::Less),
             _ => None,
         })
+    }
+
+    /// Whether a token is part of a figure of the sentence.
+    fn figure_around(&self, at: usize) -> bool {
+        (self.first..self.last).any(|figure| self.token_range(figure).contains(&at))
     }
 
     /// The figure of the sentence that starts at a token.

@@ -253,7 +253,8 @@ impl Sentence<'_, '_> {
         // "ging um 0,9 Mrd. Euro bzw. 13 Prozent zurück": the second of two sizes is in the same clause.
         let lists = |at: usize| self.figure_starting_at(at + 1 + usize::from(self.reader.has_cue(at + 1, Cue::By))).is_some();
         let clause = |at: &usize| {
-            !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && (!self.reader.has_cue(*at, Cue::And) || lists(*at))
+            let mark = matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && !self.figure_around(*at);
+            !mark && (!self.reader.has_cue(*at, Cue::And) || lists(*at))
         };
         let last = (end..self.tokens.end).take_while(clause).last()?;
         let particle = (end..self.tokens.end).take_while(clause).find_map(|at| {
@@ -264,7 +265,11 @@ impl Sentence<'_, '_> {
                 () => None,
             }
         });
-        particle.or_else(|| (last.saturating_sub(1).max(end)..=last).find_map(|at| self.direction_at(at)))
+        // The verb, or a participle before its auxiliary; no noun ("expect a fall", "mit sinkenden Erträgen").
+        let noun = |at: usize| at > end && self.has_any(at - 1, &[Cue::To, Cue::At, Cue::Of]) && self.reader.language.spaced;
+        let auxiliary = last > end && self.has_any(last, &[Cue::Level, Cue::NotCount, Cue::Expect]) && self.metric_at(last).is_none();
+        let before = || self.direction_at(last - 1).filter(|_| !noun(last - 1));
+        particle.or_else(|| self.direction_at(last).filter(|_| !noun(last)).or_else(|| auxiliary.then(before)?))
     }
 
     /// "31% want to spend less, 54% as much": the direction is that of the figure before it, a comma ends its clause.
@@ -389,17 +394,22 @@ impl Sentence<'_, '_> {
     fn level(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
-        let prior_time =
-            self.prior_time_after(figure) || self.prior_time_before(range.start) || self.continues_prior_sentence(before, range.start);
+        let prior_time = self.prior_time_after(figure)
+            || self.prior_time_before(range.start)
+            || self.prior_time_beside(range.start)
+            || self.continues_prior_sentence(before, range.start);
         let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
         let behind = self.direction_behind(figure).or_else(|| self.compared_size(range.end));
+        // "dook met 34 mln in het rood"
+        let red = self.reader.language.spaced && self.reader.has_cue(range.end, Cue::Loss);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
             _ if self.compares_in_bracket(figure) || self.compares_with_before(&range) => (Slot::Prior, true, true),
             _ if behind.is_some() => (Slot::Change, false, true),
             _ if times || measured || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
             None | Some(Lead::Current) if !prior_time && self.reader.has_cue(range.end, Cue::ToAfter) => (Slot::Current, false, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),
+            Some(Lead::Change(_)) if red => (Slot::Current, false, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
@@ -440,7 +450,8 @@ impl Sentence<'_, '_> {
 
     /// "5 million more than a year earlier": a size, by the comparison right behind it.
     fn compared_size(&self, end: usize) -> Option<Ordering> {
-        let compares = [Cue::Against, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::PriorTime];
+        // "kwam € 5 mln hoger uit op € 47 mln"
+        let compares = [Cue::Against, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::PriorTime, Cue::To, Cue::At];
         let behind = (end + 1..end + 3).find(|at| !self.reader.has_cue(*at, Cue::Article))?;
         let hedge = match end {
             end if self.reader.has_cue(end, Cue::Over) => Some(Ordering::Greater),
@@ -471,6 +482,15 @@ impl Sentence<'_, '_> {
         };
         let open = (self.tokens.start..range.start).rev().find(|at| !dated(*at)).filter(|at| self.mark(*at) == Some('('));
         let Some(open) = open.filter(|_| self.reader.language.spaced) else { return false };
+        // "to 11.2% (2022: 11.6%)"
+        let beside = self.figure_ending_at(open).is_some_and(|previous| {
+            let percents =
+                self.get(previous).zip(self.get(figure)).is_some_and(|(a, b)| a.kind == Kind::Percent && b.kind == Kind::Percent);
+            percents && !self.get(figure).is_some_and(|figure| figure.signed) && !self.get(previous).is_some_and(|previous| previous.signed)
+        });
+        if beside && self.right_direction(figure).is_none() && (open..range.start).all(|at| self.direction_at(at).is_none()) {
+            return self.mark(range.end) == Some(')');
+        }
         if self.get(figure).is_some_and(|figure| figure.signed && !figure.is_level()) || self.right_direction(figure).is_some() {
             return false;
         }
@@ -594,6 +614,14 @@ impl Sentence<'_, '_> {
                 || matches!(self.mark(at - 1), Some(',' | '，' | ';'))
                 || self.has_any(at - 1, &[Cue::And, Cue::Article])
         })
+    }
+
+    /// "after they had been a year earlier 200 million": the time stands right before.
+    fn prior_time_beside(&self, start: usize) -> bool {
+        let linking = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
+        let before = (self.tokens.start..start).rev().find(|at| !self.has_any(*at, &linking) || self.reader.has_cue(*at, Cue::PriorTime));
+        self.reader.language.spaced
+            && before.is_some_and(|at| self.reader.has_cue(at, Cue::PriorTime) && !self.reader.has_cue(at, Cue::Now))
     }
 
     /// Whether a cue stands right behind a figure, a bracket, comma or article between.

@@ -146,10 +146,21 @@ impl Sentence<'_, '_> {
             .is_some_and(|figure| figure.kind == Kind::Percent && !figure.printed.value().is_negative() && !figure.signed);
         let directed = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some());
         let of = self.reader.has_cue(range.end, Cue::Of)
+            || self.goes_to_whole(mention.figure)
             || self.reader.has_cue(range.end, Cue::Share)
             || whole_before
             || (!self.reader.language.spaced && self.says_share(mention.figure));
         percent && of && !directed && self.right_direction(mention.figure).is_none() && mention.slot != Slot::Prior
+    }
+
+    /// "contributed 42% to sales": a share was said before, and the name of the whole follows.
+    fn goes_to_whole(&self, figure: usize) -> bool {
+        const REACH: usize = 4;
+        let range = self.token_range(figure);
+        let said = (self.tokens.start..range.start).any(|at| self.reader.has_cue(at, Cue::Share));
+        let linking = |at: usize| self.has_any(at, &[Cue::NotCount, Cue::Article, Cue::Of]) && self.direction_at(at).is_none();
+        let name = (range.end..(range.end + REACH).min(self.tokens.end)).find(|at| !linking(*at) || self.metric_at(*at).is_some());
+        said && self.reader.language.spaced && name.is_some_and(|at| at > range.end && self.metric_at(at).is_some())
     }
 
     fn is_amount(&self, mention: &Mention) -> bool {
@@ -172,14 +183,18 @@ impl Sentence<'_, '_> {
         let first = mentions.first().map_or(self.tokens.end, |mention| self.token_range(mention.figure).start);
         let cues = || self.tokens.clone().filter(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows]));
         // "The parts are A, B and C, in all T": what parts follow needs a total before it.
-        let Some(cue) = cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next()) else {
-            return;
-        };
+        let split =
+            cues().find(|at| *at > first && self.reader.has_cue(*at, Cue::PartsFollow) && !self.reader.has_cue(*at, Cue::TotalFollows));
+        let usual = || cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next());
+        let Some(cue) = split.or_else(usual) else { return };
         let parts_follow = self.reader.has_cue(cue, Cue::PartsFollow);
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
         let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
         let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
         let kind = |index: &usize| mentions.get(*index).and_then(|m| self.get(m.figure)).map(|figure| figure.kind);
+        let counted = |index: &usize| after.last().is_some_and(|last| kind(index) != kind(last));
+        let before: Vec<usize> =
+            if self.lists_after_colon(mentions, &after) { before.into_iter().filter(|i| !counted(i)).collect() } else { before };
         let alike = |last: &usize| after.iter().copied().filter(|index| kind(index) == kind(last)).collect::<Vec<_>>();
         let (total, parts) = match (parts_follow, after.split_last()) {
             // 86亿元，由A 47亿元、B 25亿元和C 15亿元构成: the verb comes last.
@@ -215,6 +230,14 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// Whether a list stands behind a colon behind the first of these amounts that is like the last.
+    fn lists_after_colon(&self, mentions: &[Mention], amounts: &[usize]) -> bool {
+        let kind = |index: &usize| mentions.get(*index).and_then(|m| self.get(m.figure)).map(|figure| figure.kind);
+        let alike: Vec<usize> =
+            amounts.iter().copied().filter(|index| amounts.last().is_some_and(|last| kind(index) == kind(last))).collect();
+        self.lists_behind(mentions, &alike)
+    }
+
     /// Whether a colon stands right behind the first of these amounts.
     fn lists_behind(&self, mentions: &[Mention], amounts: &[usize]) -> bool {
         let first = amounts.first().and_then(|index| mentions.get(*index));
@@ -232,7 +255,19 @@ impl Sentence<'_, '_> {
         let subtracted_first = (self.tokens.start..self.token_range(minuend).start).any(|at| self.reader.has_cue(at, Cue::Less))
             && between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::From));
         let (minuend, subtrahend) = if subtracted_first { (subtrahend, minuend) } else { (minuend, subtrahend) };
-        let less = subtracted_first || between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less));
+        let told = |at: usize| self.has_any(at, &[Cue::Less, Cue::Balance]);
+        // "a profit of 86 results from income of 742 less costs of 656"
+        let last_two = !between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less))
+            && (between(subtrahend, difference).any(|at| self.reader.has_cue(at, Cue::Less))
+                || (between(minuend, subtrahend).any(told)
+                    && between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Between))))
+            && !subtracted_first;
+        let (minuend, subtrahend, difference) =
+            if last_two { (subtrahend, difference, minuend) } else { (minuend, subtrahend, difference) };
+        // "spending of 3.42 exceeded revenue of 3.27 by 0.15"
+        let exceeds = (self.tokens.start..self.token_range(subtrahend).start).any(|at| self.reader.has_cue(at, Cue::Over))
+            && self.token_range(difference).start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
+        let less = last_two || exceeds || subtracted_first || between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less));
         let balance = between(subtrahend.max(minuend), difference).any(|at| self.reader.has_cue(at, Cue::Balance));
         let same = |a: usize, b: usize| self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.same_unit(b));
         if !(less || balance) || !same(minuend, subtrahend) || !same(minuend, difference) {
