@@ -21,6 +21,8 @@ pub(super) struct Frame {
     compared: bool,
     /// The statement is of a loss.
     loss: bool,
+    /// Where the statement begins, and where its last figure ends.
+    tokens: std::ops::Range<usize>,
     /// The prior that leads in what is stated next: "against 38.9 billion, down 60%".
     leading: Option<(usize, Option<Basis>)>,
 }
@@ -32,6 +34,8 @@ struct Stated {
     figure: usize,
     prior: Option<usize>,
     basis: Option<Basis>,
+    /// A change downwards.
+    falls: bool,
 }
 
 /// Against which time before a result or a prior stands.
@@ -66,7 +70,7 @@ impl Frame {
 
     fn state(&mut self, mention: &Mention, basis: Option<Basis>) {
         let prior = self.leading.filter(|(_, other)| agree(basis, *other)).map(|(prior, _)| prior);
-        self.results.push(Stated { slot: mention.slot, figure: mention.figure, prior, basis });
+        self.results.push(Stated { slot: mention.slot, figure: mention.figure, prior, basis, falls: mention.falls });
     }
 
     /// A prior belongs to every result stated since the last one: "rose 13 million, or 12%, from 112 million".
@@ -110,6 +114,8 @@ impl Sentence<'_, '_> {
     }
 
     pub(super) fn frames(&mut self, mentions: &[Mention], memory: &mut Memory) {
+        /// How many words behind its last figure belong to a statement.
+        const AFTER: usize = 3;
         let mut frame = Frame::default();
         let mut at = self.tokens.start;
         for (index, mention) in mentions.iter().enumerate() {
@@ -118,7 +124,9 @@ impl Sentence<'_, '_> {
             let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
             let ends = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
             let boundary = ends && !self.adds_prior(&frame, mention, metric) && !self.adds_result(&frame, mention, metric);
-            let other_metric = metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty()
+            let boundary = boundary || self.has_own_subject(outside.clone(), mention, mentions.get(index + 1));
+            let unnamed = frame.metric.is_none() && frame.current.is_none();
+            let other_metric = metric.is_some() && !unnamed && metric != frame.metric && !frame.is_empty()
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
@@ -128,12 +136,16 @@ impl Sentence<'_, '_> {
             }
             frame.metric = metric.or(frame.metric);
             frame.loss |= outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) && frame.is_empty();
-            if let Some(direction) = self.leading_direction(mention) {
-                frame.direction = Some(direction);
+            if let Some((at, direction)) = self.leading_direction(mention) {
+                frame.direction = Some(if frame.loss && self.is_of_worth(at) { direction.reverse() } else { direction });
             }
             // A name inside the lead serves where there is no other: "to a net profit of $41 million".
             frame.metric = frame.metric.or_else(|| (mention.lead..range.start).rev().find_map(|at| self.metric_at(at)));
+            if frame.is_empty() {
+                frame.tokens.start = at;
+            }
             self.fill(&mut frame, mention, memory);
+            frame.tokens.end = range.end + AFTER;
             at = self.name_behind(range.end).map_or(range.end, |name| name + 1);
         }
         let rest = at..self.tokens.end;
@@ -173,7 +185,7 @@ impl Sentence<'_, '_> {
 
     /// The direction right before what leads an amount in: "rose to", "was down from". A word farther off may be of
     /// something else ("sales growth slowed to").
-    fn leading_direction(&self, mention: &Mention) -> Option<Ordering> {
+    fn leading_direction(&self, mention: &Mention) -> Option<(usize, Ordering)> {
         if !matches!(mention.slot, Slot::Current | Slot::Prior) {
             return None;
         }
@@ -182,31 +194,32 @@ impl Sentence<'_, '_> {
         let mut before = (self.tokens.start..mention.lead).rev().skip_while(|at| self.has_any(*at, &linking) || fraction(*at));
         // "nearly unchanged" is no growth of zero.
         let nearly = |at: usize| at > self.tokens.start && self.has_any(at - 1, &[Cue::Under, Cue::About, Cue::Over]);
-        let said = |at: usize| self.direction_at(at).filter(|direction| direction.is_ne() || !nearly(at));
-        let before = before.next().and_then(said).or_else(|| self.direction_at(mention.lead));
+        let said_at =
+            |at: usize| self.direction_at(at).filter(|direction| direction.is_ne() || !nearly(at)).map(|direction| (at, direction));
+        let before = before.next().and_then(said_at).or_else(|| said_at(mention.lead));
         // 470万人に増えた
         let end = self.token_range(mention.figure).end;
         let end = self.name_behind(end).map_or(end, |name| name + 1);
         let behind = || {
             self.has_any(end, &[Cue::ToAfter, Cue::FromAfter])
-                .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(|at| self.direction_at(at)))
+                .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(said_at))
         };
         before.or_else(|| behind().flatten()).or_else(|| self.verb_behind(mention)).or_else(|| self.verb_before(mention))
     }
 
     /// "ist auf 2,2 Prozent gesunken": the verb ends the clause right behind the figure.
-    fn verb_behind(&self, mention: &Mention) -> Option<Ordering> {
+    fn verb_behind(&self, mention: &Mention) -> Option<(usize, Ordering)> {
         let end = self.token_range(mention.figure).end;
         let direction = self.direction_at(end).filter(|_| self.reader.language.spaced && self.reader.has_cue(mention.lead, Cue::To))?;
         let ends = end + 1 >= self.tokens.end
             || matches!(self.mark(end + 1), Some(',' | ';' | ':' | '(' | ')' | '–' | '—'))
             || self.has_any(end + 1, &[Cue::And, Cue::Level, Cue::Expect]);
-        ends.then_some(direction)
+        ends.then_some((end, direction))
     }
 
     /// "fielen die Umsätze im Inland auf 288 Mio. Euro": the verb stands before its subject. A clause with verbs of
     /// both directions says nothing.
-    fn verb_before(&self, mention: &Mention) -> Option<Ordering> {
+    fn verb_before(&self, mention: &Mention) -> Option<(usize, Ordering)> {
         const REACH: usize = 14;
         if !self.reader.language.spaced || !self.reader.has_cue(mention.lead, Cue::To) {
             return None;
@@ -215,8 +228,9 @@ impl Sentence<'_, '_> {
             .rev()
             .take_while(|at| !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')))
             .take_while(|at| self.figure_ending_at(at + 1).is_none() && !self.has_any(*at, &[Cue::And, Cue::Level]));
-        let verbs: Vec<Ordering> = clause.filter(|at| self.is_verb(*at)).filter_map(|at| self.direction_at(at)).collect();
-        verbs.first().copied().filter(|direction| verbs.iter().all(|other| other == direction))
+        let verbs: Vec<(usize, Ordering)> =
+            clause.filter(|at| self.is_verb(*at)).filter_map(|at| Some((at, self.direction_at(at)?))).collect();
+        verbs.first().copied().filter(|(_, direction)| verbs.iter().all(|(_, other)| other == direction))
     }
 
     /// Whether a word of direction is a verb, by what stands around it: no article or preposition before, no noun or
@@ -277,6 +291,20 @@ impl Sentence<'_, '_> {
             return true;
         }
         !mention.firm && gap.into_iter().any(|at| self.reader.has_cue(at, Cue::NotCount)) && frame.current.is_none()
+    }
+
+    /// "…, while Asia fell 5%", "… and lift its dividend by 5% to 42 cents": behind a conjunction something else is
+    /// named; behind "and" that holds only for what has an amount of its own.
+    fn has_own_subject(&self, outside: std::ops::Range<usize>, mention: &Mention, next: Option<&Mention>) -> bool {
+        if !self.reader.language.spaced || matches!(mention.slot, Slot::Prior | Slot::Taken | Slot::Loose) {
+            return false;
+        }
+        let own_amount = mention.slot == Slot::Current || next.is_some_and(|next| next.slot == Slot::Current && next.firm);
+        let starts = |at: usize| self.reader.has_cue(at, Cue::Clause) || (own_amount && self.reader.has_cue(at, Cue::And));
+        let Some(conjunction) = outside.clone().rev().find(|at| starts(*at)) else { return false };
+        (conjunction + 1..outside.end)
+            .take_while(|at| self.direction_at(*at).is_none())
+            .any(|at| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some())
     }
 
     /// 客数は3%減り、売上高は204億円: behind a comma another thing is named, so the result before was not of it.
@@ -343,6 +371,10 @@ impl Sentence<'_, '_> {
     /// "A year earlier, revenue was 5 million": the prior of a growth that an earlier sentence stated.
     fn attach_prior(&mut self, frame: &Frame, memory: &Memory) -> bool {
         let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) else { return false };
+        // 従来予想は300億円だった: what was forecast before is no prior.
+        if self.expects(frame.tokens.clone()) {
+            return false;
+        }
         let spoken_of = memory.last.map(|(figure, _)| figure);
         let name = frame.metric.and_then(|metric| self.metric_name(metric)).map(|name| plain_name(name).to_owned());
         let open = |claim: &Draft| claim.figure(Role::Prior).is_none() && claim.relation != Relation::Conversion;
@@ -426,13 +458,16 @@ impl Sentence<'_, '_> {
             if !self.is_single(result.figure) {
                 continue;
             }
+            if of_loss {
+                self.turn_worth(result.figure);
+            }
             let prior = result.prior.or(frame.prior.filter(|_| index == 0 && agree(result.basis, frame.basis)));
             stated |= self.claim_result(current, prior, result, of_loss);
         }
         let prior = frame.prior.filter(|figure| self.is_single(*figure) && self.comparable(current, Some(*figure)));
         if let (false, Some(current), Some(prior)) = (stated, current, prior)
             && (frame.compared || frame.direction.is_some())
-            && !self.has(Cue::Expect)
+            && !self.expects(frame.tokens.clone())
         {
             let percentages = self.get(current).is_some_and(|figure| figure.kind == Kind::Percent);
             let relation = if percentages { Relation::Points } else { Relation::Growth };
@@ -447,19 +482,32 @@ impl Sentence<'_, '_> {
         let Some(level) = current.or(prior).and_then(|figure| self.get(figure)) else { return false };
         let percentages = level.kind == Kind::Percent;
         let (relation, role) = match result.slot {
-            // "rose 2.4%, after 2.9% in April": two growths.
-            Slot::Growth if percentages && current.is_none() => return false,
-            Slot::Growth | Slot::Points if percentages => (Relation::Points, Role::Points),
-            Slot::Growth => (Relation::Growth, Role::Growth),
+            Slot::Growth | Slot::Points if percentages && current.is_some() => (Relation::Points, Role::Points),
+            Slot::Growth if !percentages => (Relation::Growth, Role::Growth),
             Slot::Multiple if !percentages => (Relation::Multiple, Role::Multiple),
             Slot::Change if self.comparable(current.or(prior), Some(result.figure)) => (Relation::Change, Role::Change),
             _ => return false,
         };
+        if result.slot == Slot::Change {
+            let minus = self.get(result.figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
+            self.set_negative(result.figure, result.falls || minus);
+        }
         let amounts = [(Role::Current, current), (Role::Prior, prior)];
         let mut roles: Vec<(Role, usize)> = amounts.into_iter().filter_map(|(role, figure)| Some((role, figure?))).collect();
         roles.push((role, result.figure));
         self.claims.push(Draft { relation, roles, direction: None, of_loss });
         true
+    }
+
+    /// "the loss narrowed to 48 million, a 36% improvement": better is less of a loss.
+    fn turn_worth(&mut self, result: usize) {
+        const REACH: usize = 3;
+        let range = self.token_range(result);
+        let near = (range.end..range.end + REACH).chain((range.start.saturating_sub(REACH)..range.start).rev());
+        let said = near.filter(|at| self.tokens.contains(at)).find(|at| self.direction_at(*at).is_some());
+        if let Some(better) = said.filter(|at| self.is_of_worth(*at)).map(|at| self.reader.has_cue(at, Cue::Better)) {
+            self.set_negative(result, better);
+        }
     }
 
     /// Not the lower end of a range: the upper stands for both.
