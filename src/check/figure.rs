@@ -324,8 +324,8 @@ impl<'a> Reader<'a> {
         } else if let Some((sign, end)) = self.money(draft, &amount, end) {
             let for_one = self.for_one(end);
             let per = for_one.map_or_else(|| self.per(end), |(length, _)| length);
-            rate_base = for_one.map(|(_, sign)| sign);
-            let kind = if per > 0 || self.per_before(draft.at) { Kind::UnitPrice } else { Kind::Money };
+            rate_base = for_one.map(|(_, sign)| sign).or_else(|| self.one_before(draft.at));
+            let kind = if per > 0 || rate_base.is_some() || self.per_before(draft.at) { Kind::UnitPrice } else { Kind::Money };
             let (unit, bare) = match sign {
                 Sign::Known(currency) => (Unit::Currency(currency), None),
                 Sign::Shared(index) => (self.commonest(index), Some(index)),
@@ -817,6 +817,14 @@ impl<'a> Reader<'a> {
         self.currency(at_currency).map(|sign| (at_currency + 1 - at, sign))
     }
 
+    /// The currency that an amount is for one of, named before it: 每美元兑7.25元, "for every dollar 7.25 yuan".
+    fn one_before(&self, at: usize) -> Option<Sign> {
+        let linking = [Cue::ForOne, Cue::Level, Cue::Equals, Cue::At, Cue::About, Cue::Against];
+        let currency = (at.saturating_sub(2)..at).rev().find(|at| !linking.iter().any(|cue| self.has_cue(*at, *cue)))?;
+        let one = currency.checked_sub(1).is_some_and(|per| self.has_cue(per, Cue::Per) || self.has_cue(per, Cue::ForOne));
+        (one && currency + 1 < at + usize::from(!self.language.spaced)).then(|| self.currency(currency))?
+    }
+
     /// How many tokens say "per share" here.
     fn per(&self, at: usize) -> usize {
         // 0.45元/千瓦时, "$5/share"
@@ -829,17 +837,14 @@ impl<'a> Reader<'a> {
         }
         // "a share" names its noun; "per" needs one.
         let complete = self.slice(at).contains(' ') || !self.language.spaced;
-        let noun = |at: usize| {
-            let named = self.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_) | Sense::Cue(Cue::NotCount | Cue::Counter)));
-            self.kind(at) == Some(TokenKind::Word) || (named && !self.has_cue(at, Cue::Of) && !self.has_cue(at, Cue::To))
-        };
+        // "apiece", "each": nothing need follow.
+        let whole = complete || self.has_cue(at, Cue::Article);
         match self.kind(at + 1) {
             _ if complete => 1,
             // "500 million a year" is no price.
-            Some(TokenKind::Term(_)) if self.has_cue(at + 1, Cue::NotCount) && self.slice(at).chars().count() > 2 => 0,
-            _ if noun(at + 1) => 2,
-            // "apiece", "each": nothing need follow.
-            Some(TokenKind::Mark(_) | TokenKind::Stop | TokenKind::Term(_)) | None if self.has_cue(at, Cue::Article) => 1,
+            Some(TokenKind::Term(_)) if !whole && self.has_cue(at + 1, Cue::NotCount) && self.slice(at).chars().count() > 2 => 0,
+            _ if whole => 1,
+            Some(TokenKind::Word | TokenKind::Term(_)) => 2,
             _ => 0,
         }
     }
@@ -853,8 +858,11 @@ impl<'a> Reader<'a> {
                 || linking.iter().any(|cue| self.has_cue(at, *cue))
                 || self.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)))
         };
-        let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(|at| !self.has_cue(*at, Cue::Per) && passable(*at));
-        !self.language.spaced && before.next().is_some_and(|at| self.has_cue(at, Cue::Per))
+        // 1俵当たり
+        let per =
+            |at: usize| self.has_cue(at, Cue::Per) || (self.has_cue(at, Cue::ForOne) && self.currency(at.saturating_sub(1)).is_none());
+        let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(|at| !per(*at) && passable(*at));
+        !self.language.spaced && before.next().is_some_and(per)
     }
 
     /// What a number counts. Without a noun it is a figure only if it has a scale, groups or a hedge.
@@ -863,6 +871,11 @@ impl<'a> Reader<'a> {
         let hedged = self.hedge(amount.first, amount.end).is_some();
         // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
         let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);
+        // 1俵当たり: one of what a price is for.
+        if !self.language.spaced && amount.digits == Decimal::ONE && (self.has_cue(end + 1, Cue::Per) || self.has_cue(end + 1, Cue::ForOne))
+        {
+            return None;
+        }
         // "16 milioni di ettolitri"
         let particle = self.language.spaced && amount.power > 0 && self.has_cue(end, Cue::Of) && self.noun_at(end).is_none();
         let end = if particle && self.noun_at(end + 1).is_some() { end + 1 } else { end };

@@ -40,7 +40,7 @@ fn tells_no_change(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool
     let ends = |at: usize| {
         let metric = reader.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)));
         let other = matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';' | '；' | ':' | '：')));
-        metric || other || (reader.language.spaced && reader.has_cue(at, Cue::And))
+        metric || other || reader.has_cue(at, Cue::Expect) || (reader.language.spaced && reader.has_cue(at, Cue::And))
     };
     let after = level(index.checked_add(1)).is_some_and(|next| {
         (word.tokens.end..next.tokens.start)
@@ -167,7 +167,7 @@ fn some_of(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan>
     let before = part.tokens.start.checked_sub(1)?;
     let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
     let lead = (whole.tokens.end..=before).rev().find(|at| !hedges.iter().any(|cue| reader.has_cue(*at, *cue)))?;
-    let said = reader.has_cue(lead, Cue::OfWhich);
+    let said = reader.has_cue(lead, Cue::PartsAmong);
     let opens = (0..whole.tokens.start).rev().take_while(|at| whole.tokens.start - at <= 3).any(|at| {
         let starts = at.checked_sub(1).is_none_or(|before| matches!(reader.kind(before), Some(TokenKind::Stop | TokenKind::Break)));
         starts && (reader.has_cue(at, Cue::Of) || reader.has_cue(at, Cue::OnBase))

@@ -118,11 +118,11 @@ pub(crate) enum Cue {
     Article,
     Range,
     Between,
-    /// Before some of what was counted: "of which".
-    OfWhich,
     /// Between a total and its parts, or before a total: "made up of", "a total of".
     PartsFollow,
     TotalFollows,
+    /// Between a total and some of its parts, perhaps all: "of which".
+    PartsAmong,
     /// Before what is subtracted: "after deducting".
     Less,
     /// Before what is left over: "a surplus of", "net cash".

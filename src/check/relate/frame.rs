@@ -92,7 +92,7 @@ impl Frame {
 
 impl Sentence<'_, '_> {
     /// "revenue and profit rose 5% and 7% to 10 and 3 million, respectively": lists of one length, item by item.
-    pub(super) fn respectively(&self, mentions: &[Mention]) -> Option<Vec<Frame>> {
+    pub(super) fn respectively(&self, mentions: &[Mention], clause: std::ops::Range<usize>) -> Option<Vec<Frame>> {
         let of = |slot: Slot| mentions.iter().filter(|mention| mention.slot == slot).copied().collect::<Vec<_>>();
         let (currents, priors) = (of(Slot::Current), of(Slot::Prior));
         let results = [of(Slot::Growth), of(Slot::Change), of(Slot::Points)];
@@ -101,7 +101,7 @@ impl Sentence<'_, '_> {
         if !lists().all(|list| list.is_empty() || list.len() == length) {
             return None;
         }
-        let direction = self.nearest_direction(self.tokens.end);
+        let direction = self.nearest_direction(clause.end);
         let frame = |index: usize| {
             let figure = |list: &[Mention]| list.get(index).map(|mention| mention.figure);
             let mut frame = Frame { current: figure(&currents), direction, compared: true, ..Frame::default() };
@@ -150,16 +150,6 @@ impl Sentence<'_, '_> {
         }
         let rest = at..self.tokens.end;
         frame.metric = frame.metric.or_else(|| rest.take(4).find_map(|at| self.metric_at(at)));
-        if self.attach_prior(&frame, memory) {
-            self.name_metric(&frame);
-            return;
-        }
-        if self.attach_result(&frame, memory) {
-            return;
-        }
-        if frame.current.is_none() {
-            self.recall(&mut frame, memory);
-        }
         self.finish_and_remember(frame, memory);
     }
 
@@ -406,11 +396,20 @@ impl Sentence<'_, '_> {
     fn recall(&self, frame: &mut Frame, memory: &Memory) {
         let Some((current, metric)) = memory.last else { return };
         let anaphor = self.has(Cue::Anaphor) && frame.metric.is_none_or(|own| Some(own) == metric);
-        let same = frame.metric.is_some() && frame.metric == metric && frame.prior.is_some();
+        let named = frame.metric.zip(metric).is_some_and(|(own, last)| self.is_same_metric(own, last));
+        let next = memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start);
+        let same = named && (frame.prior.is_some() || (next && self.is_subject(frame)));
+        // 前年同期は142億円の黒字だった。 7～9月の318億円からは7.5%増えた。
+        let dated = frame.prior.is_some_and(|prior| self.comparable(Some(current), Some(prior)))
+            && frame.compared
+            && frame.metric.is_none()
+            && next
+            && !self.expects(frame.tokens.clone())
+            && !self.claims.iter().any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some());
         // "A year before it had been 172 million."
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime) && frame.metric.is_none() && self.reader.language.spaced;
         let opens = opens && frame.prior.is_some() && frame.results.is_empty();
-        if (anaphor || same || opens) && !frame.is_empty() {
+        if (anaphor || same || dated || opens) && !frame.is_empty() {
             frame.current = Some(current);
         }
     }
@@ -431,16 +430,36 @@ impl Sentence<'_, '_> {
         true
     }
 
-    fn finish_and_remember(&mut self, frame: Frame, memory: &mut Memory) {
-        if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
-            memory.last = Some((current, frame.metric));
-            if let Some(metric) = frame.metric {
-                memory.levels.entry(metric).or_insert(current);
-            }
+    /// "profit" behind "operating profit" speaks of the same.
+    fn is_same_metric(&self, own: u16, last: u16) -> bool {
+        let names = self.metric_name(own).zip(self.metric_name(last));
+        own == last || names.is_some_and(|(own, last)| last.strip_suffix(own).is_some_and(|rest| rest.ends_with(' ')))
+    }
+
+    /// "Profit was 9.2% higher …": the sentence opens with the name alone, and a verb follows.
+    fn is_subject(&self, frame: &Frame) -> bool {
+        let start = self.tokens.start;
+        let at = start + usize::from(self.reader.has_cue(start, Cue::Article) && self.metric_at(start).is_none());
+        let verb = |at: usize| self.reader.has_cue(at, Cue::Level) || self.direction_at(at).is_some();
+        self.metric_at(at).is_some() && self.metric_at(at) == frame.metric && verb(at + 1)
+    }
+
+    fn finish_and_remember(&mut self, mut frame: Frame, memory: &mut Memory) {
+        if self.attach_result(&frame, memory) {
+            return;
         }
         if self.attach_prior(&frame, memory) {
             self.name_metric(&frame);
             return;
+        }
+        if frame.current.is_none() {
+            self.recall(&mut frame, memory);
+        }
+        if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
+            (memory.last, memory.last_sentence) = (Some((current, frame.metric)), Some(self.tokens.end));
+            if let Some(metric) = frame.metric {
+                memory.levels.entry(metric).or_insert(current);
+            }
         }
         self.finish(frame);
     }
@@ -461,7 +480,8 @@ impl Sentence<'_, '_> {
             if of_loss {
                 self.turn_worth(result.figure);
             }
-            let prior = result.prior.or(frame.prior.filter(|_| index == 0 && agree(result.basis, frame.basis)));
+            let first = !frame.results.iter().take(index).any(|other| other.slot == result.slot);
+            let prior = result.prior.or(frame.prior.filter(|_| first && agree(result.basis, frame.basis)));
             stated |= self.claim_result(current, prior, result, of_loss);
         }
         let prior = frame.prior.filter(|figure| self.is_single(*figure) && self.comparable(current, Some(*figure)));
@@ -472,7 +492,7 @@ impl Sentence<'_, '_> {
             let percentages = self.get(current).is_some_and(|figure| figure.kind == Kind::Percent);
             let relation = if percentages { Relation::Points } else { Relation::Growth };
             let direction = frame.direction.filter(|_| frame.results.is_empty());
-            self.claims.push(Draft { relation, roles: vec![(Role::Current, current), (Role::Prior, prior)], direction, of_loss });
+            self.claims.push(Draft { direction, of_loss, ..Draft::new(relation, vec![(Role::Current, current), (Role::Prior, prior)]) });
         }
     }
 
@@ -495,7 +515,7 @@ impl Sentence<'_, '_> {
         let amounts = [(Role::Current, current), (Role::Prior, prior)];
         let mut roles: Vec<(Role, usize)> = amounts.into_iter().filter_map(|(role, figure)| Some((role, figure?))).collect();
         roles.push((role, result.figure));
-        self.claims.push(Draft { relation, roles, direction: None, of_loss });
+        self.claims.push(Draft { of_loss, ..Draft::new(relation, roles) });
         true
     }
 

@@ -37,12 +37,14 @@ pub(super) struct Mention {
     pub(super) lead: usize,
     /// Of a change: it goes down.
     pub(super) falls: bool,
+    /// Only its time says that it is a prior.
+    pub(super) timed: bool,
 }
 
 impl Mention {
     /// A figure that nothing is known of yet.
     pub(super) fn new(figure: usize, lead: usize) -> Mention {
-        Mention { figure, slot: Slot::Loose, compared: false, firm: false, lead, falls: false }
+        Mention { figure, slot: Slot::Loose, compared: false, firm: false, lead, falls: false, timed: false }
     }
 }
 
@@ -146,6 +148,32 @@ impl Sentence<'_, '_> {
                 continue;
             }
             reference = Some((mention.figure, metric, true));
+        }
+    }
+
+    /// "Last year it was 5.4 billion, compared with 2.7 billion the year before": of two earlier times the first is the
+    /// one spoken of.
+    pub(super) fn later_of_two(&self, mentions: &mut [Mention]) {
+        let parts = |mention: &Mention| {
+            (self.tokens.start..self.token_range(mention.figure).start).filter(|at| matches!(self.mark(*at), Some(';' | '；'))).count()
+        };
+        let mut start = 0;
+        while let Some(clause) = mentions.get(start).map(parts) {
+            let length = mentions.get(start..).unwrap_or_default().iter().take_while(|mention| parts(mention) == clause).count().max(1);
+            self.later_of_clause(mentions.get_mut(start..start + length).unwrap_or_default());
+            start += length;
+        }
+    }
+
+    fn later_of_clause(&self, mentions: &mut [Mention]) {
+        let level = |mention: &&Mention| self.get(mention.figure).is_some_and(Figure::is_level);
+        let mut levels = mentions.iter().filter(level);
+        let Some(opening) = levels.next().copied().filter(|mention| mention.timed) else { return };
+        let same = |other: &&Mention| self.get(other.figure).zip(self.get(opening.figure)).is_some_and(|(a, b)| a.same_unit(b));
+        if levels.find(same).is_some_and(|other| other.slot == Slot::Prior && !other.timed)
+            && let Some(opening) = mentions.iter_mut().find(|mention| mention.figure == opening.figure)
+        {
+            (opening.slot, opening.compared) = (Slot::Current, false);
         }
     }
 
@@ -368,7 +396,7 @@ impl Sentence<'_, '_> {
             }
             _ if self.goes_from(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
             // "after a 4.2% rise in April"
-            Some(Lead::Prior { .. }) if self.right_direction(figure).is_some_and(Ordering::is_ne) => {
+            Some(Lead::Prior { .. }) if self.right_direction(figure).is_some_and(Ordering::is_ne) && !self.leads_to_figure(figure) => {
                 self.sign(figure);
                 return mention(Slot::Loose, true);
             }
@@ -389,7 +417,8 @@ impl Sentence<'_, '_> {
             let compared = self.get(figure + 1).filter(|_| figure + 1 < self.last).is_some_and(|next| !next.is_level());
             return mention(if compared { Slot::Current } else { Slot::Loose }, false);
         }
-        if self.reader.has_cue(range.end, Cue::Of) && !near_direction {
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        if self.reader.has_cue(range.end, Cue::Of) && !near_direction && !signed {
             // "35% of the group's revenue" is a share, whatever rose before.
             return mention(Slot::Loose, true);
         }
@@ -398,7 +427,6 @@ impl Sentence<'_, '_> {
             if self.sign(figure).is_some() || marked {
                 return mention(Slot::Growth, true);
             }
-            let signed = self.get(figure).is_some_and(|figure| figure.signed);
             return mention(if signed { Slot::Growth } else { Slot::Loose }, false);
         }
         // "rose 10% to 1.3 billion and maintenance 12% to 700 million": the second goes the way of the first.
@@ -407,6 +435,13 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, negative);
         }
         mention(Slot::Growth, true)
+    }
+
+    /// 比年初的212.9%上升5.5个百分点: the direction behind a figure is of the next one.
+    fn leads_to_figure(&self, figure: usize) -> bool {
+        const REACH: usize = 4;
+        let gap = self.token_range(figure).end..self.token_range(figure + 1).start;
+        figure + 1 < self.last && gap.len() <= REACH && !gap.into_iter().any(|at| self.mark(at).is_some())
     }
 
     /// "a market share of 9.8%": the noun before "of" is none of direction.
@@ -428,10 +463,13 @@ impl Sentence<'_, '_> {
 
     /// "an NPL ratio 1.25%, down 3 basis points": what changes by points is a level.
     fn points_follow(&self, figure: usize) -> bool {
-        let next = self.get(figure + 1).filter(|_| figure + 1 < self.last);
-        let gap = self.token_range(figure).end..self.token_range(figure + 1).start;
-        next.is_some_and(|next| matches!(next.kind, Kind::Points | Kind::BasisPoints))
-            && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
+        let kind = |figure: usize| self.get(figure).filter(|_| figure < self.last).map(|figure| figure.kind);
+        let points = |figure: usize| matches!(kind(figure), Some(Kind::Points | Kind::BasisPoints));
+        // 拨备覆盖率218.4%，比年初的212.9%上升5.5个百分点
+        let compared = !self.reader.language.spaced && kind(figure + 1) == Some(Kind::Percent) && points(figure + 2);
+        let behind = figure + 1 + usize::from(compared);
+        let gap = self.token_range(figure).end..self.token_range(behind).start;
+        points(behind) && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
     }
 
     /// The growth whose verb a percentage shares: it has no direction of its own since that one, and goes on "and
@@ -478,22 +516,29 @@ impl Sentence<'_, '_> {
             None if prior_time => (Slot::Prior, true, false),
             None => (Slot::Current, false, false),
         };
+        let timed = prior_time && slot == Slot::Prior && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
         let led_direction = led.and_then(|led| match led.lead {
             Lead::Change(direction) => Some(direction),
             _ => None,
         });
         let falls = slot == Slot::Change && behind.or(led_direction).is_some_and(Ordering::is_lt);
+        // "was cut by 120 million" is a change whatever else is said; in "cut 1,200 jobs" it depends.
+        if falls && led.is_some_and(|led| self.reader.has_cue(led.at, Cue::By)) {
+            self.set_negative(figure, true);
+        }
         if slot != Slot::Change && (led.is_some_and(|led| led.loss) || self.is_loss_behind(range.end)) {
             self.set_negative(figure, true);
         }
-        Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at), falls }
+        Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at), falls, timed }
     }
 
     /// "3.2% below last year's $410 million", "10% above those of the second quarter ($4.0 billion)": a comparison
     /// stands right behind the size before, and nothing ends the thought.
     fn is_measured_on(&self, previous: Option<&Mention>, start: usize) -> bool {
         const REACH: usize = 12;
-        let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple)) else {
+        let Some(previous) =
+            previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple | Slot::Change))
+        else {
             return false;
         };
         // Where directions stand behind, they compare with nothing.
@@ -642,7 +687,7 @@ impl Sentence<'_, '_> {
         let end = self.token_range(previous).end;
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
-            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::To, Cue::At]))
+            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]))
     }
 
     /// "A year earlier, revenue was 5 million and profit 2 million": the time that opens a sentence is that of all.

@@ -11,7 +11,7 @@ impl Sentence<'_, '_> {
     pub(super) fn wholes(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         self.shares(mentions, memory);
         self.sums(mentions);
-        self.difference(mentions);
+        self.difference(mentions, memory);
         self.margin(mentions, memory);
         self.product(mentions);
     }
@@ -183,19 +183,23 @@ impl Sentence<'_, '_> {
     /// "X was made up of A, B and C": at least two parts of the unit of the total.
     fn sums(&mut self, mentions: &mut [Mention]) {
         let first = mentions.first().map_or(self.tokens.end, |mention| self.token_range(mention.figure).start);
-        let cues = || self.tokens.clone().filter(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows]));
+        let cues = || self.tokens.clone().filter(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows, Cue::PartsAmong]));
         // "The parts are A, B and C, in all T": what parts follow needs a total before it.
-        let split =
-            cues().find(|at| *at > first && self.reader.has_cue(*at, Cue::PartsFollow) && !self.reader.has_cue(*at, Cue::TotalFollows));
+        let split = cues().find(|at| *at > first && self.has_any(*at, &[Cue::PartsFollow]) && !self.reader.has_cue(*at, Cue::TotalFollows));
         let usual = || cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next());
         let Some(cue) = split.or_else(usual) else {
             self.listed_parts(mentions);
             return;
         };
-        let parts_follow = self.reader.has_cue(cue, Cue::PartsFollow);
+        let among = self.reader.has_cue(cue, Cue::PartsAmong);
+        let parts_follow = among || self.reader.has_cue(cue, Cue::PartsFollow);
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
         let start = |index: usize| mentions.get(index).map_or(0, |m| self.token_range(m.figure).start);
         let (before, after): (Vec<usize>, Vec<usize>) = amounts.into_iter().partition(|index| start(*index) < cue);
+        // What is subtracted, or stands behind a semicolon, is no part.
+        let ends = |at: &usize| matches!(self.mark(*at), Some(';' | '；')) || self.reader.has_cue(*at, Cue::Less);
+        let end = (cue..self.tokens.end).find(ends).unwrap_or(self.tokens.end);
+        let after: Vec<usize> = after.into_iter().filter(|index| start(*index) < end).collect();
         let kind = |index: &usize| mentions.get(*index).and_then(|m| self.get(m.figure)).map(|figure| figure.kind);
         let counted = |index: &usize| after.last().is_some_and(|last| kind(index) != kind(last));
         let before: Vec<usize> =
@@ -227,7 +231,7 @@ impl Sentence<'_, '_> {
         }
         let mut roles = vec![(Role::Total, total)];
         roles.extend(figures.iter().zip(1..).map(|(figure, number)| (Role::Addend(number), *figure)));
-        self.claims.push(Draft::new(Relation::Sum, roles));
+        self.claims.push(Draft { tentative: among, ..Draft::new(Relation::Sum, roles) });
         for mention in parts {
             if let Some(mention) = mentions.get_mut(mention) {
                 mention.slot = Slot::Taken;
@@ -269,90 +273,127 @@ impl Sentence<'_, '_> {
         }
         let mut roles = vec![(Role::Total, total.figure)];
         roles.extend(after.iter().zip(1..).map(|(part, number)| (Role::Addend(number), part.figure)));
-        self.claims.push(Draft::new(Relation::Sum, roles));
+        self.claims.push(Draft { tentative: true, ..Draft::new(Relation::Sum, roles) });
         for mention in mentions.iter_mut().filter(|mention| after.iter().any(|part| part.figure == mention.figure)) {
             mention.slot = Slot::Taken;
         }
     }
 
     /// "8.4 billion in cash; after deducting borrowings of 5.9 billion, net cash stood at 2.5 billion".
-    fn difference(&mut self, mentions: &mut [Mention]) {
-        let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
-        let [first, second, third] = amounts.as_slice() else { return };
-        let figure = |index: &usize| mentions.get(*index).map(|m| m.figure);
-        let (Some(minuend), Some(subtrahend), Some(difference)) = (figure(first), figure(second), figure(third)) else { return };
-        let between = |a: usize, b: usize| self.token_range(a).end..self.token_range(b).start;
-        // "After subtracting costs of 75 from sales of 90, a profit of 15 remained"
-        let subtracted_first = (self.tokens.start..self.token_range(minuend).start).any(|at| self.reader.has_cue(at, Cue::Less))
-            && between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::From));
-        let (minuend, subtrahend) = if subtracted_first { (subtrahend, minuend) } else { (minuend, subtrahend) };
-        let told = |at: usize| self.has_any(at, &[Cue::Less, Cue::Balance]);
-        // "a profit of 86 results from income of 742 less costs of 656"
-        let last_two = !between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less))
-            && (between(subtrahend, difference).any(|at| self.reader.has_cue(at, Cue::Less))
-                || (between(minuend, subtrahend).any(told)
-                    && between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Between))))
-            && !subtracted_first;
-        let (minuend, subtrahend, difference) =
-            if last_two { (subtrahend, difference, minuend) } else { (minuend, subtrahend, difference) };
-        // "spending of 3.42 exceeded revenue of 3.27 by 0.15"
-        let exceeds = (self.tokens.start..self.token_range(subtrahend).start).any(|at| self.reader.has_cue(at, Cue::Over))
-            && self.token_range(difference).start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
-        let less = last_two || exceeds || subtracted_first || between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less));
-        let balance = between(subtrahend.max(minuend), difference).any(|at| self.reader.has_cue(at, Cue::Balance));
-        let same = |a: usize, b: usize| self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.same_unit(b));
-        if !(less || balance) || !same(minuend, subtrahend) || !same(minuend, difference) {
-            return;
-        }
+    fn difference(&mut self, mentions: &mut [Mention], memory: &Memory) {
+        let amounts: Vec<usize> = mentions.iter().filter(|mention| self.is_amount(mention)).map(|mention| mention.figure).collect();
+        let remembered = memory.last.map(|(figure, _)| figure);
+        let found = amounts
+            .windows(3)
+            .find_map(|three| self.subtraction(three, amounts.len() == 3))
+            // 売上総利益は392億円。販管費287億円を差し引いた営業利益は105億円: the minuend was stated before.
+            .or_else(|| match (remembered, amounts.as_slice()) {
+                (Some(minuend), [subtrahend, difference]) if self.says_less(*subtrahend, *difference) => {
+                    self.is_subtraction(minuend, *subtrahend, *difference).then_some([minuend, *subtrahend, *difference])
+                }
+                _ => None,
+            });
+        let Some([minuend, subtrahend, difference]) = found else { return };
         self.claims.push(Draft::new(
             Relation::Difference,
             vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, difference)],
         ));
         // Each may have grown besides: only what was read as a change of another is none.
-        for mention in amounts.iter().filter_map(|index| mentions.get(*index).copied()).collect::<Vec<_>>() {
-            if let Some(mention) = mentions.iter_mut().find(|own| own.figure == mention.figure && own.slot != Slot::Current) {
-                mention.slot = Slot::Taken;
-            }
+        let used = |mention: &&mut Mention| [minuend, subtrahend, difference].contains(&mention.figure) && mention.slot != Slot::Current;
+        mentions.iter_mut().filter(used).for_each(|mention| mention.slot = Slot::Taken);
+    }
+
+    /// Three amounts in a row as minuend, subtrahend and difference, if the words between say so.
+    fn subtraction(&self, three: &[usize], alone: bool) -> Option<[usize; 3]> {
+        let [first, second, third] = *three else { return None };
+        let between = |a: usize, b: usize| self.token_range(a).end..self.token_range(b).start;
+        // "After subtracting costs of 75 from sales of 90, a profit of 15 remained"
+        let subtracted_first = (self.tokens.start..self.token_range(first).start).any(|at| self.reader.has_cue(at, Cue::Less))
+            && between(first, second).any(|at| self.reader.has_cue(at, Cue::From));
+        let (minuend, subtrahend) = if subtracted_first { (second, first) } else { (first, second) };
+        let less = subtracted_first || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less));
+        let balance = alone && between(second, third).any(|at| self.reader.has_cue(at, Cue::Balance));
+        // "a profit of 86 results from income of 742 less costs of 656", "the difference between 742 and 656"
+        let says = |gap: std::ops::Range<usize>, cue| gap.clone().any(|at| self.reader.has_cue(at, cue));
+        let told_first = !less
+            && alone
+            && (says(between(second, third), Cue::Less)
+                || (says(between(first, second), Cue::Between) && says(between(first, second), Cue::Balance)));
+        if told_first {
+            return self.is_subtraction(second, third, first).then_some([second, third, first]);
         }
+        // "spending of 3.42 exceeded revenue of 3.27 by 0.15"
+        let exceeds = says(self.tokens.start..self.token_range(second).start, Cue::Over)
+            && self.token_range(third).start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
+        let less = less || exceeds;
+        ((less || balance) && self.is_subtraction(minuend, subtrahend, third)).then_some([minuend, subtrahend, third])
+    }
+
+    /// Whether a word before the first of two amounts, or between them, says that it is subtracted.
+    fn says_less(&self, subtrahend: usize, difference: usize) -> bool {
+        (self.tokens.start..self.token_range(difference).start)
+            .filter(|at| !self.token_range(subtrahend).contains(at))
+            .any(|at| self.reader.has_cue(at, Cue::Less))
+    }
+
+    fn is_subtraction(&self, minuend: usize, subtrahend: usize, difference: usize) -> bool {
+        let same = |a: usize, b: usize| a != b && self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.same_unit(b));
+        same(minuend, subtrahend) && same(minuend, difference)
     }
 
     /// "operating profit of 612 on sales of 4.9 billion, a margin of 12.5%".
     fn margin(&mut self, mentions: &mut [Mention], memory: &Memory) {
+        const REVENUE: [&str; 2] = ["revenue", "total revenue"];
         let margins: Vec<(usize, &[&str])> =
             self.free(mentions, Kind::Percent).into_iter().filter_map(|figure| Some((figure, self.margin_of(figure)?))).collect();
         let prior = |figure: usize| mentions.iter().any(|mention| mention.figure == figure && mention.slot == Slot::Prior);
-        let amounts = self.free(mentions, Kind::Money);
-        const REVENUE: [&str; 2] = ["revenue", "total revenue"];
+        // "8.1% on revenue of 955 million": measured on it, not compared with it.
+        let base = |figure: usize| self.lead(self.token_range(figure).start).is_some_and(|led| self.reader.has_cue(led.at, Cue::OnBase));
+        let amounts: Vec<usize> = self.free(mentions, Kind::Money).into_iter().filter(|figure| !prior(*figure) || base(*figure)).collect();
         let [(margin, profits)] = margins.as_slice() else { return };
-        let is_revenue = |figure: usize| self.is_named(figure, &REVENUE);
-        let is_profit = |figure: usize| profits.is_empty() || self.is_named(figure, profits);
         if prior(*margin) {
             return;
         }
-        let (margin, numerator, denominator) = match amounts.as_slice() {
-            [a, b] if is_profit(*a) && !is_revenue(*a) && is_revenue(*b) => (margin, *a, *b),
-            [a, b] if is_revenue(*a) && is_profit(*b) && !is_revenue(*b) => (margin, *b, *a),
-            // "operating profit was 512 million, 6.3% of revenue as a margin": the revenue was stated before.
-            [a] if is_profit(*a) && !is_revenue(*a) => {
-                let mut between = self.token_range(*a).end..self.token_range(*margin).start;
-                let named = between.find_map(|at| {
-                    self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)))
-                });
-                let Some(revenue) = named.and_then(|metric| memory.levels.get(&metric)) else { return };
-                (margin, *a, *revenue)
-            }
-            _ => return,
+        let is_revenue = |figure: &usize| self.is_named(*figure, &REVENUE);
+        let is_profit = |figure: &usize| {
+            !is_revenue(figure) && if profits.is_empty() { self.is_profit(*figure) } else { self.is_named(*figure, profits) }
         };
-        if !self.get(numerator).zip(self.get(denominator)).is_some_and(|(a, b)| a.same_unit(b)) {
+        // The nearest before the margin, else the nearest behind it.
+        let before = amounts.iter().rev().filter(|figure| *figure < margin);
+        let after = amounts.iter().filter(|figure| *figure > margin);
+        let nearest = before.chain(after).copied().collect::<Vec<_>>();
+        let alone = amounts.len() <= 2 && profits.is_empty();
+        let numerator =
+            nearest.iter().find(|figure| is_profit(figure)).or_else(|| nearest.iter().find(|figure| alone && !is_revenue(figure)));
+        let stated = nearest.iter().find(|figure| is_revenue(figure)).copied();
+        // The revenue was stated before: that of a kind of profit is the text's own, any other is named again.
+        let remembered = || {
+            let named = (self.tokens.start..self.token_range(*margin).end)
+                .find_map(|at| self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name))));
+            let revenue =
+                |(metric, figure): (&u16, &usize)| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)).then_some(*figure);
+            match named {
+                Some(metric) => memory.levels.get(&metric).copied(),
+                None if profits.is_empty() => None,
+                None => memory.levels.iter().filter_map(revenue).min(),
+            }
+        };
+        let (Some(numerator), Some(denominator)) = (numerator.copied(), stated.or_else(remembered)) else { return };
+        if numerator == denominator || !self.get(numerator).zip(self.get(denominator)).is_some_and(|(a, b)| a.same_unit(b)) {
             return;
         }
-        self.claims.push(Draft::new(
-            Relation::Ratio,
-            vec![(Role::Numerator, numerator), (Role::Denominator, denominator), (Role::Ratio, *margin)],
-        ));
+        let roles = vec![(Role::Numerator, numerator), (Role::Denominator, denominator), (Role::Ratio, *margin)];
+        self.claims.push(Draft { tentative: stated.is_none(), ..Draft::new(Relation::Ratio, roles) });
         for mention in mentions.iter_mut().filter(|m| m.figure == *margin) {
             mention.slot = Slot::Taken;
         }
+    }
+
+    /// Whether the name of a figure is that of a profit.
+    fn is_profit(&self, figure: usize) -> bool {
+        const PROFITS: [&str; 7] =
+            ["profit", "net profit", "operating profit", "gross profit", "pre-tax profit", "adjusted net profit", "EBITDA"];
+        self.is_named(figure, &PROFITS)
     }
 
     /// What a margin is of, by its name: of anything for one that does not say.
