@@ -1,6 +1,6 @@
 //! What stands in brackets, after a dash or after "or" behind a figure: its conversion, its prior, or its growth.
 
-use super::slot::Slot;
+use super::slot::{Mention, Slot};
 use super::{Draft, Sentence};
 use crate::check::figure::{Figure, Kind, Unit};
 use crate::check::language::Cue;
@@ -36,6 +36,38 @@ impl Sentence<'_, '_> {
             return self.bracketed_percent(figure, gap);
         }
         None
+    }
+
+    /// "At $1.25 to the pound, the price of £320 million equals $400 million and the fees of £48 million $60 million": in a
+    /// sentence that states the rate, amounts that alternate in its two currencies are pairs.
+    pub(super) fn convert_by_rate(&mut self, mentions: &mut [Mention]) {
+        let rates: Vec<(usize, Unit, Unit)> = (self.first..self.last)
+            .filter_map(|index| self.get(index).and_then(|rate| Some((index, Unit::Currency(rate.rate_base?), rate.unit.clone()))))
+            .collect();
+        let [(rate, base, quote)] = rates.as_slice() else { return };
+        let money: Vec<usize> = mentions
+            .iter()
+            .filter(|mention| mention.figure != *rate && self.get(mention.figure).is_some_and(|figure| figure.kind == Kind::Money))
+            .map(|mention| mention.figure)
+            .collect();
+        let taken = |figure: usize| {
+            self.claims.iter().any(|claim| claim.relation == Relation::Conversion && claim.roles.iter().any(|(_, of)| *of == figure))
+        };
+        let is = |figure: &usize, unit: &Unit| self.get(*figure).is_some_and(|figure| figure.unit == *unit && figure.range.is_none());
+        let pairs = |a: &Unit, b: &Unit| {
+            !money.is_empty() && money.len() % 2 == 0 && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
+        };
+        if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !self.reader.language.spaced {
+            return;
+        }
+        let open: Vec<(usize, usize)> =
+            money.chunks(2).filter_map(|pair| if let [a, b] = *pair { (!taken(a) && !taken(b)).then_some((a, b)) } else { None }).collect();
+        for (amount, converted) in open {
+            self.claims.push(Draft::new(Relation::Conversion, vec![(Role::Amount, amount), (Role::Converted, converted)]));
+            if let Some(mention) = mentions.iter_mut().find(|mention| mention.figure == converted) {
+                mention.slot = Slot::Taken;
+            }
+        }
     }
 
     fn second_amount(&mut self, anchor: usize, figure: usize, main: &Figure, other: &Figure, bracketed: bool) -> Option<Slot> {

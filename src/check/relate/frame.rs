@@ -125,8 +125,9 @@ impl Sentence<'_, '_> {
             let ends = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
             let boundary = ends && !self.adds_prior(&frame, mention, metric) && !self.adds_result(&frame, mention, metric);
             let boundary = boundary || self.has_own_subject(outside.clone(), mention, mentions.get(index + 1));
-            let unnamed = frame.metric.is_none() && frame.current.is_none();
+            let unnamed = frame.metric.is_none() && frame.current.is_none_or(|current| self.awaits_name(current));
             let other_metric = metric.is_some() && !unnamed && metric != frame.metric && !frame.is_empty()
+                && !(mention.slot == Slot::Prior && mention.compared && self.turns(frame.metric, metric))
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
@@ -151,6 +152,20 @@ impl Sentence<'_, '_> {
         let rest = at..self.tokens.end;
         frame.metric = frame.metric.or_else(|| rest.take(4).find_map(|at| self.metric_at(at)));
         self.finish_and_remember(frame, memory);
+    }
+
+    /// "With 845 million gross profit was 57 million higher", "318 million in sales": the name stands behind its figure.
+    fn awaits_name(&self, figure: usize) -> bool {
+        let range = self.token_range(figure);
+        let of = self.reader.has_cue(range.end, Cue::Of) && self.metric_at(range.end + 1).is_some();
+        self.reader.language.spaced && (of || self.opens_with(range.start))
+    }
+
+    /// "a loss of 11 million, while a year earlier a profit of 3 million": a profit and a loss are one thing.
+    fn turns(&self, a: Option<u16>, b: Option<u16>) -> bool {
+        let name = |metric: Option<u16>| metric.and_then(|metric| self.metric_name(metric)).unwrap_or_default();
+        let (a, b) = (name(a), name(b));
+        (a == "loss" && b.ends_with("profit")) || (b == "loss" && a.ends_with("profit"))
     }
 
     /// "… a loss of 7 million; a year earlier it had earned 4 million": the time before of what was just said.
@@ -411,6 +426,12 @@ impl Sentence<'_, '_> {
         let opens = opens && frame.prior.is_some() && frame.results.is_empty();
         if (anaphor || same || dated || opens) && !frame.is_empty() {
             frame.current = Some(current);
+        } else if let Some(own) =
+            frame.metric.filter(|_| self.reader.language.spaced && !frame.results.is_empty() && self.is_subject(frame))
+        {
+            // What was named before the last: "revenue of 448, a profit of 38 and cash of 74. The profit was 14% up."
+            let before = memory.levels.iter().filter(|(metric, _)| self.is_same_metric(own, **metric)).map(|(_, figure)| *figure);
+            frame.current = before.max();
         }
     }
 
@@ -440,7 +461,11 @@ impl Sentence<'_, '_> {
     fn is_subject(&self, frame: &Frame) -> bool {
         let start = self.tokens.start;
         let at = start + usize::from(self.reader.has_cue(start, Cue::Article) && self.metric_at(start).is_none());
-        let verb = |at: usize| self.reader.has_cue(at, Cue::Level) || self.direction_at(at).is_some();
+        let auxiliary = |at: usize| self.reader.has_cue(at, Cue::NotCount) && !self.has_any(at, &[Cue::Of, Cue::At, Cue::To, Cue::From]);
+        let verb = |at: usize| {
+            let moves = |at: usize| self.direction_at(at).is_some();
+            self.reader.has_cue(at, Cue::Level) || moves(at) || (auxiliary(at) && moves(at + 1))
+        };
         self.metric_at(at).is_some() && self.metric_at(at) == frame.metric && verb(at + 1)
     }
 

@@ -109,6 +109,8 @@ struct Memory {
     levels: HashMap<u16, usize>,
     /// The whole of the last share.
     whole: Option<usize>,
+    /// The current amounts of the sentence before.
+    listed: Vec<usize>,
 }
 
 /// One sentence, while it is read.
@@ -146,9 +148,12 @@ impl Sentence<'_, '_> {
             mentions.push(mention);
         }
         self.join_backwards(&mut mentions);
+        self.convert_by_rate(&mut mentions);
         self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
+        let current = |mention: &&Mention| mention.slot == Slot::Current && self.get(mention.figure).is_some_and(Figure::is_level);
+        memory.listed = mentions.iter().filter(current).map(|mention| mention.figure).collect();
         if self.has(Cue::Respectively) && self.lists(&mut mentions) {
             return;
         }

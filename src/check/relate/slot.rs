@@ -350,10 +350,18 @@ impl Sentence<'_, '_> {
         let close = close.map(|(_, direction)| direction);
         let nearby = behind.or(close).or_else(|| self.right_direction(figure)).or_else(|| self.final_direction(figure));
         let far = left.filter(|(at, _)| !self.is_spent(*at, start));
-        let direction = nearby.or(far.map(|(_, direction)| direction))?;
+        let worth = left.filter(|(at, _)| self.is_of_worth(*at) && close.is_some()).and_then(|(at, _)| self.moved_before(at));
+        let excess = || start.checked_sub(1).filter(|at| self.reader.has_cue(*at, Cue::By)).and_then(|at| self.excess_before(at));
+        let direction = worth.or(nearby).or(far.map(|(_, direction)| direction)).or_else(excess)?;
         let minus = self.get(figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
         self.set_negative(figure, direction.is_lt() || minus);
         Some(direction)
+    }
+
+    /// "rose from 57.2% to 60.1%, a deterioration of 2.9 points": which way it moved is said before the word of worth.
+    fn moved_before(&self, worth: usize) -> Option<Ordering> {
+        let before = (self.tokens.start..worth).rev().take_while(|at| !matches!(self.mark(*at), Some(';')));
+        before.filter(|at| !self.is_of_worth(*at)).find_map(|at| self.direction_at(at)).filter(|direction| direction.is_ne())
     }
 
     pub(super) fn nearest_direction(&self, at: usize) -> Option<Ordering> {
@@ -614,7 +622,7 @@ impl Sentence<'_, '_> {
     }
 
     /// "With 9.3% the margin was …": the figure opens the sentence.
-    fn opens_with(&self, start: usize) -> bool {
+    pub(super) fn opens_with(&self, start: usize) -> bool {
         start == self.tokens.start + 1 && self.reader.has_cue(self.tokens.start, Cue::At)
     }
 
@@ -673,13 +681,24 @@ impl Sentence<'_, '_> {
         }
         // "from 212 million in 2022 to 248 million"
         let dated = |at: &usize| {
-            self.has_any(*at, &[Cue::PriorTime, Cue::Of, Cue::Article, Cue::NotCount]) && !self.reader.has_cue(*at, Cue::To)
+            self.has_any(*at, &[Cue::PriorTime, Cue::Of, Cue::Article, Cue::NotCount]) && !self.has_any(*at, &[Cue::To, Cue::By])
                 || self.year_at(*at).is_some()
                 || self.reader.senses(*at).iter().any(|sense| matches!(sense, Sense::Period(_) | Sense::Month(_)))
         };
         let end = (range.end..self.tokens.end).find(|at| !dated(at)).unwrap_or(range.end);
         let to = self.reader.has_cue(end, Cue::To) && next < self.last && end + 2 >= self.token_range(next).start;
+        // "kletterte von 58,7 Prozent um 2,6 Prozentpunkte auf 61,3 Prozent"
+        let aim = next + 1;
+        let onward = self.reader.has_cue(end, Cue::By) && aim < self.last && self.reader.has_cue(self.token_range(next).end, Cue::To);
+        if led && onward && before.is_some_and(|at| at > 0 && self.direction_at(at - 1).is_some()) {
+            return self.get(figure).zip(self.get(aim)).is_some_and(|(a, b)| a.same_unit(b));
+        }
         led && to && self.get(figure).zip(self.get(next)).is_some_and(|(a, b)| a.same_unit(b) && a.range.is_none())
+    }
+
+    /// Whether a figure ends at a comma, a particle of its verb between: "auf 13,6 Prozent nach, von".
+    fn ends_behind_figure(&self, comma: usize) -> bool {
+        self.figure_ending_at(comma).is_some() || comma.checked_sub(1).is_some_and(|particle| self.figure_ending_at(particle).is_some())
     }
 
     /// "2.4 times the $4.0 billion": only articles between.
@@ -727,7 +746,7 @@ impl Sentence<'_, '_> {
         opening.is_some_and(|at| {
             at == self.tokens.start
                 || matches!(self.mark(at - 1), Some(',' | '，' | ';'))
-                || self.has_any(at - 1, &[Cue::And, Cue::Article])
+                || self.has_any(at - 1, &[Cue::And, Cue::Article, Cue::Clause])
         })
     }
 
@@ -797,7 +816,29 @@ impl Sentence<'_, '_> {
         // "de winst met 6 mln verbeterde tot 48 mln"
         let behind = |figure: usize| self.direction_at(self.token_range(figure).end);
         let own = figure.and_then(|figure| self.final_direction(figure).or_else(|| behind(figure)));
-        own.or_else(|| self.nearest_direction(at))
+        own.or_else(|| self.nearest_direction(at)).or_else(|| self.excess_before(at))
+    }
+
+    /// "übertraf das des Vorjahres um 14,2 Prozent", "dépassent de 62 M€": a verb that is a bound elsewhere; no
+    /// comparative, which would hedge.
+    fn excess_before(&self, by: usize) -> Option<Ordering> {
+        const REACH: usize = 8;
+        let back = || {
+            (self.tokens.start.max(by.saturating_sub(REACH))..by)
+                .rev()
+                .take_while(|at| self.mark(*at).is_none() && self.figure_ending_at(at + 1).is_none())
+        };
+        let verb = |at: &usize, cue| {
+            self.reader.has_cue(*at, cue) && !self.reader.slice(*at).contains(' ') && self.reader.has_cue(*at, Cue::Level)
+        };
+        if !self.reader.language.spaced {
+            return None;
+        }
+        back().find_map(|at| match () {
+            () if verb(&at, Cue::Over) => Some(Ordering::Greater),
+            () if verb(&at, Cue::Under) => Some(Ordering::Less),
+            () => None,
+        })
     }
 
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
@@ -816,7 +857,8 @@ impl Sentence<'_, '_> {
         if has(Cue::PriorTime) && (passed_of || !self.reader.language.spaced) {
             return Some(Lead::Prior { compared: true });
         }
-        let follows_direction = at > self.tokens.start && self.direction_at(at - 1).is_some();
+        let exceeds = |at: usize| self.has_any(at, &[Cue::Over, Cue::Under]) && self.reader.has_cue(at, Cue::Level);
+        let follows_direction = at > self.tokens.start && (self.direction_at(at - 1).is_some() || exceeds(at - 1));
         if has(Cue::By)
             && let Some(direction) = self.by_direction(at).filter(|_| !has(Cue::Of) || follows_direction)
         {
@@ -827,7 +869,7 @@ impl Sentence<'_, '_> {
         }
         // "de" is "from" only after a size or a verb that moves; elsewhere it is "of".
         let after_size = self.figure_ending_at(at).is_some()
-            || (at > self.tokens.start && matches!(self.mark(at - 1), Some(',')) && self.figure_ending_at(at - 1).is_some());
+            || (at > self.tokens.start && matches!(self.mark(at - 1), Some(',')) && self.ends_behind_figure(at - 1));
         if has(Cue::From) && (after_size || !has(Cue::Of)) {
             return Some(Lead::Prior { compared: false });
         }

@@ -11,6 +11,7 @@ impl Sentence<'_, '_> {
     pub(super) fn wholes(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         self.shares(mentions, memory);
         self.sums(mentions);
+        self.sum_with_before(mentions, memory);
         self.difference(mentions, memory);
         self.margin(mentions, memory);
         self.product(mentions);
@@ -147,6 +148,9 @@ impl Sentence<'_, '_> {
             .get(mention.figure)
             .is_some_and(|figure| figure.kind == Kind::Percent && !figure.printed.value().is_negative() && !figure.signed);
         let directed = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some());
+        if self.margin_of(mention.figure).is_some() {
+            return false;
+        }
         let of = self.reader.has_cue(range.end, Cue::Of)
             || self.goes_to_whole(mention.figure)
             || self.reader.has_cue(range.end, Cue::Share)
@@ -303,15 +307,37 @@ impl Sentence<'_, '_> {
         mentions.iter_mut().filter(used).for_each(|mention| mention.slot = Slot::Taken);
     }
 
+    /// "Together with other income of 20 that makes revenue of 640": the parts besides are those of the sentence before.
+    fn sum_with_before(&mut self, mentions: &mut [Mention], memory: &Memory) {
+        let opens = self.has_any(self.tokens.start, &[Cue::TotalFollows]) && self.reader.language.spaced;
+        let amounts: Vec<usize> = mentions.iter().filter(|mention| self.is_amount(mention)).map(|mention| mention.figure).collect();
+        let [part, total] = *amounts.as_slice() else { return };
+        let same = |figure: &usize| self.get(total).zip(self.get(*figure)).is_some_and(|(a, b)| a.same_unit(b));
+        let linked = (self.tokens.start + 1..self.token_range(part).start).all(|at| self.direction_at(at).is_none());
+        if !opens || !linked || memory.listed.len() < 2 || !memory.listed.iter().all(same) || !same(&part) {
+            return;
+        }
+        let mut roles = vec![(Role::Total, total)];
+        roles.extend(memory.listed.iter().chain([&part]).zip(1..).map(|(figure, number)| (Role::Addend(number), *figure)));
+        self.claims.push(Draft::new(Relation::Sum, roles));
+        for mention in mentions.iter_mut().filter(|mention| mention.figure == part) {
+            mention.slot = Slot::Taken;
+        }
+    }
+
     /// Three amounts in a row as minuend, subtrahend and difference, if the words between say so.
     fn subtraction(&self, three: &[usize], alone: bool) -> Option<[usize; 3]> {
         let [first, second, third] = *three else { return None };
         let between = |a: usize, b: usize| self.token_range(a).end..self.token_range(b).start;
         // "After subtracting costs of 75 from sales of 90, a profit of 15 remained"
-        let subtracted_first = (self.tokens.start..self.token_range(first).start).any(|at| self.reader.has_cue(at, Cue::Less))
-            && between(first, second).any(|at| self.reader.has_cue(at, Cue::From));
+        let less_before = |from: bool| {
+            let less = |at: usize| self.reader.has_cue(at, Cue::Less) && self.reader.has_cue(at, Cue::From) == from;
+            (self.tokens.start..self.token_range(first).start).any(less)
+        };
+        let subtracted_first = less_before(false) && between(first, second).any(|at| self.reader.has_cue(at, Cue::From));
         let (minuend, subtrahend) = if subtracted_first { (second, first) } else { (first, second) };
-        let less = subtracted_first || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less));
+        // "Zieht man vom Gewinn von 284 Kosten von 219 ab"
+        let less = subtracted_first || less_before(true) || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less));
         let balance = alone && between(second, third).any(|at| self.reader.has_cue(at, Cue::Balance));
         // "a profit of 86 results from income of 742 less costs of 656", "the difference between 742 and 656"
         let says = |gap: std::ops::Range<usize>, cue| gap.clone().any(|at| self.reader.has_cue(at, cue));
@@ -384,7 +410,7 @@ impl Sentence<'_, '_> {
         }
         let roles = vec![(Role::Numerator, numerator), (Role::Denominator, denominator), (Role::Ratio, *margin)];
         self.claims.push(Draft { tentative: stated.is_none(), ..Draft::new(Relation::Ratio, roles) });
-        for mention in mentions.iter_mut().filter(|m| m.figure == *margin) {
+        for mention in mentions.iter_mut().filter(|m| m.figure == *margin || (m.figure == denominator && m.slot == Slot::Prior)) {
             mention.slot = Slot::Taken;
         }
     }
