@@ -127,7 +127,8 @@ impl Sentence<'_, '_> {
             let boundary = boundary || self.has_own_subject(outside.clone(), mention, mentions.get(index + 1));
             let unnamed = frame.metric.is_none() && frame.current.is_none_or(|current| self.awaits_name(current));
             let other_metric = metric.is_some() && !unnamed && metric != frame.metric && !frame.is_empty()
-                && !(mention.slot == Slot::Prior && mention.compared && self.turns(frame.metric, metric))
+                && !(self.turns(frame.metric, metric)
+                    && (mention.slot == Slot::Prior && mention.compared || mention.slot == Slot::Current && frame.current.is_none()))
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {

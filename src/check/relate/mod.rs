@@ -133,6 +133,7 @@ impl Sentence<'_, '_> {
                 Some(slot) => {
                     if slot == Slot::Loose {
                         asides.push((anchor.unwrap_or(figure), figure));
+                        anchor = Some(figure);
                     }
                     Mention { slot, compared: slot == Slot::Prior, ..Mention::new(figure, self.token_range(figure).start) }
                 }

@@ -506,6 +506,11 @@ impl Sentence<'_, '_> {
         let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
         let behind = self.direction_behind(figure).or_else(|| self.comparison_behind(figure)).or_else(|| self.compared_size(range.end));
+        // "auf 412 Mio. Euro gestiegen gegenüber", "mit 3 Mio. Euro unter dem des Vorjahres": a level all the same.
+        let level = led.is_some_and(|led| matches!(led.lead, Lead::To | Lead::Prior { .. }));
+        let below = led.is_some_and(|led| led.lead == Lead::Current && self.reader.has_cue(led.at, Cue::At))
+            && self.has_any(range.end, &[Cue::Over, Cue::Under, Cue::Against]);
+        let behind = behind.filter(|_| !level && !below);
         // "dook met 34 mln in het rood"
         let red = self.reader.language.spaced && self.reader.has_cue(range.end, Cue::Loss);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
@@ -564,6 +569,10 @@ impl Sentence<'_, '_> {
     fn compared_size(&self, end: usize) -> Option<Ordering> {
         // "kwam € 5 mln hoger uit op € 47 mln"
         let compares = [Cue::Against, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::PriorTime, Cue::To, Cue::At];
+        let dated = |at: usize| {
+            let part = |sense: &Sense| matches!(sense, Sense::Period(_) | Sense::Month(_));
+            self.year_at(at).is_some() || self.reader.senses(at).iter().any(part)
+        };
         let behind = (end + 1..end + 3).find(|at| !self.reader.has_cue(*at, Cue::Article))?;
         let hedge = match end {
             end if self.reader.has_cue(end, Cue::Over) => Some(Ordering::Greater),
@@ -571,7 +580,7 @@ impl Sentence<'_, '_> {
             _ => None,
         };
         let hedge = hedge.filter(|_| self.has_any(behind, &[Cue::PriorTime, Cue::NotCount]) && self.figure_starting_at(behind).is_none());
-        let direction = self.direction_at(end).filter(|_| self.has_any(behind, &compares)).or(hedge);
+        let direction = self.direction_at(end).filter(|_| self.has_any(behind, &compares) || dated(behind)).or(hedge);
         direction.filter(|_| self.reader.language.spaced)
     }
 
@@ -601,12 +610,19 @@ impl Sentence<'_, '_> {
             percents && !self.get(figure).is_some_and(|figure| figure.signed) && !self.get(previous).is_some_and(|previous| previous.signed)
         });
         if beside && self.right_direction(figure).is_none() && (open..range.start).all(|at| self.direction_at(at).is_none()) {
-            return self.mark(range.end) == Some(')');
+            let close = (range.end..self.tokens.end).find(|at| !dated(*at));
+            return close.is_some_and(|at| self.mark(at) == Some(')'));
         }
         if self.get(figure).is_some_and(|figure| figure.signed && !figure.is_level()) || self.right_direction(figure).is_some() {
             return false;
         }
         let compares = [Cue::Against, Cue::OnBase, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::PriorTime];
+        // "dépassé de 7,5 % celles de 2022 (296,1 M€)"
+        let size = figure.checked_sub(1).filter(|size| *size >= self.first && !self.get(*size).is_some_and(|size| size.is_level()));
+        let year = open.checked_sub(1).is_some_and(|at| self.year_at(at).is_some());
+        if year && size.is_some_and(|size| (self.token_range(size).end..open).all(|at| self.mark(at).is_none())) {
+            return true;
+        }
         (self.tokens.start.max(open.saturating_sub(REACH))..open)
             .rev()
             .take_while(|at| self.mark(*at).is_none() && self.figure_ending_at(at + 1).is_none())
@@ -793,10 +809,20 @@ impl Sentence<'_, '_> {
                 || self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])
                 || (passed_of && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)));
             if !passable {
-                return fallback(loss, at);
+                return self.inverted_lead(at).or_else(|| fallback(loss, at));
             }
         }
         fallback(loss, start)
+    }
+
+    /// "won het aandeel 2,30 euro": the subject stands between its verb and the size.
+    fn inverted_lead(&self, noun: usize) -> Option<Led> {
+        let verb = noun.checked_sub(2).filter(|at| *at >= self.tokens.start && self.reader.language.spaced)?;
+        let subject =
+            self.reader.kind(noun) == Some(TokenKind::Word) || self.metric_at(noun).is_some() || self.reader.has_cue(noun, Cue::Share);
+        let plain = !self.has_any(verb, &[Cue::Over, Cue::Under, Cue::Against, Cue::Of, Cue::Loss]);
+        let direction = self.direction_at(verb).filter(|direction| direction.is_ne() && plain)?;
+        (subject && self.reader.has_cue(noun - 1, Cue::Article)).then_some(Led { lead: Lead::Change(direction), at: verb, loss: false })
     }
 
     /// "to", "from" or "compared with" before the name of an amount and its article.
@@ -823,6 +849,9 @@ impl Sentence<'_, '_> {
     /// comparative, which would hedge.
     fn excess_before(&self, by: usize) -> Option<Ordering> {
         const REACH: usize = 8;
+        // "übertrafen den Vorjahreswert (296,1 Mio. Euro) um 7,5 Prozent": what stands in brackets is passed over.
+        let closed = by.checked_sub(1).filter(|at| self.mark(*at) == Some(')'));
+        let by = closed.and_then(|close| (self.tokens.start..close).rev().find(|at| self.mark(*at) == Some('('))).unwrap_or(by);
         let back = || {
             (self.tokens.start.max(by.saturating_sub(REACH))..by)
                 .rev()

@@ -243,6 +243,24 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// "5.8 to households and 9.1 to firms, that is 14.9 in total": the word stands behind the total.
+    fn total_last(&mut self, mentions: &mut [Mention], cue: usize) -> bool {
+        let amounts: Vec<usize> = mentions.iter().filter(|mention| self.is_amount(mention)).map(|mention| mention.figure).collect();
+        let Some((total, parts)) = amounts.split_last().filter(|(_, parts)| parts.len() >= 2) else { return false };
+        let same = |figure: &usize| self.get(*total).zip(self.get(*figure)).is_some_and(|(a, b)| a.same_unit(b));
+        let ends = self.token_range(*total).end == cue && self.reader.has_cue(cue, Cue::TotalFollows) && self.reader.language.spaced;
+        if !ends || !self.is_told_again(*total) || !parts.iter().all(same) {
+            return false;
+        }
+        let mut roles = vec![(Role::Total, *total)];
+        roles.extend(parts.iter().zip(1..).map(|(figure, number)| (Role::Addend(number), *figure)));
+        self.claims.push(Draft::new(Relation::Sum, roles));
+        for mention in mentions.iter_mut().filter(|mention| parts.contains(&mention.figure)) {
+            mention.slot = Slot::Taken;
+        }
+        true
+    }
+
     /// Whether a list stands behind a colon behind the first of these amounts that is like the last.
     fn lists_after_colon(&self, mentions: &[Mention], amounts: &[usize]) -> bool {
         let kind = |index: &usize| mentions.get(*index).and_then(|m| self.get(m.figure)).map(|figure| figure.kind);
