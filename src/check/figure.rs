@@ -448,7 +448,9 @@ impl<'a> Reader<'a> {
     fn flat_word(&self, at: usize) -> Option<Figure> {
         self.has_cue(at, Cue::Flat).then_some(())?;
         let word = self.word(at, Kind::Percent, Unit::Percent, Printed::new(Decimal::ZERO, 0), Decimal::ZERO);
-        Some(Figure { flat: true, ..word })
+        // "nearly unchanged" is so to either side.
+        let printed = word.printed.hedge().map_or_else(|| word.printed.clone(), |_| Printed::new(Decimal::ZERO, 0).hedged(Hedge::About));
+        Some(Figure { flat: true, printed, ..word })
     }
 
     /// A figure in one word, with its hedge.

@@ -244,7 +244,8 @@ impl Sentence<'_, '_> {
     fn is_verb(&self, at: usize) -> bool {
         let noun = at > self.tokens.start && self.has_any(at - 1, &[Cue::Article, Cue::Of, Cue::At, Cue::By, Cue::Against]);
         let opens = self.has_any(at + 1, &[Cue::Article, Cue::NotCount, Cue::YearOnYear, Cue::QuarterOnQuarter]);
-        !noun && opens && !self.reader.has_cue(at + 1, Cue::Of)
+        let of = self.reader.has_cue(at + 1, Cue::Of) && !self.reader.has_cue(at + 1, Cue::Article);
+        !noun && opens && !of
     }
 
     /// Whether a figure begins the next statement: its slot is taken, or a growth leads in another amount.
@@ -292,7 +293,10 @@ impl Sentence<'_, '_> {
         let comma = gap.clone().rev().find(|at| matches!(self.mark(*at), Some(',')));
         let subject =
             |at: usize| (self.reader.has_cue(at, Cue::Article) || self.metric_at(at).is_some()) && !self.reader.has_cue(at, Cue::Anaphor);
-        let level = self.has_any(mention.lead, &[Cue::Level]) && frame.current.is_none() && frame.metric.is_none();
+        // "En hausse de 12 %, le résultat s'est établi à 56 millions" has no subject before.
+        let named = (self.tokens.start..self.token_range(growth.figure).start)
+            .any(|at| self.metric_at(at).is_some() || matches!(self.reader.kind(at), Some(TokenKind::Word)));
+        let level = named && self.has_any(mention.lead, &[Cue::Level]) && frame.current.is_none() && frame.metric.is_none();
         if level && comma.is_some_and(|comma| (comma + 1..mention.lead).any(subject)) {
             return true;
         }

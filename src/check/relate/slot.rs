@@ -333,7 +333,7 @@ impl Sentence<'_, '_> {
 
     /// "31% want to spend less, 54% as much": the direction is that of the figure before it, a comma ends its clause.
     fn is_spent(&self, direction: usize, start: usize) -> bool {
-        let comma = |at: usize| matches!(self.mark(at), Some(','));
+        let comma = |at: usize| matches!(self.mark(at), Some(',')) || self.reader.has_cue(at, Cue::And);
         let owner = (self.tokens.start..direction).rev().take_while(|at| !comma(*at)).find_map(|at| self.figure_ending_at(at + 1));
         let percent = owner.and_then(|owner| self.get(owner)).is_some_and(|owner| owner.kind == Kind::Percent);
         let by = start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
@@ -456,7 +456,8 @@ impl Sentence<'_, '_> {
     fn is_named_level(&self, start: usize) -> bool {
         const REACH: usize = 6;
         let back = || (self.tokens.start.max(start.saturating_sub(REACH))..start).rev();
-        let of = back().next().is_some_and(|at| self.has_any(at, &[Cue::Of, Cue::Share]) && !self.reader.has_cue(at, Cue::By));
+        let of =
+            back().next().is_some_and(|at| self.has_any(at, &[Cue::Of, Cue::Share]) && !self.has_any(at, &[Cue::By, Cue::Or, Cue::Equals]));
         let name = |at: usize| {
             matches!(self.reader.kind(at), Some(TokenKind::Word))
                 || self.metric_at(at).is_some()
@@ -500,7 +501,7 @@ impl Sentence<'_, '_> {
         let led = self.lead(range.start);
         let prior_time = self.prior_time_after(figure)
             || self.prior_time_before(range.start)
-            || self.prior_time_beside(range.start)
+            || (!before.is_empty() && self.prior_time_beside(range.start))
             || self.continues_prior_sentence(before, range.start)
             || self.is_of_that_time(before, range.start);
         let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
@@ -508,8 +509,9 @@ impl Sentence<'_, '_> {
         let behind = self.direction_behind(figure).or_else(|| self.comparison_behind(figure)).or_else(|| self.compared_size(range.end));
         // "auf 412 Mio. Euro gestiegen gegenüber", "mit 3 Mio. Euro unter dem des Vorjahres": a level all the same.
         let level = led.is_some_and(|led| matches!(led.lead, Lead::To | Lead::Prior { .. }));
-        let below = led.is_some_and(|led| led.lead == Lead::Current && self.reader.has_cue(led.at, Cue::At))
-            && self.has_any(range.end, &[Cue::Over, Cue::Under, Cue::Against]);
+        let below = led.is_some_and(|led| led.lead == Lead::Current)
+            && self.has_any(range.end, &[Cue::Over, Cue::Under, Cue::Against])
+            && !self.reader.slice(range.end).contains(' ');
         let behind = behind.filter(|_| !level && !below);
         // "dook met 34 mln in het rood"
         let red = self.reader.language.spaced && self.reader.has_cue(range.end, Cue::Loss);
@@ -562,7 +564,20 @@ impl Sentence<'_, '_> {
         let compares = self.direction_at(end).is_some() || self.has_any(end, &[Cue::Over, Cue::Under]);
         let whole = (end..start)
             .all(|at| !matches!(self.mark(at), Some(',' | ';' | '，' | '；' | ':')) && !self.has_any(at, &[Cue::And, Cue::To, Cue::At]));
-        compares && whole && start - end <= REACH
+        // "7% more pay for 120,000 workers" is measured on nothing.
+        let base = [
+            Cue::Against,
+            Cue::OnBase,
+            Cue::PriorTime,
+            Cue::Over,
+            Cue::Under,
+            Cue::Of,
+            Cue::YearOnYear,
+            Cue::QuarterOnQuarter,
+            Cue::Anaphor,
+        ];
+        let named = (end..start + REACH).any(|at| self.has_any(at, &base));
+        compares && whole && named && start - end <= REACH
     }
 
     /// "5 million more than a year earlier": a size, by the comparison right behind it.

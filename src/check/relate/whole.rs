@@ -195,6 +195,9 @@ impl Sentence<'_, '_> {
             self.listed_parts(mentions);
             return;
         };
+        if self.total_last(mentions, cue) {
+            return;
+        }
         let among = self.reader.has_cue(cue, Cue::PartsAmong);
         let parts_follow = among || self.reader.has_cue(cue, Cue::PartsFollow);
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
