@@ -161,6 +161,9 @@ pub(crate) fn figures(text: &str, language: &Language, tokens: &[Token]) -> Vec<
     figures
 }
 
+/// The largest power of ten that scale words make together.
+const LARGEST_SCALE: i32 = 30;
+
 /// A view of the tokens with their senses.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {
@@ -671,6 +674,9 @@ impl<'a> Reader<'a> {
             }
             // "10-K" is no ten thousand.
             let Some(power) = self.scale(at, amount).filter(|_| hyphen == 0 || self.slice(at).len() > 2) else { return };
+            if amount.power + power > LARGEST_SCALE {
+                return;
+            }
             amount.power += power;
             amount.end += hyphen + 1;
             amount.exact = false;
@@ -917,7 +923,9 @@ impl<'a> Reader<'a> {
         let month = |at: usize| self.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
         let dated = before.is_some_and(month) || month(amount.end);
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
-        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time;
+        // "438,000 in May"
+        let led_on = amount.grouped && self.language.is_function_word(self.slice(amount.end));
+        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !led_on;
         let lettered = self.mark(amount.end) == Some('-')
             && self.glued(amount.end - 1)
             && self.glued(amount.end)

@@ -1,6 +1,6 @@
 //! What stands in brackets, after a dash or after "or" behind a figure: its conversion, its prior, or its growth.
 
-use super::slot::{Mention, Slot};
+use super::slot::{CLAUSE, Mention, Slot};
 use super::{Draft, Sentence};
 use crate::check::figure::{Figure, Kind, Unit};
 use crate::check::language::Cue;
@@ -51,7 +51,8 @@ impl Sentence<'_, '_> {
             .map(|mention| mention.figure)
             .collect();
         let taken = |figure: usize| {
-            self.claims.iter().any(|claim| claim.relation == Relation::Conversion && claim.roles.iter().any(|(_, of)| *of == figure))
+            let last = self.claims.iter().rev().take(CLAUSE);
+            last.filter(|claim| claim.relation == Relation::Conversion).any(|claim| claim.roles.iter().any(|(_, of)| *of == figure))
         };
         let is = |figure: &usize, unit: &Unit| self.get(*figure).is_some_and(|figure| figure.unit == *unit && figure.range.is_none());
         let pairs = |a: &Unit, b: &Unit| {

@@ -1,6 +1,6 @@
 //! A frame collects the slots of one statement; each result it states is one claim.
 
-use super::slot::{Mention, Slot};
+use super::slot::{CLAUSE, Mention, Slot};
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Figure, Kind, RangeEnd};
 use crate::check::language::{Cue, Sense};
@@ -137,7 +137,8 @@ impl Sentence<'_, '_> {
                 self.finish_and_remember(done, memory);
             }
             frame.metric = metric.or(frame.metric);
-            frame.loss |= outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) && frame.is_empty();
+            let led_as_loss = || mention.slot == Slot::Current && (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss));
+            frame.loss |= frame.is_empty() && (outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) || led_as_loss());
             if let Some((at, direction)) = self.leading_direction(mention) {
                 frame.direction = Some(if frame.loss && self.is_of_worth(at) { direction.reverse() } else { direction });
             }
@@ -294,7 +295,8 @@ impl Sentence<'_, '_> {
         let subject =
             |at: usize| (self.reader.has_cue(at, Cue::Article) || self.metric_at(at).is_some()) && !self.reader.has_cue(at, Cue::Anaphor);
         // "En hausse de 12 %, le résultat s'est établi à 56 millions" has no subject before.
-        let named = (self.tokens.start..self.token_range(growth.figure).start)
+        let start = self.token_range(growth.figure).start;
+        let named = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start)
             .any(|at| self.metric_at(at).is_some() || matches!(self.reader.kind(at), Some(TokenKind::Word)));
         let level = named && self.has_any(mention.lead, &[Cue::Level]) && frame.current.is_none() && frame.metric.is_none();
         if level && comma.is_some_and(|comma| (comma + 1..mention.lead).any(subject)) {
@@ -380,11 +382,14 @@ impl Sentence<'_, '_> {
 
     /// "A year earlier, revenue was 5 million": the prior of a growth that an earlier sentence stated.
     fn attach_prior(&mut self, frame: &Frame, memory: &Memory) -> bool {
+        // How many claims back a statement is still spoken of.
+        const REACH: usize = 100;
         let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) else { return false };
         // 従来予想は300億円だった: what was forecast before is no prior.
         if self.expects(frame.tokens.clone()) {
             return false;
         }
+        let recent = self.claims.len().saturating_sub(REACH);
         let spoken_of = memory.last.map(|(figure, _)| figure);
         let name = frame.metric.and_then(|metric| self.metric_name(metric)).map(|name| plain_name(name).to_owned());
         let open = |claim: &Draft| claim.figure(Role::Prior).is_none() && claim.relation != Relation::Conversion;
@@ -392,10 +397,11 @@ impl Sentence<'_, '_> {
             Some(name) => self.get(*current).and_then(|figure| figure.metric.as_deref()).is_some_and(|metric| plain_name(metric) == name),
             None => spoken_of == Some(*current),
         };
-        let currents = self.claims.iter().rev().filter(|claim| open(claim)).filter_map(|claim| claim.figure(Role::Current));
+        let claims = || self.claims.iter().skip(recent);
+        let currents = claims().rev().filter(|claim| open(claim)).filter_map(|claim| claim.figure(Role::Current));
         let Some(current) = currents.filter(is_meant).find(|current| self.comparable(Some(*current), Some(prior))) else { return false };
         let of_current = |claim: &Draft| open(claim) && claim.figure(Role::Current) == Some(current);
-        let growths = self.claims.iter().filter(|claim| of_current(claim) && claim.relation == Relation::Growth).count();
+        let growths = claims().filter(|claim| of_current(claim) && claim.relation == Relation::Growth).count();
         let basis = |claim: &Draft| claim.figure(Role::Growth).and_then(|growth| self.basis_of_result(growth));
         // Of growths on several bases only the one on the prior's is meant.
         let fits = |claim: &Draft| match growths {
@@ -403,7 +409,7 @@ impl Sentence<'_, '_> {
             _ => frame.basis.is_some() && basis(claim) == frame.basis,
         };
         let found: Vec<usize> =
-            self.claims.iter().enumerate().filter(|(_, claim)| of_current(claim) && fits(claim)).map(|(index, _)| index).collect();
+            claims().enumerate().filter(|(_, claim)| of_current(claim) && fits(claim)).map(|(index, _)| recent + index).collect();
         for index in &found {
             if let Some(claim) = self.claims.get_mut(*index) {
                 claim.roles.insert(1, (Role::Prior, prior));
@@ -449,7 +455,7 @@ impl Sentence<'_, '_> {
             return false;
         }
         let open = |claim: &&mut Draft| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Growth).is_none();
-        let stated = self.claims.iter_mut().rev().filter(open).find(|claim| claim.relation == Relation::Growth);
+        let stated = self.claims.iter_mut().rev().take(CLAUSE).filter(open).find(|claim| claim.relation == Relation::Growth);
         let Some(claim) = stated.filter(|claim| claim.figure(Role::Prior).is_some()) else { return false };
         claim.roles.push((Role::Growth, growth.figure));
         claim.direction = None;
@@ -578,10 +584,16 @@ impl Sentence<'_, '_> {
 
     /// In a statement of a loss the amounts are losses, but for one that its own words name otherwise.
     fn turn_losses(&mut self, frame: &Frame) {
+        /// How far before its figure a verb of gain may stand.
+        const GAIN: usize = 5;
         for level in [frame.current, frame.prior].into_iter().flatten() {
             let range = self.token_range(level);
             let lead = self.lead(range.start).map_or(range.start, |led| led.at);
             let named_otherwise = (lead..range.start).any(|at| self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss));
+            let gained =
+                (range.start.saturating_sub(GAIN).max(self.tokens.start)..range.end + 2).any(|at| self.reader.has_cue(at, Cue::Gain));
+            let named_otherwise =
+                named_otherwise || gained || self.metric_at(range.end).is_some_and(|_| !self.reader.has_cue(range.end, Cue::Loss));
             if !named_otherwise && self.get(level).is_some_and(Figure::is_level) {
                 self.set_negative(level, true);
             }

@@ -9,6 +9,7 @@ mod whole;
 use super::figure::{Figure, Reader};
 use super::language::{Cue, Sense};
 use super::scan::TokenKind;
+use crate::currency::Currency;
 use crate::relation::{Relation, Role};
 use slot::{Mention, Slot};
 use std::cmp::Ordering;
@@ -29,7 +30,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    fn new(relation: Relation, roles: Vec<(Role, usize)>) -> Draft {
+    pub(crate) fn new(relation: Relation, roles: Vec<(Role, usize)>) -> Draft {
         Draft { relation, roles, direction: None, of_loss: false, tentative: false }
     }
 
@@ -70,15 +71,21 @@ fn follow_amount(conversion: &Draft, figures: &mut [Figure]) {
 
 /// A rate that the document states serves all its conversions between the two currencies.
 fn add_stated_rates(claims: &mut [Draft], figures: &[Figure]) {
+    let mut stated: HashMap<(Currency, Currency), usize> = HashMap::new();
     for (index, rate) in figures.iter().enumerate() {
         let (Some(base), super::Unit::Currency(quote)) = (rate.rate_base, &rate.unit) else { continue };
-        for claim in claims.iter_mut().filter(|claim| claim.relation == Relation::Conversion) {
-            let unit = |role| claim.figure(role).and_then(|figure| figures.get(figure)).map(|figure| figure.unit.clone());
-            let is = |role, currency| unit(role) == Some(super::Unit::Currency(currency));
-            let same = (is(Role::Amount, *quote) && is(Role::Converted, base)) || (is(Role::Amount, base) && is(Role::Converted, *quote));
-            if same && claim.figure(Role::Rate).is_none() {
-                claim.roles.push((Role::Rate, index));
-            }
+        stated.entry((base, *quote)).or_insert(index);
+    }
+    for claim in claims.iter_mut().filter(|claim| claim.relation == Relation::Conversion) {
+        let currency = |role| match claim.figure(role).and_then(|figure| figures.get(figure)).map(|figure| &figure.unit) {
+            Some(super::Unit::Currency(currency)) => Some(*currency),
+            _ => None,
+        };
+        let (Some(from), Some(to)) = (currency(Role::Amount), currency(Role::Converted)) else { continue };
+        // The first of the text in either direction.
+        let rate = [(from, to), (to, from)].iter().filter_map(|pair| stated.get(pair).copied()).min();
+        if let Some(rate) = rate.filter(|_| claim.figure(Role::Rate).is_none()) {
+            claim.roles.push((Role::Rate, rate));
         }
     }
 }
@@ -267,12 +274,16 @@ impl Sentence<'_, '_> {
 
     /// Whether a token is part of a figure of the sentence.
     fn figure_around(&self, at: usize) -> bool {
-        (self.first..self.last).any(|figure| self.token_range(figure).contains(&at))
+        let Some(own) = self.figures.get(self.first..self.last) else { return false };
+        let before = own.partition_point(|figure| figure.tokens.end <= at);
+        own.get(before).is_some_and(|figure| figure.tokens.contains(&at))
     }
 
     /// The figure of the sentence that starts at a token.
     fn figure_starting_at(&self, at: usize) -> Option<usize> {
-        (self.first..self.last).find(|figure| self.token_range(*figure).start == at)
+        let own = self.figures.get(self.first..self.last)?;
+        let before = own.partition_point(|figure| figure.tokens.start < at);
+        own.get(before).is_some_and(|figure| figure.tokens.start == at).then_some(self.first + before)
     }
 
     /// Whether the direction that a token says is one of worth: what is better is more, of a loss less.
@@ -282,6 +293,8 @@ impl Sentence<'_, '_> {
 
     /// Whether a figure of the sentence ends right before a token.
     fn figure_ending_at(&self, at: usize) -> Option<usize> {
-        (self.first..self.last).find(|figure| self.token_range(*figure).end == at)
+        let own = self.figures.get(self.first..self.last)?;
+        let before = own.partition_point(|figure| figure.tokens.end < at);
+        own.get(before).is_some_and(|figure| figure.tokens.end == at).then_some(self.first + before)
     }
 }

@@ -7,6 +7,10 @@ use crate::check::language::{Cue, PeriodWord, Sense};
 use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
 
+/// How far the words of a clause are looked at, in tokens: no sentence of prose is longer, and an endless one costs
+/// no more.
+pub(super) const CLAUSE: usize = 60;
+
 /// The part of a figure in its statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
@@ -280,6 +284,15 @@ impl Sentence<'_, '_> {
         if !self.reader.language.spaced || end >= self.tokens.end {
             return None;
         }
+        // "1.9 billion or 7% more than in 2022"
+        let size = figure + 1;
+        let told = self.reader.has_cue(end, Cue::Or) && size < self.last && self.token_range(size).start == end + 1;
+        if told && self.get(size).is_some_and(|size| size.kind == Kind::Percent) {
+            let after = self.token_range(size).end;
+            let more = || self.reader.has_cue(after, Cue::Over).then_some(Ordering::Greater);
+            let less = || self.reader.has_cue(after, Cue::Under).then_some(Ordering::Less);
+            return self.direction_at(after).or_else(more).or_else(less).filter(|direction| direction.is_ne());
+        }
         let multiple = self.get(figure + 1).is_some_and(|next| next.tokens.start <= end + 1 && next.kind == Kind::Multiple);
         match () {
             // "more than" in one phrase
@@ -315,8 +328,9 @@ impl Sentence<'_, '_> {
             let mark = matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && !self.figure_around(*at);
             !mark && (!self.reader.has_cue(*at, Cue::And) || lists(*at))
         };
-        let last = (end..self.tokens.end).take_while(clause).last()?;
-        let particle = (end..self.tokens.end).take_while(clause).find_map(|at| {
+        let reach = self.tokens.end.min(end + CLAUSE);
+        let last = (end..reach).take_while(clause).last()?;
+        let particle = (end..reach).take_while(clause).find_map(|at| {
             let closes = at == last || self.has_any(at + 1, &[Cue::To, Cue::By, Cue::Against]);
             match () {
                 () if closes && self.reader.has_cue(at, Cue::UpEnd) => Some(Ordering::Greater),
@@ -334,7 +348,10 @@ impl Sentence<'_, '_> {
     /// "31% want to spend less, 54% as much": the direction is that of the figure before it, a comma ends its clause.
     fn is_spent(&self, direction: usize, start: usize) -> bool {
         let comma = |at: usize| matches!(self.mark(at), Some(',')) || self.reader.has_cue(at, Cue::And);
-        let owner = (self.tokens.start..direction).rev().take_while(|at| !comma(*at)).find_map(|at| self.figure_ending_at(at + 1));
+        let owner = (self.tokens.start.max(direction.saturating_sub(CLAUSE))..direction)
+            .rev()
+            .take_while(|at| !comma(*at))
+            .find_map(|at| self.figure_ending_at(at + 1));
         let percent = owner.and_then(|owner| self.get(owner)).is_some_and(|owner| owner.kind == Kind::Percent);
         let by = start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
         percent && !by && (direction..start).any(comma)
@@ -360,7 +377,8 @@ impl Sentence<'_, '_> {
 
     /// "rose from 57.2% to 60.1%, a deterioration of 2.9 points": which way it moved is said before the word of worth.
     fn moved_before(&self, worth: usize) -> Option<Ordering> {
-        let before = (self.tokens.start..worth).rev().take_while(|at| !matches!(self.mark(*at), Some(';')));
+        let start = self.tokens.start.max(worth.saturating_sub(CLAUSE));
+        let before = (start..worth).rev().take_while(|at| !matches!(self.mark(*at), Some(';')));
         before.filter(|at| !self.is_of_worth(*at)).find_map(|at| self.direction_at(at)).filter(|direction| direction.is_ne())
     }
 
@@ -509,7 +527,8 @@ impl Sentence<'_, '_> {
         let behind = self.direction_behind(figure).or_else(|| self.comparison_behind(figure)).or_else(|| self.compared_size(range.end));
         // "auf 412 Mio. Euro gestiegen gegenüber", "mit 3 Mio. Euro unter dem des Vorjahres": a level all the same.
         let level = led.is_some_and(|led| matches!(led.lead, Lead::To | Lead::Prior { .. }));
-        let below = led.is_some_and(|led| led.lead == Lead::Current)
+        let below = before.is_empty()
+            && led.is_some_and(|led| led.lead == Lead::Current)
             && self.has_any(range.end, &[Cue::Over, Cue::Under, Cue::Against])
             && !self.reader.slice(range.end).contains(' ');
         let behind = behind.filter(|_| !level && !below);
@@ -541,7 +560,8 @@ impl Sentence<'_, '_> {
         if falls && led.is_some_and(|led| self.reader.has_cue(led.at, Cue::By)) {
             self.set_negative(figure, true);
         }
-        if slot != Slot::Change && (led.is_some_and(|led| led.loss) || self.is_loss_behind(range.end)) {
+        let money = kind_of(self.get(figure)) == Some(Kind::Money);
+        if slot != Slot::Change && ((led.is_some_and(|led| led.loss) && money) || self.is_loss_behind(range.end)) {
             self.set_negative(figure, true);
         }
         Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at), falls, timed }
@@ -576,7 +596,7 @@ impl Sentence<'_, '_> {
             Cue::QuarterOnQuarter,
             Cue::Anaphor,
         ];
-        let named = (end..start + REACH).any(|at| self.has_any(at, &base));
+        let named = (end..start).any(|at| self.has_any(at, &base)) || self.reader.slice(end).contains(' ');
         compares && whole && named && start - end <= REACH
     }
 
@@ -616,7 +636,10 @@ impl Sentence<'_, '_> {
                 || self.year_at(at).is_some()
                 || self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Period(_) | Sense::Month(_)))
         };
-        let open = (self.tokens.start..range.start).rev().find(|at| !dated(*at)).filter(|at| self.mark(*at) == Some('('));
+        let open = (self.tokens.start.max(range.start.saturating_sub(CLAUSE))..range.start)
+            .rev()
+            .find(|at| !dated(*at))
+            .filter(|at| self.mark(*at) == Some('('));
         let Some(open) = open.filter(|_| self.reader.language.spaced) else { return false };
         // "to 11.2% (2022: 11.6%)"
         let beside = self.figure_ending_at(open).is_some_and(|previous| {
@@ -625,7 +648,7 @@ impl Sentence<'_, '_> {
             percents && !self.get(figure).is_some_and(|figure| figure.signed) && !self.get(previous).is_some_and(|previous| previous.signed)
         });
         if beside && self.right_direction(figure).is_none() && (open..range.start).all(|at| self.direction_at(at).is_none()) {
-            let close = (range.end..self.tokens.end).find(|at| !dated(*at));
+            let close = (range.end..self.tokens.end.min(range.end + CLAUSE)).find(|at| !dated(*at));
             return close.is_some_and(|at| self.mark(at) == Some(')'));
         }
         if self.get(figure).is_some_and(|figure| figure.signed && !figure.is_level()) || self.right_direction(figure).is_some() {
@@ -665,7 +688,8 @@ impl Sentence<'_, '_> {
     /// The name that stands behind its figure: 24億円の赤字, 5億円の利益; with spaces only that of a loss.
     pub(super) fn name_behind(&self, end: usize) -> Option<usize> {
         let of = self.reader.has_cue(end, Cue::Of);
-        let at = end + usize::from(of);
+        // "the $25 million it lost"
+        let at = end + usize::from(of || self.reader.has_cue(end, Cue::Anaphor));
         let named = self.reader.has_cue(at, Cue::Loss) || (of && !self.reader.language.spaced && self.metric_at(at).is_some());
         (at < self.tokens.end && named).then_some(at)
     }
@@ -716,7 +740,7 @@ impl Sentence<'_, '_> {
                 || self.year_at(*at).is_some()
                 || self.reader.senses(*at).iter().any(|sense| matches!(sense, Sense::Period(_) | Sense::Month(_)))
         };
-        let end = (range.end..self.tokens.end).find(|at| !dated(at)).unwrap_or(range.end);
+        let end = (range.end..self.tokens.end.min(range.end + CLAUSE)).find(|at| !dated(at)).unwrap_or(range.end);
         let to = self.reader.has_cue(end, Cue::To) && next < self.last && end + 2 >= self.token_range(next).start;
         // "kletterte von 58,7 Prozent um 2,6 Prozentpunkte auf 61,3 Prozent"
         let aim = next + 1;
@@ -865,8 +889,9 @@ impl Sentence<'_, '_> {
     fn excess_before(&self, by: usize) -> Option<Ordering> {
         const REACH: usize = 8;
         // "übertrafen den Vorjahreswert (296,1 Mio. Euro) um 7,5 Prozent": what stands in brackets is passed over.
+        let start = self.tokens.start.max(by.saturating_sub(CLAUSE));
         let closed = by.checked_sub(1).filter(|at| self.mark(*at) == Some(')'));
-        let by = closed.and_then(|close| (self.tokens.start..close).rev().find(|at| self.mark(*at) == Some('('))).unwrap_or(by);
+        let by = closed.and_then(|close| (start..close).rev().find(|at| self.mark(*at) == Some('('))).unwrap_or(by);
         let back = || {
             (self.tokens.start.max(by.saturating_sub(REACH))..by)
                 .rev()
@@ -925,6 +950,10 @@ impl Sentence<'_, '_> {
         }
         (passed_of && self.metric_at(at).is_some() && !has(Cue::Loss)).then_some(Lead::Current)
     }
+}
+
+fn kind_of(figure: Option<&Figure>) -> Option<Kind> {
+    figure.map(|figure| figure.kind)
 }
 
 /// Whether a figure takes the direction before it for itself: a percentage from a percentage, points from points.

@@ -1,6 +1,6 @@
 //! Statements of a whole and its parts: shares, sums, differences, margins, price times volume.
 
-use super::slot::{Mention, Slot};
+use super::slot::{CLAUSE, Mention, Slot};
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Kind, Unit};
 use crate::check::language::Cue;
@@ -19,8 +19,13 @@ impl Sentence<'_, '_> {
 
     /// "or 22% of total net sales of $383.3 billion", "35% of the group's revenue".
     fn shares(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
+        let mut stated = None;
         for index in 0..mentions.len() {
-            if self.share_out_of(mentions, index) || self.share_told_last(mentions, index) {
+            if self.share_told_last(mentions, index) {
+                continue;
+            }
+            if let Some(whole) = self.share_out_of(mentions, index).or_else(|| self.bracketed_share(mentions, index, stated)) {
+                stated = Some(whole);
                 continue;
             }
             let Some(mention) = mentions.get(index).copied() else { continue };
@@ -68,21 +73,41 @@ impl Sentence<'_, '_> {
     }
 
     /// "Of its $8 billion in revenue, $2 billion, or 25%, came from services".
-    fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> bool {
-        let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return false };
+    fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> Option<usize> {
+        let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return None };
+        let total = whole.figure;
         let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
         let of = opens.clone().any(|at| at == self.tokens.start && self.has_any(at, &[Cue::Of, Cue::OnBase]));
         let percent = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
         let same = self.get(whole.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
         if !(of && percent && same && self.is_told_again(share.figure) && self.is_amount(whole) && self.is_amount(part)) {
-            return false;
+            return None;
         }
         let roles = vec![(Role::Part, part.figure), (Role::Whole, whole.figure), (Role::Share, share.figure)];
         self.claims.push(Draft::new(Relation::Share, roles));
         for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
             mention.slot = Slot::Taken;
         }
-        true
+        Some(total)
+    }
+
+    /// "Of sales of 4.4 billion, Asia contributed 1.9 billion (43%), Europe 1.6 billion (36%)": behind a first share, a
+    /// percentage in brackets is one of the same whole.
+    fn bracketed_share(&mut self, mentions: &mut [Mention], index: usize, whole: Option<usize>) -> Option<usize> {
+        let whole = whole?;
+        let [part, share] = mentions.get(index.checked_sub(1)?..=index)? else { return None };
+        let plain = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
+        let directed =
+            (self.token_range(part.figure).end..self.token_range(share.figure).end + 1).any(|at| self.direction_at(at).is_some());
+        let same = self.get(whole).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
+        if !(plain && same && !directed && self.is_amount(part) && self.opens_bracket(part.figure, share.figure)) {
+            return None;
+        }
+        self.claims.push(Draft::new(Relation::Share, vec![(Role::Part, part.figure), (Role::Whole, whole), (Role::Share, share.figure)]));
+        for mention in mentions.get_mut(index - 1..=index).unwrap_or_default() {
+            mention.slot = Slot::Taken;
+        }
+        Some(whole)
     }
 
     /// "Health brought in 612 million of the revenue of 3.4 billion, a share of 18%": the larger is the whole.
@@ -103,7 +128,8 @@ impl Sentence<'_, '_> {
         let named = gap(part.figure, whole.figure).any(|at| self.has_any(at, &[Cue::Of, Cue::TotalFollows]))
             && gap(part.figure, whole.figure).any(|at| self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::TotalFollows));
         let margin = self.margin_of(share.figure).is_some();
-        let shares = (self.tokens.start..self.token_range(share.figure).start).any(|at| self.reader.has_cue(at, Cue::Share));
+        let start = self.token_range(share.figure).start;
+        let shares = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start).any(|at| self.reader.has_cue(at, Cue::Share));
         if margin
             || !(percent && fits && told && named && shares && !directed && self.is_amount(&part) && self.is_amount(&whole))
             || whole.slot == Slot::Prior
@@ -163,7 +189,7 @@ impl Sentence<'_, '_> {
     fn goes_to_whole(&self, figure: usize) -> bool {
         const REACH: usize = 4;
         let range = self.token_range(figure);
-        let said = (self.tokens.start..range.start).any(|at| self.reader.has_cue(at, Cue::Share));
+        let said = (self.tokens.start.max(range.start.saturating_sub(CLAUSE))..range.start).any(|at| self.reader.has_cue(at, Cue::Share));
         let linking = |at: usize| self.has_any(at, &[Cue::NotCount, Cue::Article, Cue::Of]) && self.direction_at(at).is_none();
         let name = (range.end..(range.end + REACH).min(self.tokens.end)).find(|at| !linking(*at) || self.metric_at(*at).is_some());
         said && self.reader.language.spaced && name.is_some_and(|at| at > range.end && self.metric_at(at).is_some())
