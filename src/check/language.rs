@@ -85,6 +85,8 @@ pub(crate) enum Cue {
     PriorTime,
     /// Of such times, those a quarter or month before.
     QuarterBefore,
+    /// This time, after an earlier one: "now".
+    Now,
     YearOnYear,
     QuarterOnQuarter,
     About,
@@ -103,6 +105,8 @@ pub(crate) enum Cue {
     /// Right behind a size: what it is measured on ("a rise of 6% on the …").
     OnBase,
     Loss,
+    /// The amount beside it is no loss: "earned".
+    Gain,
     /// Right before a number: a minus sign in a word.
     Minus,
     Share,
@@ -172,6 +176,8 @@ struct File {
     #[serde(default)]
     abbreviations: String,
     #[serde(default)]
+    compound_heads: String,
+    #[serde(default)]
     scale: BTreeMap<String, String>,
     #[serde(default)]
     currency: BTreeMap<String, String>,
@@ -213,6 +219,8 @@ pub(crate) struct Language {
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
     abbreviations: Vec<String>,
+    /// What compounds end in, by the last letters, with the phrase it is.
+    heads: HashMap<[u8; TAIL], Vec<(String, u32)>>,
     function_words: HashSet<String>,
     table: Vec<(TableWord, String)>,
     automaton: AhoCorasick,
@@ -257,6 +265,11 @@ impl Language {
         lexicon.add(&own)?;
         let style = if own.decimal == Some(',') { NumberStyle::COMMA } else { NumberStyle::POINT };
         let (phrases, senses): (Vec<String>, Vec<Vec<Sense>>) = lexicon.phrases.into_iter().unzip();
+        let mut heads: HashMap<_, Vec<_>> = HashMap::new();
+        for head in list(&own.compound_heads) {
+            let phrase = u32::try_from(phrases.iter().position(|phrase| phrase == head)?).ok()?;
+            heads.entry(tail(head)?).or_default().push((head.to_owned(), phrase));
+        }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -276,6 +289,7 @@ impl Language {
                 .flat_map(|(word, texts)| list(texts).map(|text| (*word, text.to_lowercase())))
                 .collect(),
             abbreviations: list(&own.abbreviations).map(str::to_lowercase).collect(),
+            heads,
             automaton,
             senses,
         })
@@ -312,6 +326,14 @@ impl Language {
         self.abbreviations.contains(&word)
     }
 
+    /// The phrase that an unknown word is a compound of: "Bierumsatz" is a "Umsatz".
+    pub(crate) fn compound(&self, word: &str) -> Option<u32> {
+        const MODIFIER: usize = 3;
+        let heads = self.heads.get(&tail(word)?)?;
+        let mut found = heads.iter().filter(|(head, _)| word.len() >= head.len() + MODIFIER && word.ends_with(head.as_str()));
+        found.next().map(|(_, phrase)| *phrase)
+    }
+
     /// Every phrase of the language in a text, by start, the longest first.
     pub(crate) fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = self
@@ -341,6 +363,13 @@ impl Language {
             || !self.spaced
             || self.senses(hit.phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
     }
+}
+
+/// How many bytes tell the heads of compounds apart at first.
+const TAIL: usize = 3;
+
+fn tail(word: &str) -> Option<[u8; TAIL]> {
+    word.as_bytes().last_chunk().copied()
 }
 
 /// Whether a phrase stands in a text, not as part of a longer word. Both in small letters.

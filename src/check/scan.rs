@@ -139,7 +139,9 @@ impl Scanner<'_> {
         } else {
             self.rest().find(|c: char| !(is_word_letter(c) || c.is_ascii_digit())).unwrap_or(self.rest().len())
         };
-        self.push(self.at + length, TokenKind::Word);
+        let word = self.rest().get(..length).unwrap_or_default();
+        let kind = self.language.compound(word).map_or(TokenKind::Word, TokenKind::Term);
+        self.push(self.at + length, kind);
     }
 
     /// White space: an empty line ends a paragraph; a single line end only where the line is short or ended.
