@@ -140,8 +140,10 @@ pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: 
     }
     for figure in figures.iter_mut() {
         let Some(shared) = figure.bare.and_then(|index| reader.language.bare.get(usize::from(index))) else { continue };
-        let settled =
-            home.filter(|home| shared.contains(home)).or_else(|| named.iter().copied().find(|currency| shared.contains(currency)));
+        let mut candidates = named.iter().copied().filter(|currency| shared.contains(currency));
+        // Where "US$" is named beside "NZ$", a bare sign is the commonest.
+        let commonest = shared.first().copied().filter(|first| named.contains(first));
+        let settled = home.filter(|home| shared.contains(home)).or(commonest).or_else(|| candidates.next());
         if let Some(currency) = settled {
             figure.unit = Unit::Currency(currency);
         }

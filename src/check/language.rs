@@ -4,7 +4,7 @@ use crate::currency::Currency;
 use crate::number::NumberStyle;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// Every language file, by code: `common` holds what all share.
@@ -60,6 +60,9 @@ pub(crate) enum Cue {
     /// Direction of a loss: smaller, larger.
     Narrowed,
     Widened,
+    /// Direction by worth: up, and of a loss down; and the reverse.
+    Better,
+    Worse,
     /// Before a figure: the current one, the prior one, a change.
     To,
     From,
@@ -76,6 +79,8 @@ pub(crate) enum Cue {
     ToAfter,
     /// Direction behind a figure that is the change: 32億円増.
     ByAfter,
+    /// Takes up the time named right before: "in May 2022, when 871,000 were sold".
+    ThatTime,
     /// A time before: "a year earlier".
     PriorTime,
     /// Of such times, those a quarter or month before.
@@ -98,11 +103,15 @@ pub(crate) enum Cue {
     /// Right behind a size: what it is measured on ("a rise of 6% on the …").
     OnBase,
     Loss,
+    /// Right before a number: a minus sign in a word.
+    Minus,
     Share,
     /// A statement about the future, or of what others expect.
     Expect,
     Per,
     And,
+    /// Begins another clause: "while", "whereas", "but".
+    Clause,
     Respectively,
     Article,
     Range,
@@ -110,6 +119,8 @@ pub(crate) enum Cue {
     /// Between a total and its parts, or before a total: "made up of", "a total of".
     PartsFollow,
     TotalFollows,
+    /// Between a total and some of its parts, perhaps all: "of which".
+    PartsAmong,
     /// Before what is subtracted: "after deducting".
     Less,
     /// Before what is left over: "a surplus of", "net cash".
@@ -156,7 +167,6 @@ struct File {
     decimal: Option<char>,
     #[serde(default)]
     spaced: Option<bool>,
-    #[allow(dead_code, reason = "read without the rest of the file, to tell languages")]
     #[serde(default)]
     function_words: String,
     #[serde(default)]
@@ -203,6 +213,7 @@ pub(crate) struct Language {
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
     abbreviations: Vec<String>,
+    function_words: HashSet<String>,
     table: Vec<(TableWord, String)>,
     automaton: AhoCorasick,
     senses: Vec<Vec<Sense>>,
@@ -258,6 +269,7 @@ impl Language {
             spaced: own.spaced.unwrap_or(true),
             bare: lexicon.bare,
             metrics: lexicon.metrics,
+            function_words: list(&own.function_words).map(str::to_owned).collect(),
             table: [&common, &own]
                 .into_iter()
                 .flat_map(|file| &file.table)
@@ -272,6 +284,11 @@ impl Language {
     /// The senses of a phrase.
     pub(crate) fn senses(&self, phrase: u32) -> &[Sense] {
         self.senses.get(phrase as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether this is one of the commonest words: an article, a preposition, a conjunction.
+    pub(crate) fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.contains(&word.to_lowercase())
     }
 
     /// What a head or a label says of its column or row: the first of change, share and total.

@@ -197,6 +197,33 @@ fn judge_all(
             (claim.diagnosis, claim.explanation) = (diagnosis, explanation);
         }
     }
+    drop_tentative(document, drafts);
+}
+
+/// Drops the tentative claims that do not tie and that no slip explains; the shared rates count the others anew.
+fn drop_tentative(document: &mut Document, drafts: &[relate::Draft]) {
+    let dropped = |(claim, draft): (&CheckedClaim, &relate::Draft)| {
+        draft.tentative && claim.verdict == Verdict::DoesNotTie && claim.diagnosis.is_empty()
+    };
+    let dropped: Vec<bool> = document.claims.iter().zip(drafts).map(dropped).collect();
+    if !dropped.contains(&true) {
+        return;
+    }
+    let places: Vec<usize> = dropped
+        .iter()
+        .scan(0, |left, dropped| {
+            let place = *left;
+            *left += usize::from(!dropped);
+            Some(place)
+        })
+        .collect();
+    for shared in &mut document.shared_rates {
+        for claim in shared.claims.iter_mut().chain(&mut shared.outliers) {
+            *claim = places.get(*claim).copied().unwrap_or(*claim);
+        }
+    }
+    let mut dropped = dropped.iter();
+    document.claims.retain(|_| !dropped.next().is_some_and(|dropped| *dropped));
 }
 
 fn checked(draft: &relate::Draft, figures: &[Figure], reading: Reading) -> CheckedClaim {

@@ -80,7 +80,7 @@ fn result(place: &Place<'_>, claim: &CheckedClaim, accepted: bool) -> Value {
     let related: Vec<Value> = figures().map(|(role, figure)| place.location(figure.span.clone(), Some(&role.to_string()))).collect();
     let mut text = claim.explanation.clone();
     for diagnosis in &claim.diagnosis {
-        let value = |value: &Ratio| format!(": {} would tie", super::json::number(value));
+        let value = |value: &Ratio| format!(": {} would tie", super::explain::number(value));
         text +=
             &format!("; perhaps {}{}", diagnosis.slip.name().replace('_', " "), diagnosis.instead.as_ref().map(value).unwrap_or_default());
     }

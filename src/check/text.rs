@@ -1,6 +1,6 @@
 //! The report for people: each document with its claims, worst first, and what they rest on.
 
-use super::json::{high, low, number};
+use super::explain::{high, low, number};
 use super::report::{CheckedClaim, Document, Report};
 use crate::relation::Verdict;
 use std::fmt::{self, Write};

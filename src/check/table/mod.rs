@@ -138,6 +138,7 @@ fn figure(grid: &Grid, row: &Row, head: &Head, number: &Number, fine: bool, toke
         digits: number.digits,
         pending: false,
         rate_base: None,
+        flat: false,
     }
 }
 
