@@ -48,6 +48,23 @@ pub enum Unit {
     None,
 }
 
+impl Unit {
+    /// Whether two counts may be of the same thing: one names nothing, or the nouns differ in their ending only
+    /// ("Mitarbeiter" and "Mitarbeitern").
+    fn may_count_as(&self, other: &Unit) -> bool {
+        const ENDING: usize = 2;
+        match (self, other) {
+            (Unit::None, _) | (_, Unit::None) => true,
+            (Unit::Noun(a), Unit::Noun(b)) => {
+                let stem = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+                let (a, b) = (a.chars().count(), b.chars().count());
+                stem > ENDING && a - stem <= ENDING && b - stem <= ENDING
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Which end of a printed range a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -108,8 +125,7 @@ impl Figure {
         // "$1.42 a share, compared with $1.28"
         let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power == 0;
         (self.kind == other.kind || price(self, other) || price(other, self))
-            && (self.unit == other.unit
-                || (self.kind == Kind::Count && (matches!(self.unit, Unit::None) || matches!(other.unit, Unit::None))))
+            && (self.unit == other.unit || (self.kind == Kind::Count && self.unit.may_count_as(&other.unit)))
     }
 
     /// Gives the figure its sign: the size as printed, negative or not.
@@ -144,6 +160,9 @@ pub(crate) fn figures(text: &str, language: &Language, tokens: &[Token]) -> Vec<
     }
     figures
 }
+
+/// The largest power of ten that scale words make together.
+const LARGEST_SCALE: i32 = 30;
 
 /// A view of the tokens with their senses.
 #[derive(Clone, Copy)]
@@ -232,7 +251,11 @@ impl<'a> Reader<'a> {
         let bracketed = self.mark(next) == Some('(') && self.bracket_is_sign(next, prefix.is_some());
         let unit = self.leading_unit(next);
         next += usize::from(unit.is_some());
-        let amount = self.amount(next + usize::from(bracketed))?;
+        let mut amount = self.amount(next + usize::from(bracketed))?;
+        if let Some(power) = prefix.and_then(|_| (at..next).find_map(|at| self.power_of(at))).filter(|_| amount.power == 0) {
+            // TEUR 12.480
+            (amount.power, amount.exact) = (power, false);
+        }
         let negative = minus || bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
         let signed = negative || sign == Some('+');
         let draft = Draft { at, prefix, negative, signed, bracketed, unit };
@@ -379,13 +402,20 @@ impl<'a> Reader<'a> {
 
     /// The currency before or behind a number. Where both stand, the name before is the fuller one: 新台幣5億元.
     fn money(&self, draft: &Draft, amount: &Amount, end: usize) -> Option<(Sign, usize)> {
-        let suffix = self.suffix(end, amount);
+        let suffix = self.suffix(end, amount).or_else(|| self.scaled_currency(amount, end));
         let end = suffix.map_or(end, |(_, end)| end);
         let sign = match (draft.prefix, suffix) {
             (Some(known @ Sign::Known(_)), _) => known,
             (prefix, suffix) => suffix.map(|(sign, _)| sign).or(prefix)?,
         };
         Some((sign, end))
+    }
+
+    /// 12.480 TEUR: the scale word is a currency besides.
+    fn scaled_currency(&self, amount: &Amount, end: usize) -> Option<(Sign, usize)> {
+        // The scale may stand behind a bracket: (4,6) M€.
+        let last = end.checked_sub(1).filter(|last| *last >= amount.first && self.power_of(*last).is_some())?;
+        Some((self.currency(last)?, end))
     }
 
     /// "$1 = 1,300 won": one figure, the price of one.
@@ -421,7 +451,9 @@ impl<'a> Reader<'a> {
     fn flat_word(&self, at: usize) -> Option<Figure> {
         self.has_cue(at, Cue::Flat).then_some(())?;
         let word = self.word(at, Kind::Percent, Unit::Percent, Printed::new(Decimal::ZERO, 0), Decimal::ZERO);
-        Some(Figure { flat: true, ..word })
+        // "nearly unchanged" is so to either side.
+        let printed = word.printed.hedge().map_or_else(|| word.printed.clone(), |_| Printed::new(Decimal::ZERO, 0).hedged(Hedge::About));
+        Some(Figure { flat: true, printed, ..word })
     }
 
     /// A figure in one word, with its hedge.
@@ -461,6 +493,10 @@ impl<'a> Reader<'a> {
             matches!(self.kind(before), Some(TokenKind::Number(_)))
                 || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
         });
+        if name && text.len() > 3 && self.language.spaced && self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Number(_))) {
+            // "Euro95" is a fuel.
+            return None;
+        }
         if name && behind_number && self.language.spaced {
             // "4 Mio. Euro 2022": the name belongs to what stands before.
             return None;
@@ -471,7 +507,9 @@ impl<'a> Reader<'a> {
         };
         let before_number = |at: usize| self.amount(at).is_some_and(|amount| !amount.spelled || amount.power > 0);
         let mut next = at + 1;
-        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && (self.glued(at) || self.is_bracketed_number(next)) {
+        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+'))
+            && (self.glued(at) || (self.glued(next) && self.mark(next) != Some('(')) || self.is_bracketed_number(next))
+        {
             next += 1;
         }
         (looks_like_sign && before_number(next) && !self.is_common_word(at, next)).then_some(sign)
@@ -636,6 +674,9 @@ impl<'a> Reader<'a> {
             }
             // "10-K" is no ten thousand.
             let Some(power) = self.scale(at, amount).filter(|_| hyphen == 0 || self.slice(at).len() > 2) else { return };
+            if amount.power + power > LARGEST_SCALE {
+                return;
+            }
             amount.power += power;
             amount.end += hyphen + 1;
             amount.exact = false;
@@ -654,12 +695,17 @@ impl<'a> Reader<'a> {
         bracket.then(|| self.unit(at + 3))?
     }
 
-    /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
-    fn scale(&self, at: usize, amount: &Amount) -> Option<i32> {
-        let power = self.sense(at, |sense| match sense {
+    /// The power of ten that a token names.
+    fn power_of(&self, at: usize) -> Option<i32> {
+        self.sense(at, |sense| match sense {
             Sense::Scale(power) => Some(i32::from(*power)),
             _ => None,
-        })?;
+        })
+    }
+
+    /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
+    fn scale(&self, at: usize, amount: &Amount) -> Option<i32> {
+        let power = self.power_of(at)?;
         let word = self.slice(at);
         let short = word.len() <= 2 && word.is_ascii();
         let beside_money =
@@ -802,6 +848,9 @@ impl<'a> Reader<'a> {
         // "apiece", "each": nothing need follow.
         let whole = complete || self.has_cue(at, Cue::Article);
         match self.kind(at + 1) {
+            _ if complete => 1,
+            // "500 million a year" is no price.
+            Some(TokenKind::Term(_)) if !whole && self.has_cue(at + 1, Cue::NotCount) && self.slice(at).chars().count() > 2 => 0,
             _ if whole => 1,
             Some(TokenKind::Word | TokenKind::Term(_)) => 2,
             _ => 0,
@@ -908,11 +957,24 @@ impl<'a> Reader<'a> {
             // "15% more than the …" compares.
             return None;
         }
+        if self.compares_with_before(at, end) {
+            return None;
+        }
         let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);
         // 会社予想の400億円を上回り and 比52亿元多4亿元 compare, they do not hedge.
         let compares = self.has_cue(at, Cue::Of) && at > 0 && (self.has_cue(at - 1, Cue::Expect) || self.has_cue(at - 1, Cue::PriorTime));
         find(&before, at)
             .or_else(|| find(&after, end).filter(|_| !compares && self.amount(end + 1).is_none_or(|next| next.first != end + 1)))
+    }
+}
+
+impl Reader<'_> {
+    /// "leicht über den 5 Mio. Euro des Vorjahres": a direction before what was, no bound.
+    pub(crate) fn compares_with_before(&self, at: usize, end: usize) -> bool {
+        let directed = self.has_cue(at, Cue::Up) || self.has_cue(at, Cue::Down);
+        let linking = [Cue::Of, Cue::Article, Cue::At];
+        let next = (end..end + 3).find(|at| !linking.iter().any(|cue| self.has_cue(*at, *cue)) || self.has_cue(*at, Cue::PriorTime));
+        directed && next.is_some_and(|at| self.has_cue(at, Cue::PriorTime))
     }
 }
 
