@@ -546,6 +546,18 @@ mod tests {
         assert_eq!(Language::detect(""), "en");
     }
 
+    /// Rule: a compound means what its last part means, where that is one of its language's heads.
+    #[test]
+    fn a_compound_means_what_its_head_means() {
+        let german = Language::get("de").unwrap();
+        let senses = |word: &str| german.compound(word).map(|phrase| german.senses(phrase));
+        assert!(senses("Ersatzteilumsatz").is_some_and(|senses| senses.iter().any(|sense| matches!(sense, Sense::Metric(_)))));
+        assert!(senses("Passagierrückgang").is_some_and(|senses| senses.contains(&Sense::Cue(Cue::Down))));
+        assert!(senses("Umsatz").is_none(), "no compound");
+        assert!(senses("Ersatzteillager").is_none(), "no head");
+        assert!(Language::get("en").unwrap().compound("turnover").is_none(), "no heads at all");
+    }
+
     /// Rule: a phrase inside a longer word is not found; a number may be glued to a unit.
     #[test]
     fn a_phrase_stands_alone() {

@@ -50,7 +50,9 @@ impl Sentence<'_, '_> {
                     .or_else(unnamed)
             };
             let whole = before.and_then(|before| mentions.get(before)).or(next.as_ref()).map(|whole| whole.figure).or_else(remembered);
-            let Some(part) = part else { continue };
+            // "The costs are 18 million; the state bears 60%": no part is named.
+            let apart = |part: &usize| (self.token_range(*part).end..end).any(|at| matches!(self.mark(at), Some(';' | '；')));
+            let Some(part) = part.filter(|part| told.is_some() || !apart(part)) else { continue };
             let same = |whole: &usize| *whole != part && self.get(part).zip(self.get(*whole)).is_some_and(|(a, b)| a.same_unit(b));
             let whole = whole.filter(same);
             // 全体の58%を占めた
