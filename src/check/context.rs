@@ -126,6 +126,24 @@ pub(crate) fn settle_periods(context: &Context, _reader: Reader<'_>, figures: &m
     let _ = &context.periods;
 }
 
+/// The currencies of the countries that a text names, the one most often named first.
+fn countries(reader: Reader<'_>) -> Vec<Currency> {
+    let mut counted: Vec<(Currency, usize)> = Vec::new();
+    let senses = (0..reader.tokens.len()).flat_map(|at| reader.senses(at));
+    let countries = senses.filter_map(|sense| match sense {
+        Sense::Country(currency) => Some(*currency),
+        _ => None,
+    });
+    for currency in countries {
+        match counted.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((currency, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counted.into_iter().map(|(currency, _)| currency).collect()
+}
+
 /// Settles what bare signs and bare numbers mean: a sign by the home currency or by one the text has named, a number
 /// by the figure beside it.
 pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: Option<Currency>) {
@@ -137,10 +155,19 @@ pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: 
             _ => None,
         })
         .collect();
+    let countries = countries(reader);
+    // "$98,217 millones de pesos … $94,804 millones"
+    let other_names: Vec<Currency> = figures
+        .iter()
+        .filter_map(|figure| reader.language.bare.get(usize::from(figure.bare?))?.first().copied())
+        .collect();
     for figure in figures.iter_mut() {
         let Some(shared) = figure.bare.and_then(|index| reader.language.bare.get(usize::from(index))) else { continue };
-        let settled =
-            home.filter(|home| shared.contains(home)).or_else(|| named.iter().copied().find(|currency| shared.contains(currency)));
+        let settled = home
+            .filter(|home| shared.contains(home))
+            .or_else(|| countries.iter().copied().find(|currency| shared.contains(currency)))
+            .or_else(|| named.iter().copied().find(|currency| shared.contains(currency)))
+            .or_else(|| other_names.iter().copied().find(|currency| shared.contains(currency) && shared.first() != Some(currency)));
         if let Some(currency) = settled {
             figure.unit = Unit::Currency(currency);
         }

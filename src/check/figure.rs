@@ -108,6 +108,12 @@ impl Figure {
                 || (self.kind == Kind::Count && (matches!(self.unit, Unit::None) || matches!(other.unit, Unit::None))))
     }
 
+    /// "0.60 euros a share, up from 0.50 euros": a price that leaves out of what it is one.
+    pub(crate) fn is_price_like(&self, other: &Figure) -> bool {
+        let prices = matches!((self.kind, other.kind), (Kind::UnitPrice, Kind::Money) | (Kind::Money, Kind::UnitPrice));
+        prices && self.unit == other.unit && self.power == other.power
+    }
+
     /// Gives the figure its sign: the size as printed, negative or not.
     pub(crate) fn set_negative(&mut self, negative: bool) {
         if self.printed.value().is_negative() != negative && !self.printed.value().is_zero() {
@@ -225,7 +231,9 @@ impl<'a> Reader<'a> {
         let bracketed = self.mark(next) == Some('(') && self.bracket_is_sign(next, prefix.is_some());
         let unit = self.leading_unit(next);
         next += usize::from(unit.is_some());
-        let amount = self.amount(next + usize::from(bracketed))?;
+        let mut amount = self.amount(next + usize::from(bracketed))?;
+        // MM$ 345.200: the sign has a scale.
+        amount.power += if prefix.is_some() && amount.power == 0 { self.power_before(amount.first) } else { 0 };
         let negative = bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
         let signed = negative || sign == Some('+');
         let draft = Draft { at, prefix, negative, signed, bracketed, unit };
@@ -285,10 +293,12 @@ impl<'a> Reader<'a> {
                 power += more;
                 end += 1;
             }
+            amount.power = power;
         }
         let hyphen = usize::from(self.mark(end) == Some('-') && self.glued(end));
         let (mut pending, mut rate_base) = (false, None);
         let (kind, unit, bare, end) = if let Some((kind, unit)) = self.unit(end + hyphen) {
+            let (kind, unit) = self.counted_points(&amount, end + hyphen).unwrap_or((kind, unit));
             (kind, unit, None, end + hyphen + 1)
         } else if let Some((kind, unit)) = draft.unit.clone().or_else(|| self.scaling_unit(&amount)) {
             (kind, unit, None, end)
@@ -348,6 +358,24 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// 9.435 points of an index are counted, they are no percentage points.
+    fn counted_points(&self, amount: &Amount, at: usize) -> Option<(Kind, Unit)> {
+        let large = amount.digits >= Decimal::ONE_THOUSAND;
+        (large && self.senses(at).contains(&Sense::Points)).then(|| (Kind::Count, Unit::Noun(self.slice(at).to_owned())))
+    }
+
+    /// The scale that the sign before a number has.
+    fn power_before(&self, first: usize) -> i32 {
+        let scale = |at: usize| {
+            let sign = self.currency(at).is_some();
+            self.sense(at, |sense| match sense {
+                Sense::Scale(power) if sign => Some(i32::from(*power)),
+                _ => None,
+            })
+        };
+        first.checked_sub(1).and_then(scale).unwrap_or(0)
+    }
+
     /// A percent sign before its number: 百分之五, %5.
     fn leading_unit(&self, at: usize) -> Option<(Kind, Unit)> {
         let (kind, unit) = self.unit(at).filter(|(kind, _)| *kind == Kind::Percent)?;
@@ -373,9 +401,15 @@ impl<'a> Reader<'a> {
         let end = suffix.map_or(end, |(_, end)| end);
         let sign = match (draft.prefix, suffix) {
             (Some(known @ Sign::Known(_)), _) => known,
-            (prefix, suffix) => suffix.map(|(sign, _)| sign).or(prefix)?,
+            (prefix, suffix) => suffix.map(|(sign, _)| sign).or(prefix).or_else(|| self.sign_of_scale(amount))?,
         };
         Some((sign, end))
+    }
+
+    /// "1,245 mdp": the scale word names the currency too.
+    fn sign_of_scale(&self, amount: &Amount) -> Option<Sign> {
+        let last = amount.end.checked_sub(1).filter(|last| *last > amount.first && amount.power > 0)?;
+        self.senses(last).iter().any(|sense| matches!(sense, Sense::Scale(_))).then(|| self.currency(last))?
     }
 
     /// "$1 = 1,300 won": one figure, the price of one.
@@ -555,6 +589,9 @@ impl<'a> Reader<'a> {
         self.add_half(&mut amount);
         self.add_scales(&mut amount);
         self.add_half(&mut amount);
+        while let Some(whole) = self.with_rest(&amount) {
+            amount = whole;
+        }
         // 1兆2千億: a smaller part follows at once.
         while amount.power > 0
             && self.glued(amount.end - 1)
@@ -572,11 +609,31 @@ impl<'a> Reader<'a> {
         Some(amount)
     }
 
+    /// "2 mil 500 millones", "um bilhão e seiscentos milhões": the rest of the number follows its scale word.
+    fn with_rest(&self, amount: &Amount) -> Option<Amount> {
+        let and = usize::from(amount.spelled && self.has_cue(amount.end, Cue::And));
+        let whole = self.language.spaced && amount.power >= 3 && amount.digits.scale() == 0 && amount.digits < Decimal::ONE_THOUSAND;
+        let mut rest = whole.then(|| self.number(amount.end + and))??;
+        let hundreds = rest.digits.scale() == 0 && rest.digits < Decimal::ONE_THOUSAND && !rest.digits.is_zero();
+        if !hundreds || rest.spelled != amount.spelled || !(rest.spelled || rest.digits >= Decimal::ONE_HUNDRED) {
+            return None;
+        }
+        self.add_scales(&mut rest);
+        let thousands = amount.power == 3 && (rest.power >= 6 || rest.power == 0) && and == 0;
+        if !(thousands || (rest.power > 0 && rest.power < amount.power)) {
+            return None;
+        }
+        let steps = if thousands { 3 } else { amount.power - rest.power };
+        let digits = (&(&Ratio::from(amount.digits) * &Ratio::power_of_ten(steps)) + &Ratio::from(rest.digits)).to_decimal()?;
+        Some(Amount { digits, first: amount.first, exact: amount.exact && rest.exact, ..rest })
+    }
+
     /// A number in digits or words, without its scale.
     fn number(&self, at: usize) -> Option<Amount> {
         match self.kind(at)? {
             TokenKind::Number(digits) => {
-                let grouped = self.slice(at).chars().any(|c| !c.is_numeric() && c != self.language.style.decimal);
+                let marks = self.slice(at).chars().filter(|c| !c.is_numeric()).count();
+                let grouped = marks > 1 || (marks == 1 && digits.scale() == 0);
                 Some(Amount { digits, power: 0, exact: false, spelled: false, grouped, over: false, first: at, end: at + 1 })
             }
             TokenKind::Term(_) => self.spelled(at).or_else(|| self.fraction_of_scale(at)),
@@ -659,7 +716,8 @@ impl<'a> Reader<'a> {
                 Sense::Scale(power @ 3) => Some(u32::try_from(*power).unwrap_or(0)),
                 _ => None,
             })?;
-            cardinal(at + 1).map(|_| 10_u64.pow(power))
+            let and = usize::from(self.has_cue(at + 1, Cue::And));
+            cardinal(at + 1 + and).map(|_| 10_u64.pow(power))
         };
         let (mut total, mut current, mut next) = (0_u64, cardinal(at)?, at + 1);
         loop {
@@ -752,6 +810,9 @@ impl<'a> Reader<'a> {
         if self.mark(at) == Some('/') && self.glued(at) && named && self.currency(at + 1).is_none() {
             return 2;
         }
+        if self.has_cue(at, Cue::Each) {
+            return 1;
+        }
         if !self.has_cue(at, Cue::Per) {
             return 0;
         }
@@ -783,10 +844,12 @@ impl<'a> Reader<'a> {
         let hedged = self.hedge(amount.first, amount.end).is_some();
         // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
         let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);
-        // "16 milioni di ettolitri"
-        let particle = self.language.spaced && amount.power > 0 && self.has_cue(end, Cue::Of) && self.noun_at(end).is_none();
+        // "16 milioni di ettolitri": where there is a particle for it, what follows millions without it is not counted.
+        let joins = self.has_cue(end, if self.language.partitive { Cue::Partitive } else { Cue::Of });
+        let particle = self.language.spaced && amount.power > 0 && joins && self.noun_at(end).is_none();
+        let unjoined = self.language.partitive && amount.power >= 6 && !particle;
         let end = if particle && self.noun_at(end + 1).is_some() { end + 1 } else { end };
-        let named = self.noun_at(end).filter(|_| counted);
+        let named = self.noun_at(end).filter(|_| counted && !unjoined && !(amount.power >= 6 && self.is_money(end)));
         if let Some(noun) = named
             && !year
         {
@@ -794,7 +857,21 @@ impl<'a> Reader<'a> {
         }
         let plain = amount.power == 0 && !amount.grouped;
         let barred = self.has_cue(end, Cue::NotCount) && plain;
-        (!barred && !amount.spelled && (!plain || (hedged && !year))).then_some((Unit::None, end))
+        // 900 123 456 may as well be a telephone.
+        let telephone = plain_digits(self.slice(amount.first)) && amount.digits >= Decimal::from(10_000_000) && amount.power == 0;
+        let figure = if amount.spelled { amount.power >= 6 } else { (!plain && !telephone) || (hedged && !year) };
+        (!barred && figure).then_some((Unit::None, end))
+    }
+
+    /// Whether a token names what is measured in money: "150 millones de deuda" are no 150 million debts.
+    fn is_money(&self, at: usize) -> bool {
+        const COUNTED: [&str; 4] = ["employees", "orders", "deliveries", "stores"];
+        let name = |metric: u16| self.language.metrics.get(usize::from(metric)).map(String::as_str);
+        self.senses(at).iter().any(|sense| match sense {
+            Sense::Metric(metric) => name(*metric).is_some_and(|name| !COUNTED.contains(&name)),
+            Sense::Cue(Cue::Loss) => true,
+            _ => false,
+        })
     }
 
     fn noun_at(&self, at: usize) -> Option<String> {
@@ -802,7 +879,7 @@ impl<'a> Reader<'a> {
             TokenKind::Word => true,
             TokenKind::Term(_) => {
                 let senses = self.senses(at);
-                let noun = |sense: &Sense| matches!(sense, Sense::Metric(_) | Sense::Cue(Cue::Counter));
+                let noun = |sense: &Sense| matches!(sense, Sense::Metric(_) | Sense::Country(_) | Sense::Cue(Cue::Counter));
                 senses.iter().any(noun) && !senses.contains(&Sense::Cue(Cue::NotCount))
             }
             _ => false,
@@ -839,7 +916,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a size ends at a token: a percentage, a fraction, so many times.
     fn is_size(&self, at: usize) -> bool {
-        self.unit(at).is_some() || self.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)))
+        self.unit(at).is_some()
+            || self.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..) | Sense::Scale(_) | Sense::Currency(_)))
     }
 
     /// The hedge before or after a figure, articles skipped.
@@ -860,6 +938,11 @@ impl<'a> Reader<'a> {
         find(&before, at)
             .or_else(|| find(&after, end).filter(|_| !compares && self.amount(end + 1).is_none_or(|next| next.first != end + 1)))
     }
+}
+
+/// Whether digits are grouped by spaces alone.
+fn plain_digits(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) && text.contains(char::is_whitespace)
 }
 
 /// What stands before a number.

@@ -9,7 +9,12 @@ use crate::printed::Printed;
 /// Lends units and scales; a bare number that nobody lends to is no figure.
 pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
     for index in 0..figures.len() {
-        let loan = pair(reader, figures, index).or_else(|| bracket(reader, figures, index)).or_else(|| scaled(reader, figures, index));
+        if let (Some(loan), Some(figure)) = (scaled(reader, figures, index), figures.get_mut(index)) {
+            loan.apply(figure);
+        }
+    }
+    for index in 0..figures.len() {
+        let loan = pair(reader, figures, index).or_else(|| bracket(reader, figures, index)).or_else(|| again(reader, figures, index));
         if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
             loan.apply(figure);
         }
@@ -138,6 +143,9 @@ fn scaled(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> 
         return None;
     }
     let apart = |a: usize, b: usize| (a..b).any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
+    if counts_again(reader, figures, index) {
+        return None;
+    }
     let near = |other: &&Figure| !apart(figure.tokens.end.min(other.tokens.end), figure.tokens.start.max(other.tokens.start));
     let before = figures.get(..index)?.iter().rev().take_while(near);
     let after = figures.get(index + 1..)?.iter().take_while(near);
@@ -150,4 +158,59 @@ fn scaled(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> 
     };
     let donor = before.chain(after).find(money).or_else(only)?;
     Some(Loan { power: figure.power, ..Loan::from(donor) })
+}
+
+/// How many figures back another may lend.
+const NEAR: usize = 12;
+
+/// "16 milioni di ettolitri, il 9,3% in più dei 15 milioni": compared with what was counted, it counts the same.
+fn counts_again(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
+    let Some(figure) = figures.get(index) else { return false };
+    let near = figures.get(index.saturating_sub(NEAR)..index).unwrap_or_default();
+    let Some(counted) = near.iter().rfind(|other| other.is_level()) else { return false };
+    let between = counted.tokens.end..figure.tokens.start;
+    let compared = between.clone().rev().take(2).any(|at| compares(reader, at));
+    let apart = between.into_iter().any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
+    compared && !apart && matches!(counted.unit, Unit::Noun(_)) && alike(counted, figure)
+}
+
+fn compares(reader: Reader<'_>, at: usize) -> bool {
+    [Cue::Against, Cue::From, Cue::OnBase].iter().any(|cue| reader.has_cue(at, *cue))
+}
+
+/// A bare number that takes everything from the figure before it: "dei 640 dipendenti, 208 (32,5%)", "355 euro la
+/// tonnellata dai 320 di gennaio", "18.450 empregados, 620 a menos", "310 milioni, di cui 190 per le reti".
+fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+    let figure = figures.get(index).filter(|figure| figure.pending && figure.power == 0)?;
+    let year = figure.digits.scale() == 0 && (1900..=2100).contains(&figure.digits.mantissa());
+    let near = figures.get(index.saturating_sub(NEAR)..index)?;
+    let donor = near.iter().rfind(|other| other.is_level() && !other.pending && !matches!(other.unit, Unit::None))?;
+    let mut between = donor.tokens.end..figure.tokens.start;
+    let apart = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';')));
+    if year || between.clone().any(apart) {
+        return None;
+    }
+    let (start, end) = (figure.tokens.start, figure.tokens.end);
+    let counted = matches!(donor.unit, Unit::Noun(_)) && donor.printed.value() > figure.printed.value();
+    let linking = [Cue::Article, Cue::About, Cue::Over, Cue::Under];
+    let lead = (donor.tokens.end..start).rev().find(|at| !linking.iter().any(|cue| reader.has_cue(*at, *cue)));
+    let compared = lead.is_some_and(|at| compares(reader, at) && !reader.has_cue(at, Cue::Of)) && size_is_like(donor, figure);
+    let differs = counted && reader.has_cue(end, Cue::ByAfter);
+    // The share of it follows at once.
+    let share = figures.get(index + 1).is_some_and(|next| {
+        let link = |at: usize| {
+            matches!(reader.kind(at), Some(TokenKind::Mark(',' | '(')))
+                || [Cue::Or, Cue::Equals, Cue::Share, Cue::Article, Cue::About].iter().any(|cue| reader.has_cue(at, *cue))
+        };
+        next.kind == Kind::Percent && next.tokens.start > end && (end..next.tokens.start).all(link)
+    });
+    let parts = between.any(|at| reader.has_cue(at, Cue::PartsFollow)) && (counted || alike(donor, figure));
+    (compared || differs || (counted && share) || parts).then(|| Loan::from(donor))
+}
+
+/// Whether two numbers could be the same thing at two times: neither is more than three times the other.
+fn size_is_like(donor: &Figure, figure: &Figure) -> bool {
+    let (a, b) = (Ratio::from(donor.digits).abs(), Ratio::from(figure.digits).abs());
+    let three = Ratio::from(3);
+    !a.is_zero() && a <= &b * &three && b <= &a * &three
 }

@@ -31,6 +31,8 @@ pub(crate) enum Sense {
     Metric(u16),
     Month(i8),
     Period(PeriodWord),
+    /// A country: what its shared signs mean.
+    Country(Currency),
     Cue(Cue),
 }
 
@@ -102,6 +104,8 @@ pub(crate) enum Cue {
     /// A statement about the future, or of what others expect.
     Expect,
     Per,
+    /// Behind a price: of one, without a noun.
+    Each,
     And,
     Respectively,
     Article,
@@ -130,6 +134,10 @@ pub(crate) enum Cue {
     Counter,
     /// A currency name that stands before its number (人民币).
     Leading,
+    /// Joins millions to what they count ("millones *de* euros").
+    Partitive,
+    /// Only texts with a decimal point use it (mdp).
+    PointDecimal,
 }
 
 #[derive(Deserialize)]
@@ -174,6 +182,8 @@ struct File {
     #[serde(default)]
     period: BTreeMap<PeriodWord, String>,
     #[serde(default)]
+    country: BTreeMap<String, String>,
+    #[serde(default)]
     cue: BTreeMap<Cue, String>,
 }
 
@@ -183,6 +193,8 @@ pub(crate) struct Language {
     pub(crate) style: NumberStyle,
     /// Whether words are separated by spaces.
     pub(crate) spaced: bool,
+    /// Whether a particle joins millions to what they count.
+    pub(crate) partitive: bool,
     /// What shares a name: the commonest first.
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
@@ -239,6 +251,7 @@ impl Language {
             code,
             style,
             spaced: own.spaced.unwrap_or(true),
+            partitive: own.cue.contains_key(&Cue::Partitive),
             bare: lexicon.bare,
             metrics: lexicon.metrics,
             abbreviations: list(&own.abbreviations).map(str::to_lowercase).collect(),
@@ -348,6 +361,9 @@ impl Lexicon {
         }
         for (number, words) in &file.month {
             self.words(words, Sense::Month(number.parse().ok()?));
+        }
+        for (code, words) in &file.country {
+            self.words(words, Sense::Country(Currency::from_code(code).ok()?));
         }
         for (word, words) in &file.period {
             self.words(words, Sense::Period(*word));

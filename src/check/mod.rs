@@ -21,6 +21,7 @@ mod relate;
 mod report;
 mod scan;
 mod source;
+mod style;
 mod text;
 
 pub use conversion::SharedRate;

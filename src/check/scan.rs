@@ -1,6 +1,7 @@
 //! What stands in a text: numbers, known words, other words, and where sentences end.
 
-use super::language::{Language, Sense, is_cjk, is_word_letter};
+use super::language::{Hit, Language, Sense, is_cjk, is_word_letter};
+use super::style::style_of;
 use crate::number::{NumberStyle, is_group_space};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -32,19 +33,21 @@ pub(crate) enum TokenKind {
 
 /// Cuts a text into tokens.
 pub(crate) fn scan(text: &str, language: &Language) -> Vec<Token> {
-    Scanner { text, language, at: 0, tokens: Vec::with_capacity(text.len() / 5) }.run()
+    let hits = language.hits(text);
+    let style = style_of(text, language, &hits);
+    Scanner { text, language, style, at: 0, tokens: Vec::with_capacity(text.len() / 5) }.run(&hits)
 }
 
 struct Scanner<'a> {
     text: &'a str,
     language: &'a Language,
+    style: NumberStyle,
     at: usize,
     tokens: Vec<Token>,
 }
 
 impl Scanner<'_> {
-    fn run(mut self) -> Vec<Token> {
-        let hits = self.language.hits(self.text);
+    fn run(mut self, hits: &[Hit]) -> Vec<Token> {
         let mut hits = hits.iter().peekable();
         while let Some(c) = self.rest().chars().next() {
             while hits.next_if(|hit| hit.start < self.at).is_some() {}
@@ -164,7 +167,7 @@ impl Scanner<'_> {
         let dotted = text.matches('.').count();
         loop {
             let plain = half_width(text);
-            let own = self.language.style.read(&plain);
+            let own = self.style.read(&plain);
             let value = own.or_else(|| [NumberStyle::POINT, NumberStyle::COMMA].iter().find_map(|style| style.read(&plain)));
             if value.is_some() {
                 return Some((text.len(), value));
@@ -181,7 +184,7 @@ impl Scanner<'_> {
     /// The length of the digits that start here, with the separators that stand between two of them.
     fn digit_run(&self) -> usize {
         let rest = self.rest();
-        let spaces = self.language.style.decimal == ',';
+        let spaces = self.language.style == NumberStyle::COMMA;
         let mut end = 0;
         loop {
             end += rest.get(end..).map_or(0, |rest| rest.find(|c| !is_digit(c)).unwrap_or(rest.len()));
@@ -239,7 +242,9 @@ impl Scanner<'_> {
             return false;
         }
         let letters = rest.get(..rest.find(|c: char| !is_word_letter(c)).unwrap_or(rest.len())).unwrap_or_default();
-        !self.is_unit(letters)
+        // 4x4
+        let goes_on = rest.get(letters.len()..).is_some_and(|rest| rest.starts_with(is_digit));
+        goes_on || !self.is_unit(letters)
     }
 
     fn is_unit(&self, letters: &str) -> bool {
@@ -249,7 +254,7 @@ impl Scanner<'_> {
                 Sense::Scale(_) | Sense::Currency(_) | Sense::Bare(_) | Sense::Percent | Sense::Points | Sense::BasisPoints | Sense::Times
             )
         };
-        let whole = |hit: &super::language::Hit| hit.start == 0 && hit.end == letters.len();
+        let whole = |hit: &Hit| hit.start == 0 && hit.end == letters.len();
         let known = self.language.hits(letters).iter().any(|hit| whole(hit) && self.language.senses(hit.phrase).iter().any(unit));
         known || crate::currency::Currency::from_code(letters).is_ok()
     }

@@ -117,7 +117,10 @@ impl Sentence<'_, '_> {
             let outside = at..mention.lead.max(at).min(range.start);
             let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
             let boundary = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
-            let other_metric = metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty()
+            // "the target is 2.5 billion, and net debt fell 8% to 4.6 billion"
+            let leads_on = || mentions.get(index + 1).is_some_and(|next| next.slot == Slot::Current && next.firm);
+            let names_first = metric.is_some() && frame.metric.is_none() && frame.current.is_some() && mention.slot == Slot::Growth && leads_on();
+            let other_metric = names_first || metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty()
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
@@ -170,7 +173,7 @@ impl Sentence<'_, '_> {
     /// Whether a figure begins the next statement: its slot is taken, or a growth leads in another amount.
     fn starts_new(&self, frame: &Frame, mention: &Mention, next: Option<&Mention>) -> bool {
         let differs =
-            |known: Option<usize>| known.and_then(|known| Some(!self.get(known)?.same_unit(self.get(mention.figure)?))).unwrap_or(false);
+            |known: Option<usize>| known.is_some_and(|known| !self.comparable(Some(known), Some(mention.figure)));
         if self.get(mention.figure).is_some_and(|figure| figure.range == Some(RangeEnd::High)) {
             return false;
         }
@@ -180,6 +183,9 @@ impl Sentence<'_, '_> {
             && !frame.results.is_empty()
             && self.opens_topic(mention)
         {
+            return true;
+        }
+        if self.goes_its_own_way(frame, mention) {
             return true;
         }
         match mention.slot {
@@ -192,6 +198,18 @@ impl Sentence<'_, '_> {
             }
             Slot::Taken | Slot::Loose => false,
         }
+    }
+
+    /// "il pedaggio aumenta del 2,3% e l'imposta sale da 16 a 18 euro": behind "and" the amount has a verb of its own,
+    /// and so had the result before.
+    fn goes_its_own_way(&self, frame: &Frame, mention: &Mention) -> bool {
+        let alone = frame.current.is_none() && frame.prior.is_none() && frame.results.iter().any(|stated| stated.slot == Slot::Growth);
+        if !alone || !self.reader.language.spaced || !matches!(mention.slot, Slot::Current | Slot::Prior) {
+            return false;
+        }
+        let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        let and = (from..mention.lead).find(|at| self.reader.has_cue(*at, Cue::And));
+        and.is_some_and(|and| (and..mention.lead).any(|at| self.direction_at(at).is_some()))
     }
 
     /// 客数は3%減り、売上高は204億円: behind a comma another thing is named, so the result before was not of it.
@@ -295,7 +313,31 @@ impl Sentence<'_, '_> {
         }
     }
 
-    fn finish_and_remember(&mut self, frame: Frame, memory: &mut Memory) {
+    /// "In 2022 revenue was 96 million. In 2023 it rose to 108 million, up 12.5%", "a year before it was 212 million; the
+    /// increase is 11.3%": the prior, or both amounts, were stated just before.
+    fn take_earlier(&self, frame: &mut Frame, memory: &Memory) {
+        let growth = frame.results.iter().any(|stated| stated.slot == Slot::Growth && stated.basis != Some(Basis::Quarter));
+        if !growth || frame.prior.is_some() {
+            return;
+        }
+        let Some(current) = frame.current else {
+            if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| *sentence == self.tokens.start && frame.metric.is_none()) {
+                frame.current = Some(current);
+                frame.set_prior(prior, None);
+            }
+            return;
+        };
+        let Some((last, metric)) = memory.last.filter(|(last, _)| *last != current) else { return };
+        let ends = self.token_range(last).end..self.token_range(current).start;
+        let sentences = ends.filter(|at| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break))).take(2).count();
+        let same_thing = frame.metric.is_none() || frame.metric == metric;
+        if same_thing && sentences < 2 && self.comparable(Some(last), Some(current)) && self.is_earlier(last, current) == Some(Basis::Year) {
+            frame.set_prior(last, Some(Basis::Year));
+        }
+    }
+
+    fn finish_and_remember(&mut self, mut frame: Frame, memory: &mut Memory) {
+        self.take_earlier(&mut frame, memory);
         if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
             memory.last = Some((current, frame.metric));
             if let Some(metric) = frame.metric {
@@ -305,6 +347,10 @@ impl Sentence<'_, '_> {
         if self.attach_prior(&frame, memory) {
             self.name_metric(&frame);
             return;
+        }
+        if let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) {
+            let same = |(last, metric): &(usize, Option<u16>)| self.comparable(Some(*last), Some(prior)) && *metric == frame.metric;
+            memory.pair = memory.last.filter(same).map(|(last, _)| (last, prior, self.tokens.start));
         }
         self.finish(frame);
     }
@@ -322,7 +368,10 @@ impl Sentence<'_, '_> {
             if !self.is_single(result.figure) {
                 continue;
             }
-            let prior = result.prior.or(frame.prior.filter(|_| index == 0 && agree(result.basis, frame.basis)));
+            // "up 3.1% on the year and down 1.4% on the 1,868 million of the first quarter"
+            let taken = || frame.results.iter().any(|other| other.slot == Slot::Growth && other.prior.is_some() && other.prior == frame.prior);
+            let free = |_: &usize| index == 0 && agree(result.basis, frame.basis) && !(result.slot == Slot::Growth && taken());
+            let prior = result.prior.or(frame.prior.filter(free));
             stated |= self.claim_result(current, prior, result, of_loss);
         }
         let prior = frame.prior.filter(|figure| self.is_single(*figure) && self.comparable(current, Some(*figure)));
@@ -343,6 +392,7 @@ impl Sentence<'_, '_> {
         let Some(level) = current.or(prior).and_then(|figure| self.get(figure)) else { return false };
         let percentages = level.kind == Kind::Percent;
         let (relation, role) = match result.slot {
+            Slot::Growth if percentages && !(current.is_some() && (prior.is_some() || self.is_margin(current))) => return false,
             Slot::Growth | Slot::Points if percentages => (Relation::Points, Role::Points),
             Slot::Growth => (Relation::Growth, Role::Growth),
             Slot::Multiple if !percentages => (Relation::Multiple, Role::Multiple),
@@ -356,6 +406,11 @@ impl Sentence<'_, '_> {
         true
     }
 
+    /// "the margin improved 1.2% to 12.3%": of a margin a percentage may be points.
+    fn is_margin(&self, level: Option<usize>) -> bool {
+        level.and_then(|level| self.get(level)).and_then(|figure| figure.metric.as_deref()).is_some_and(|name| name.ends_with("margin"))
+    }
+
     /// Not the lower end of a range: the upper stands for both.
     fn is_single(&self, figure: usize) -> bool {
         self.get(figure).is_some_and(|figure| figure.range.is_none() || figure.range == Some(RangeEnd::High))
@@ -363,7 +418,7 @@ impl Sentence<'_, '_> {
 
     fn comparable(&self, a: Option<usize>, b: Option<usize>) -> bool {
         match (a.and_then(|a| self.get(a)), b.and_then(|b| self.get(b))) {
-            (Some(a), Some(b)) => a.same_unit(b),
+            (Some(a), Some(b)) => a.same_unit(b) || a.is_price_like(b),
             _ => true,
         }
     }

@@ -105,6 +105,8 @@ struct Memory {
     levels: HashMap<u16, usize>,
     /// The whole of the last share.
     whole: Option<usize>,
+    /// The last pair of a current and a prior figure without a result, and where its sentence begins.
+    pair: Option<(usize, usize, usize)>,
 }
 
 /// One sentence, while it is read.
@@ -122,7 +124,8 @@ impl Sentence<'_, '_> {
         let mut mentions: Vec<Mention> = Vec::new();
         let mut anchor: Option<usize> = None;
         for figure in self.first..self.last {
-            let mention = match anchor.and_then(|anchor| self.apposition(anchor, figure)) {
+            let told = mentions.iter().rfind(|mention| Some(mention.figure) == anchor).map(|mention| mention.slot);
+            let mention = match anchor.zip(told).and_then(|(anchor, slot)| self.apposition(anchor, slot, figure)) {
                 Some(slot) => Mention { figure, slot, compared: slot == Slot::Prior, firm: false, lead: self.token_range(figure).start },
                 None => {
                     let mention = self.mention(figure, &mentions);

@@ -167,7 +167,11 @@ impl Sentence<'_, '_> {
                 _ => None,
             })
         });
-        (words().find_map(|at| self.year_at(at)), part)
+        // "236 million in 2023"
+        let next = self.get(figure + 1).map_or(usize::MAX, |next| next.tokens.start);
+        let end = self.token_range(figure).end;
+        let behind = || (end..next.min(end + 3)).find_map(|at| self.year_at(at));
+        (words().find_map(|at| self.year_at(at)).or_else(behind), part)
     }
 
     fn year_at(&self, at: usize) -> Option<i64> {
@@ -235,7 +239,7 @@ impl Sentence<'_, '_> {
         const REACH: usize = 16;
         let start = self.token_range(figure).start;
         for at in (self.tokens.start.max(start.saturating_sub(REACH))..start).rev() {
-            if let Some(direction) = self.direction_at(at) {
+            if let Some(direction) = self.direction_at(at).filter(|_| !self.stands_behind(at)) {
                 return Some((at, direction));
             }
             let blocked = |other: usize| self.get(figure).zip(self.get(other)).is_some_and(|(own, other)| blocks(own.kind, other.kind));
@@ -244,6 +248,11 @@ impl Sentence<'_, '_> {
             }
         }
         None
+    }
+
+    /// "un 5 % más", "9 milioni in meno": said of the figure before it, never of one behind it.
+    fn stands_behind(&self, at: usize) -> bool {
+        self.reader.language.spaced && self.reader.has_cue(at, Cue::ByAfter)
     }
 
     /// "nahm um 5 % auf 3 Mio. Euro ab", "wurde um 5 % gesenkt": the direction that ends the clause, or a particle
@@ -316,6 +325,9 @@ impl Sentence<'_, '_> {
         if !near_direction && (named || self.points_follow(figure)) {
             return mention(Slot::Current, false);
         }
+        if !near_direction && self.prior_follows(figure) {
+            return mention(Slot::Current, false);
+        }
         if self.reader.has_cue(range.end, Cue::Of) && !near_direction {
             // "35% of the group's revenue" is a share, whatever rose before.
             return mention(Slot::Loose, true);
@@ -342,6 +354,18 @@ impl Sentence<'_, '_> {
         let gap = self.token_range(figure).end..self.token_range(figure + 1).start;
         next.is_some_and(|next| matches!(next.kind, Kind::Points | Kind::BasisPoints))
             && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
+    }
+
+    /// "31% of profit, against 27%": what is compared with another percentage is a level.
+    fn prior_follows(&self, figure: usize) -> bool {
+        const REACH: usize = 8;
+        let next = figure + 1;
+        let other = self.get(next).filter(|other| next < self.last && other.kind == Kind::Percent && !other.signed);
+        let (end, start) = (self.token_range(figure).end, self.token_range(next).start);
+        let whole = || start - end <= REACH && !(end..start).any(|at| matches!(self.mark(at), Some(';' | '(')) || self.direction_at(at).is_some());
+        let led = || self.lead(start).is_some_and(|led| matches!(led.lead, Lead::Prior { .. }));
+        let unsigned = self.get(figure).is_some_and(|figure| !figure.signed);
+        unsigned && other.is_some() && start > end && whole() && led()
     }
 
     /// The growth whose verb a percentage shares: it has no direction of its own since that one, and goes on "and
@@ -464,7 +488,9 @@ impl Sentence<'_, '_> {
         let end = self.token_range(previous).end;
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
-            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::To, Cue::At]))
+            && (end..start).all(|at| {
+                self.metric_at(at).is_some() || (self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::To, Cue::At]))
+            })
     }
 
     /// "A year earlier, revenue was 5 million and profit 2 million": the time that opens a sentence is that of all.
@@ -580,7 +606,8 @@ impl Sentence<'_, '_> {
         if has(Cue::From) && (after_size || !has(Cue::Of)) {
             return Some(Lead::Prior { compared: false });
         }
-        if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss)) {
+        // "ganó 5 millones" is a level, "ganó un 5 %" a growth.
+        if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss) && !has(Cue::Level) && !self.stands_behind(at)) {
             return Some(Lead::Change(direction));
         }
         if has(Cue::Level) || (has(Cue::At) && !passed_of) {

@@ -19,7 +19,7 @@ impl Sentence<'_, '_> {
     /// "or 22% of total net sales of $383.3 billion", "35% of the group's revenue".
     fn shares(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         for index in 0..mentions.len() {
-            if self.share_out_of(mentions, index) {
+            if self.share_out_of(mentions, index) || self.share_told_first(mentions, index) || self.share_of_last(mentions, index, memory) {
                 continue;
             }
             let Some(mention) = mentions.get(index).copied() else { continue };
@@ -32,7 +32,9 @@ impl Sentence<'_, '_> {
             let next =
                 mentions.get(index + 1).copied().filter(|next| self.is_amount(next) && self.follows_as_whole(mention.figure, next.figure));
             // "45% of sales of €6.0 billion, that is €2.7 billion"
-            let told = mentions.get(index + 2).filter(|told| next.is_some() && self.is_amount(told) && self.is_told_again(told.figure));
+            let told = mentions.get(index + 2).filter(|told| {
+                next.is_some() && self.is_amount(told) && (self.is_told_again(told.figure) || self.is_estimated(told.figure))
+            });
             let part = told.map(|told| told.figure).or(part);
             let end = self.token_range(mention.figure).end;
             let named = |mut range: std::ops::Range<usize>| range.find_map(|at| memory.levels.get(&self.metric_at(at)?).copied());
@@ -68,10 +70,16 @@ impl Sentence<'_, '_> {
     fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> bool {
         let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return false };
         let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
-        let of = opens.clone().any(|at| at == self.tokens.start && self.reader.has_cue(at, Cue::Of));
+        let leads = opens.clone().any(|at| at == self.tokens.start && self.has_any(at, &[Cue::Of, Cue::OnBase]));
+        // "4.3 of the 8.0 billion that the bank earned, 54.1% of the total"
+        let mut between = self.token_range(whole.figure).end..self.token_range(part.figure).start;
+        let part_first = !leads && !between.is_empty() && between.all(|at| self.has_any(at, &[Cue::Of, Cue::Article]));
+        let of = leads || part_first;
+        let (whole, part) = if part_first { (part, whole) } else { (whole, part) };
         let percent = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
         let same = self.get(whole.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
-        if !(of && percent && same && self.is_told_again(share.figure) && self.is_amount(whole) && self.is_amount(part)) {
+        let told = self.is_told_again(share.figure) || self.follows_comma(share.figure);
+        if !(of && percent && same && told && self.is_amount(whole) && self.is_amount(part)) || self.is_directed(share.figure) {
             return false;
         }
         let roles = vec![(Role::Part, part.figure), (Role::Whole, whole.figure), (Role::Share, share.figure)];
@@ -88,6 +96,59 @@ impl Sentence<'_, '_> {
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
         let lead = (self.tokens.start..start).rev().find(|at| !self.has_any(*at, &hedges));
         lead.is_some_and(|at| self.has_any(at, &[Cue::Or, Cue::Equals]) || matches!(self.mark(at), Some('(' | '（')))
+    }
+
+    /// "45% of revenue, that is 540 million out of 1.2 billion".
+    fn share_told_first(&mut self, mentions: &mut [Mention], index: usize) -> bool {
+        let Some([share, part, whole]) = mentions.get(index..index + 3) else { return false };
+        let (share, part, whole) = (*share, *part, *whole);
+        let mut gap = self.token_range(part.figure).end..self.token_range(whole.figure).start;
+        let out_of = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::OnBase, Cue::Of, Cue::Article]));
+        let same = self.get(part.figure).zip(self.get(whole.figure)).is_some_and(|(a, b)| a.same_unit(b));
+        let amounts = self.is_amount(&part) && self.is_amount(&whole);
+        if !(out_of && same && amounts && self.is_share(&share, false) && self.is_told_again(part.figure)) {
+            return false;
+        }
+        self.push_share(mentions, &[part.figure, whole.figure, share.figure]);
+        true
+    }
+
+    /// "Of that, 434 million, or 65%, came from …": the whole is what the sentence before spoke of.
+    fn share_of_last(&mut self, mentions: &mut [Mention], index: usize, memory: &Memory) -> bool {
+        let Some([part, share]) = index.checked_sub(1).and_then(|first| mentions.get(first..=index)) else { return false };
+        let (part, share) = (*part, *share);
+        let opens = self.reader.has_cue(self.tokens.start, Cue::Of) && self.reader.has_cue(self.tokens.start, Cue::Anaphor);
+        let percent = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
+        let told = self.is_told_again(share.figure) || self.follows_comma(share.figure);
+        let Some((whole, _)) = memory.last.filter(|_| opens && index == 1 && percent && told && self.is_amount(&part)) else { return false };
+        if self.is_directed(share.figure) || !self.get(part.figure).zip(self.get(whole)).is_some_and(|(a, b)| a.same_unit(b)) {
+            return false;
+        }
+        self.push_share(mentions, &[part.figure, whole, share.figure]);
+        true
+    }
+
+    /// States a share: of part, whole and share the mentions are taken.
+    fn push_share(&mut self, mentions: &mut [Mention], figures: &[usize; 3]) {
+        let roles = [Role::Part, Role::Whole, Role::Share].into_iter().zip(figures.iter().copied()).collect();
+        self.claims.push(Draft::new(Relation::Share, roles));
+        for mention in mentions.iter_mut().filter(|mention| figures.contains(&mention.figure)) {
+            mention.slot = Slot::Taken;
+        }
+    }
+
+    /// "300, el 25 %, …": only a comma and an article between a figure and the one before it.
+    fn follows_comma(&self, figure: usize) -> bool {
+        let Some(previous) = figure.checked_sub(1) else { return false };
+        let start = self.token_range(figure).start;
+        let comma = (self.token_range(previous).end..start).rev().find(|at| !self.reader.has_cue(*at, Cue::Article));
+        comma.is_some_and(|at| matches!(self.mark(at), Some(',')))
+    }
+
+    /// Whether a percentage has a direction of its own.
+    fn is_directed(&self, figure: usize) -> bool {
+        let start = self.token_range(figure).start;
+        (start.saturating_sub(3)..start).any(|at| self.direction_at(at).is_some()) || self.right_direction(figure).is_some()
     }
 
     /// 連結売上高4,105億円の45.6%: the whole stands before its share, and a word says that it is one.
@@ -111,12 +172,11 @@ impl Sentence<'_, '_> {
         let percent = self
             .get(mention.figure)
             .is_some_and(|figure| figure.kind == Kind::Percent && !figure.printed.value().is_negative() && !figure.signed);
-        let directed = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some());
         let of = self.reader.has_cue(range.end, Cue::Of)
             || self.reader.has_cue(range.end, Cue::Share)
             || whole_before
             || (!self.reader.language.spaced && self.says_share(mention.figure));
-        percent && of && !directed && self.right_direction(mention.figure).is_none() && mention.slot != Slot::Prior
+        percent && of && !self.is_directed(mention.figure) && mention.slot != Slot::Prior
     }
 
     fn is_amount(&self, mention: &Mention) -> bool {
@@ -124,10 +184,29 @@ impl Sentence<'_, '_> {
             && self.get(mention.figure).is_some_and(|figure| figure.kind == Kind::Money || figure.kind == Kind::Count)
     }
 
+    /// ", unos 1.710 millones": a comma and a hedge lead a figure in.
+    fn is_estimated(&self, figure: usize) -> bool {
+        let start = self.token_range(figure).start;
+        let hedge = start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::About));
+        hedge && start.checked_sub(2).is_some_and(|at| matches!(self.mark(at), Some(',')))
+    }
+
+    /// "45% of total revenue, which amounted to 3.6 billion": the whole is named, then its size.
+    fn is_named_then_sized(&self, mut gap: std::ops::Range<usize>) -> bool {
+        let Some(comma) = gap.clone().find(|at| matches!(self.mark(*at), Some(','))) else { return false };
+        let sizing = [Cue::Level, Cue::To, Cue::Of, Cue::At, Cue::Up, Cue::Article, Cue::NotCount];
+        let named = (gap.start..comma).any(|at| self.metric_at(at).is_some());
+        let sized = (comma + 1..gap.end).any(|at| self.has_any(at, &[Cue::Level, Cue::Up]));
+        named && sized && gap.all(|at| at <= comma || (self.has_any(at, &sizing) && self.metric_at(at).is_none()))
+    }
+
     /// Whether only the name of the whole stands between.
     fn follows_as_whole(&self, share: usize, whole: usize) -> bool {
         const REACH: usize = 8;
         let gap = self.token_range(share).end..self.token_range(whole).start;
+        if gap.len() <= REACH + 2 && self.is_named_then_sized(gap.clone()) {
+            return true;
+        }
         gap.len() <= REACH
             && gap
                 .into_iter()
@@ -140,6 +219,7 @@ impl Sentence<'_, '_> {
         let cues = || self.tokens.clone().filter(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows]));
         // "The parts are A, B and C, in all T": what parts follow needs a total before it.
         let Some(cue) = cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next()) else {
+            self.listed_sum(mentions);
             return;
         };
         let parts_follow = self.reader.has_cue(cue, Cue::PartsFollow);
@@ -176,6 +256,33 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// "3,415 million: 2,100 million in bonds, 915 million in loans and 400 million in notes": a colon right behind the
+    /// total, and nothing but its parts behind it.
+    fn listed_sum(&mut self, mentions: &mut [Mention]) {
+        let amounts: Vec<&Mention> = mentions.iter().filter(|mention| self.is_amount(mention)).collect();
+        let colon = |mention: &&&Mention| matches!(self.mark(self.token_range(mention.figure).end), Some(':' | '：'));
+        let Some(index) = amounts.iter().position(|mention| colon(&mention)) else { return };
+        let (Some(total), Some(parts)) = (amounts.get(index).copied(), amounts.get(index + 1..)) else { return };
+        let end = self.token_range(total.figure).end;
+        let behind = mentions.iter().filter(|mention| self.token_range(mention.figure).start > end).count();
+        let same = |part: &&Mention| self.get(total.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
+        let plain = |part: &&Mention| part.slot == Slot::Current && self.get(part.figure).is_some_and(|figure| figure.range.is_none());
+        let moved = (end..self.tokens.end).any(|at| self.direction_at(at).is_some() || self.reader.has_cue(at, Cue::Against));
+        let last = parts.last().map_or(end, |part| self.token_range(part.figure).start);
+        let before_last = parts.iter().rev().nth(1).map_or(end, |part| self.token_range(part.figure).end);
+        let joined = (before_last..last).any(|at| self.reader.has_cue(at, Cue::And));
+        if parts.len() < 2 || behind != parts.len() || moved || !joined || !parts.iter().all(|part| same(part) && plain(part)) {
+            return;
+        }
+        let mut roles = vec![(Role::Total, total.figure)];
+        roles.extend(parts.iter().zip(1..).map(|(part, number)| (Role::Addend(number), part.figure)));
+        self.claims.push(Draft::new(Relation::Sum, roles));
+        let parts: Vec<usize> = parts.iter().map(|part| part.figure).collect();
+        for mention in mentions.iter_mut().filter(|mention| parts.contains(&mention.figure)) {
+            mention.slot = Slot::Taken;
+        }
+    }
+
     /// "8.4 billion in cash; after deducting borrowings of 5.9 billion, net cash stood at 2.5 billion".
     fn difference(&mut self, mentions: &mut [Mention]) {
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
@@ -189,9 +296,19 @@ impl Sentence<'_, '_> {
         let (minuend, subtrahend) = if subtracted_first { (subtrahend, minuend) } else { (minuend, subtrahend) };
         let less = subtracted_first || between(minuend, subtrahend).any(|at| self.reader.has_cue(at, Cue::Less));
         let balance = between(subtrahend.max(minuend), difference).any(|at| self.reader.has_cue(at, Cue::Balance));
+        // "a surplus of 9.2, on exports of 29.6 and imports of 20.4"
+        let led = (self.tokens.start..self.token_range(minuend).start).any(|at| self.reader.has_cue(at, Cue::Balance));
+        let first = !less && !balance && led && self.is_named(subtrahend, &["exports"]) && self.is_named(difference, &["imports"]);
+        let (minuend, subtrahend, difference) =
+            if first { (subtrahend, difference, minuend) } else { (minuend, subtrahend, difference) };
+        let balance = balance || first;
         let same = |a: usize, b: usize| self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.same_unit(b));
         if !(less || balance) || !same(minuend, subtrahend) || !same(minuend, difference) {
             return;
+        }
+        let before = if first { self.tokens.start } else { self.token_range(difference - 1).end };
+        if (before..self.token_range(difference).start).any(|at| self.reader.has_cue(at, Cue::Loss)) {
+            self.set_negative(difference, true);
         }
         self.claims.push(Draft::new(
             Relation::Difference,
