@@ -93,6 +93,8 @@ pub struct Figure {
     pub(crate) pending: bool,
     /// For a stated rate: the currency that it is for one of.
     pub(crate) rate_base: Option<Currency>,
+    /// A word for no change ("flat"), which is a figure only where a claim needs it.
+    pub(crate) flat: bool,
 }
 
 impl Figure {
@@ -103,15 +105,11 @@ impl Figure {
 
     /// Whether it can be compared with another: the same kind of thing in the same unit.
     pub(crate) fn same_unit(&self, other: &Figure) -> bool {
-        self.kind == other.kind
+        // "$1.42 a share, compared with $1.28"
+        let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power == 0;
+        (self.kind == other.kind || price(self, other) || price(other, self))
             && (self.unit == other.unit
                 || (self.kind == Kind::Count && (matches!(self.unit, Unit::None) || matches!(other.unit, Unit::None))))
-    }
-
-    /// "0.60 euros a share, up from 0.50 euros": a price that leaves out of what it is one.
-    pub(crate) fn is_price_like(&self, other: &Figure) -> bool {
-        let prices = matches!((self.kind, other.kind), (Kind::UnitPrice, Kind::Money) | (Kind::Money, Kind::UnitPrice));
-        prices && self.unit == other.unit && self.power == other.power
     }
 
     /// Gives the figure its sign: the size as printed, negative or not.
@@ -214,14 +212,17 @@ impl<'a> Reader<'a> {
 
     /// The figure (or the two of a range) that starts at a token.
     fn figure(&self, at: usize) -> Option<Vec<Figure>> {
-        if let Some(multiple) = self.multiple_word(at) {
-            return Some(vec![multiple]);
+        if let Some(word) = self.multiple_word(at).or_else(|| self.flat_word(at)) {
+            return Some(vec![word]);
         }
-        let (prefix, mut next) = match self.prefix(at) {
-            Some(sign) => (Some(sign), at + 1),
-            None => (None, at),
+        // 负2.3亿元: the minus sign is a word.
+        let minus = self.has_cue(at, Cue::Minus);
+        let start = at + usize::from(minus);
+        let (prefix, mut next) = match self.prefix(start) {
+            Some(sign) => (Some(sign), start + 1),
+            None => (None, start),
         };
-        let sign = self.sign_mark(next, at, prefix.is_some());
+        let sign = self.sign_mark(next, start, prefix.is_some());
         next += usize::from(sign.is_some());
         // A sign may stand before the currency: -$5 million.
         let (prefix, mut next) = match prefix {
@@ -234,13 +235,13 @@ impl<'a> Reader<'a> {
         let mut amount = self.amount(next + usize::from(bracketed))?;
         // MM$ 345.200: the sign has a scale.
         amount.power += if prefix.is_some() && amount.power == 0 { self.power_before(amount.first) } else { 0 };
-        let negative = bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
+        let negative = minus || bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
         let signed = negative || sign == Some('+');
         let draft = Draft { at, prefix, negative, signed, bracketed, unit };
         if let Some(range) = self.range(&draft, &amount) {
             return Some(range);
         }
-        if self.is_a_name(at, &amount) {
+        if self.is_a_name(start, &amount) {
             return None;
         }
         self.complete(&draft, amount).map(|figure| vec![figure])
@@ -300,6 +301,8 @@ impl<'a> Reader<'a> {
         let (kind, unit, bare, end) = if let Some((kind, unit)) = self.unit(end + hyphen) {
             let (kind, unit) = self.counted_points(&amount, end + hyphen).unwrap_or((kind, unit));
             (kind, unit, None, end + hyphen + 1)
+        } else if let Some((kind, unit)) = self.unit_behind_bracket(end) {
+            (kind, unit, None, end)
         } else if let Some((kind, unit)) = draft.unit.clone().or_else(|| self.scaling_unit(&amount)) {
             (kind, unit, None, end)
         } else if let Some((sign, end)) = self.money(draft, &amount, end) {
@@ -355,6 +358,7 @@ impl<'a> Reader<'a> {
             digits: amount.digits,
             pending,
             rate_base: rate_base.and_then(|sign| self.known(sign)),
+            flat: false,
         })
     }
 
@@ -437,16 +441,29 @@ impl<'a> Reader<'a> {
             _ => None,
         })?;
         let value = Ratio::new(i128::from(num), i128::from(den))?;
-        let mut printed = Printed::multiple_word(value.clone());
-        if let Some(hedge) = self.hedge(at, at + 1) {
-            printed = printed.hedged(hedge);
-        }
+        let digits = value.to_decimal()?;
+        Some(self.word(at, Kind::Multiple, Unit::Times, Printed::multiple_word(value), digits))
+    }
+
+    /// "flat", "unchanged": a growth of 0%.
+    fn flat_word(&self, at: usize) -> Option<Figure> {
+        self.has_cue(at, Cue::Flat).then_some(())?;
+        let word = self.word(at, Kind::Percent, Unit::Percent, Printed::new(Decimal::ZERO, 0), Decimal::ZERO);
+        Some(Figure { flat: true, ..word })
+    }
+
+    /// A figure in one word, with its hedge.
+    fn word(&self, at: usize, kind: Kind, unit: Unit, printed: Printed, digits: Decimal) -> Figure {
         let tokens = at..at + 1;
-        Some(Figure {
+        let printed = match self.hedge(at, at + 1) {
+            Some(hedge) => printed.hedged(hedge),
+            None => printed,
+        };
+        Figure {
             span: self.span(&tokens),
-            kind: Kind::Multiple,
+            kind,
             printed,
-            unit: Unit::Times,
+            unit,
             ambiguous: false,
             range: None,
             metric: None,
@@ -456,10 +473,11 @@ impl<'a> Reader<'a> {
             signed: false,
             inherited: false,
             power: 0,
-            digits: value.to_decimal()?,
+            digits,
             pending: false,
             rate_base: None,
-        })
+            flat: false,
+        }
     }
 
     /// A currency before a number: a sign or a code, or a name that no other word shares.
@@ -577,6 +595,10 @@ impl<'a> Reader<'a> {
     /// `(2.5) million`, `$(2.5)`: the brackets are a minus sign.
     fn bracket_is_sign(&self, at: usize, prefixed: bool) -> bool {
         let Some(amount) = self.amount(at + 1) else { return false };
+        // "EUR 211 (254) million": the number before has the scale too.
+        if !prefixed && at.checked_sub(1).is_some_and(|before| matches!(self.kind(before), Some(TokenKind::Number(_)))) {
+            return false;
+        }
         if self.mark(amount.end) != Some(')') || amount.power > 0 {
             return false;
         }
@@ -675,6 +697,12 @@ impl<'a> Reader<'a> {
     fn scale_behind_bracket(&self, at: usize, amount: &Amount) -> Option<i32> {
         let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
         bracket.then(|| self.scale(at + 3, amount))?
+    }
+
+    /// "9.8 (11.7) percent": the unit behind the bracket serves both.
+    fn unit_behind_bracket(&self, at: usize) -> Option<(Kind, Unit)> {
+        let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
+        bracket.then(|| self.unit(at + 3))?
     }
 
     /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
@@ -818,9 +846,15 @@ impl<'a> Reader<'a> {
         }
         // "a share" names its noun; "per" needs one.
         let complete = self.slice(at).contains(' ') || !self.language.spaced;
+        let noun = |at: usize| {
+            let named = self.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_) | Sense::Cue(Cue::NotCount | Cue::Counter)));
+            self.kind(at) == Some(TokenKind::Word) || (named && !self.has_cue(at, Cue::Of) && !self.has_cue(at, Cue::To))
+        };
         match self.kind(at + 1) {
             _ if complete => 1,
-            Some(TokenKind::Word | TokenKind::Term(_)) => 2,
+            _ if noun(at + 1) => 2,
+            // "apiece", "each": nothing need follow.
+            Some(TokenKind::Mark(_) | TokenKind::Stop | TokenKind::Term(_)) | None if self.has_cue(at, Cue::Article) => 1,
             _ => 0,
         }
     }

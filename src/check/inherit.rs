@@ -1,7 +1,7 @@
 //! What does a number mean that leaves out what its neighbour says? A unit or a scale is lent, visibly.
 
 use super::figure::{Figure, Kind, RangeEnd, Reader, Unit};
-use super::language::Cue;
+use super::language::{Cue, Sense};
 use super::scan::TokenKind;
 use crate::exact::Ratio;
 use crate::printed::Printed;
@@ -20,6 +20,9 @@ pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
         }
     }
     figures.retain(|figure| !figure.pending);
+    let told: Vec<bool> = (0..figures.len()).map(|index| tells_no_change(reader, figures, index)).collect();
+    let mut told = told.into_iter();
+    figures.retain(|_| told.next() == Some(true));
     for index in 1..figures.len() {
         if let [.., first, second] = figures.get_mut(..=index).unwrap_or_default()
             && is_range(reader, first, second)
@@ -27,6 +30,29 @@ pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
             (first.range, second.range) = (Some(RangeEnd::Low), Some(RangeEnd::High));
         }
     }
+}
+
+/// Whether a word for no change stands beside the amount it is said of: "flat at 900 million", "75 million euros,
+/// remained unchanged". Any other figure is kept.
+fn tells_no_change(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
+    const REACH: usize = 5;
+    let Some(word) = figures.get(index).filter(|figure| figure.flat) else { return true };
+    let level = |other: Option<usize>| other.and_then(|other| figures.get(other)).filter(|figure| figure.is_level());
+    let leads = [Cue::At, Cue::Of, Cue::To, Cue::Article, Cue::About, Cue::Over, Cue::Under, Cue::Level];
+    let ends = |at: usize| {
+        let metric = reader.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)));
+        let other = matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';' | '；' | ':' | '：')));
+        metric || other || (reader.language.spaced && reader.has_cue(at, Cue::And))
+    };
+    let after = level(index.checked_add(1)).is_some_and(|next| {
+        (word.tokens.end..next.tokens.start)
+            .all(|at| leads.iter().any(|cue| reader.has_cue(at, *cue)) || reader.kind(at) == Some(TokenKind::Mark(',')))
+    });
+    let before = level(index.checked_sub(1)).is_some_and(|previous| {
+        let gap = previous.tokens.end..word.tokens.start;
+        gap.len() <= REACH && !gap.into_iter().any(ends)
+    });
+    after || before
 }
 
 /// What one figure takes from another.

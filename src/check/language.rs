@@ -62,6 +62,9 @@ pub(crate) enum Cue {
     /// Direction of a loss: smaller, larger.
     Narrowed,
     Widened,
+    /// Direction by worth: up, and of a loss down; and the reverse.
+    Better,
+    Worse,
     /// Before a figure: the current one, the prior one, a change.
     To,
     From,
@@ -78,6 +81,8 @@ pub(crate) enum Cue {
     ToAfter,
     /// Direction behind a figure that is the change: 32億円増.
     ByAfter,
+    /// Takes up the time named right before: "in May 2022, when 871,000 were sold".
+    ThatTime,
     /// A time before: "a year earlier".
     PriorTime,
     /// Of such times, those a quarter or month before.
@@ -100,6 +105,8 @@ pub(crate) enum Cue {
     /// Right behind a size: what it is measured on ("a rise of 6% on the …").
     OnBase,
     Loss,
+    /// Right before a number: a minus sign in a word.
+    Minus,
     Share,
     /// A statement about the future, or of what others expect.
     Expect,
@@ -107,6 +114,8 @@ pub(crate) enum Cue {
     /// Behind a price: of one, without a noun.
     Each,
     And,
+    /// Begins another clause: "while", "whereas", "but".
+    Clause,
     Respectively,
     Article,
     Range,

@@ -21,6 +21,8 @@ pub(super) struct Frame {
     compared: bool,
     /// The statement is of a loss.
     loss: bool,
+    /// Where the statement begins, and where its last figure ends.
+    tokens: std::ops::Range<usize>,
     /// The prior that leads in what is stated next: "against 38.9 billion, down 60%".
     leading: Option<(usize, Option<Basis>)>,
 }
@@ -32,6 +34,8 @@ struct Stated {
     figure: usize,
     prior: Option<usize>,
     basis: Option<Basis>,
+    /// A change downwards.
+    falls: bool,
 }
 
 /// Against which time before a result or a prior stands.
@@ -66,7 +70,7 @@ impl Frame {
 
     fn state(&mut self, mention: &Mention, basis: Option<Basis>) {
         let prior = self.leading.filter(|(_, other)| agree(basis, *other)).map(|(prior, _)| prior);
-        self.results.push(Stated { slot: mention.slot, figure: mention.figure, prior, basis });
+        self.results.push(Stated { slot: mention.slot, figure: mention.figure, prior, basis, falls: mention.falls });
     }
 
     /// A prior belongs to every result stated since the last one: "rose 13 million, or 12%, from 112 million".
@@ -110,6 +114,8 @@ impl Sentence<'_, '_> {
     }
 
     pub(super) fn frames(&mut self, mentions: &[Mention], memory: &mut Memory) {
+        /// How many words behind its last figure belong to a statement.
+        const AFTER: usize = 3;
         let mut frame = Frame::default();
         let mut at = self.tokens.start;
         for (index, mention) in mentions.iter().enumerate() {
@@ -117,10 +123,9 @@ impl Sentence<'_, '_> {
             let outside = at..mention.lead.max(at).min(range.start);
             let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
             let boundary = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
-            // "the target is 2.5 billion, and net debt fell 8% to 4.6 billion"
-            let leads_on = || mentions.get(index + 1).is_some_and(|next| next.slot == Slot::Current && next.firm);
-            let names_first = metric.is_some() && frame.metric.is_none() && frame.current.is_some() && mention.slot == Slot::Growth && leads_on();
-            let other_metric = names_first || metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty()
+            let boundary = boundary || self.has_own_subject(outside.clone(), mention, mentions.get(index + 1));
+            let unnamed = frame.metric.is_none() && frame.current.is_none();
+            let other_metric = metric.is_some() && !unnamed && metric != frame.metric && !frame.is_empty()
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
@@ -130,12 +135,16 @@ impl Sentence<'_, '_> {
             }
             frame.metric = metric.or(frame.metric);
             frame.loss |= outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) && frame.is_empty();
-            if let Some(direction) = self.leading_direction(mention) {
-                frame.direction = Some(direction);
+            if let Some((at, direction)) = self.leading_direction(mention) {
+                frame.direction = Some(if frame.loss && self.is_of_worth(at) { direction.reverse() } else { direction });
             }
             // A name inside the lead serves where there is no other: "to a net profit of $41 million".
             frame.metric = frame.metric.or_else(|| (mention.lead..range.start).rev().find_map(|at| self.metric_at(at)));
+            if frame.is_empty() {
+                frame.tokens.start = at;
+            }
             self.fill(&mut frame, mention, memory);
+            frame.tokens.end = range.end + AFTER;
             at = self.name_behind(range.end).map_or(range.end, |name| name + 1);
         }
         let rest = at..self.tokens.end;
@@ -152,20 +161,21 @@ impl Sentence<'_, '_> {
 
     /// The direction right before what leads an amount in: "rose to", "was down from". A word farther off may be of
     /// something else ("sales growth slowed to").
-    fn leading_direction(&self, mention: &Mention) -> Option<Ordering> {
+    fn leading_direction(&self, mention: &Mention) -> Option<(usize, Ordering)> {
         if !matches!(mention.slot, Slot::Current | Slot::Prior) {
             return None;
         }
         let linking = [Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Over, Cue::Under, Cue::By];
         let fraction = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)));
         let mut before = (self.tokens.start..mention.lead).rev().skip_while(|at| self.has_any(*at, &linking) || fraction(*at));
-        let before = before.next().and_then(|at| self.direction_at(at)).or_else(|| self.direction_at(mention.lead));
+        let said_at = |at: usize| self.direction_at(at).map(|direction| (at, direction));
+        let before = before.next().and_then(said_at).or_else(|| said_at(mention.lead));
         // 470万人に増えた
         let end = self.token_range(mention.figure).end;
         let end = self.name_behind(end).map_or(end, |name| name + 1);
         let behind = || {
             self.has_any(end, &[Cue::ToAfter, Cue::FromAfter])
-                .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(|at| self.direction_at(at)))
+                .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(said_at))
         };
         before.or_else(|| behind().flatten())
     }
@@ -210,6 +220,20 @@ impl Sentence<'_, '_> {
         let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
         let and = (from..mention.lead).find(|at| self.reader.has_cue(*at, Cue::And));
         and.is_some_and(|and| (and..mention.lead).any(|at| self.direction_at(at).is_some()))
+    }
+
+    /// "…, while Asia fell 5%", "… and lift its dividend by 5% to 42 cents": behind a conjunction something else is
+    /// named; behind "and" that holds only for what has an amount of its own.
+    fn has_own_subject(&self, outside: std::ops::Range<usize>, mention: &Mention, next: Option<&Mention>) -> bool {
+        if !self.reader.language.spaced || matches!(mention.slot, Slot::Prior | Slot::Taken | Slot::Loose) {
+            return false;
+        }
+        let own_amount = mention.slot == Slot::Current || next.is_some_and(|next| next.slot == Slot::Current && next.firm);
+        let starts = |at: usize| self.reader.has_cue(at, Cue::Clause) || (own_amount && self.reader.has_cue(at, Cue::And));
+        let Some(conjunction) = outside.clone().rev().find(|at| starts(*at)) else { return false };
+        (conjunction + 1..outside.end)
+            .take_while(|at| self.direction_at(*at).is_none())
+            .any(|at| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some())
     }
 
     /// 客数は3%減り、売上高は204億円: behind a comma another thing is named, so the result before was not of it.
@@ -276,6 +300,10 @@ impl Sentence<'_, '_> {
     /// "A year earlier, revenue was 5 million": the prior of a growth that an earlier sentence stated.
     fn attach_prior(&mut self, frame: &Frame, memory: &Memory) -> bool {
         let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) else { return false };
+        // 従来予想は300億円だった: what was forecast before is no prior.
+        if self.expects(frame.tokens.clone()) {
+            return false;
+        }
         let spoken_of = memory.last.map(|(figure, _)| figure);
         let name = frame.metric.and_then(|metric| self.metric_name(metric)).map(|name| plain_name(name).to_owned());
         let open = |claim: &Draft| claim.figure(Role::Prior).is_none() && claim.relation != Relation::Conversion;
@@ -368,6 +396,9 @@ impl Sentence<'_, '_> {
             if !self.is_single(result.figure) {
                 continue;
             }
+            if of_loss {
+                self.turn_worth(result.figure);
+            }
             // "up 3.1% on the year and down 1.4% on the 1,868 million of the first quarter"
             let taken = || frame.results.iter().any(|other| other.slot == Slot::Growth && other.prior.is_some() && other.prior == frame.prior);
             let free = |_: &usize| index == 0 && agree(result.basis, frame.basis) && !(result.slot == Slot::Growth && taken());
@@ -377,7 +408,7 @@ impl Sentence<'_, '_> {
         let prior = frame.prior.filter(|figure| self.is_single(*figure) && self.comparable(current, Some(*figure)));
         if let (false, Some(current), Some(prior)) = (stated, current, prior)
             && (frame.compared || frame.direction.is_some())
-            && !self.has(Cue::Expect)
+            && !self.expects(frame.tokens.clone())
         {
             let percentages = self.get(current).is_some_and(|figure| figure.kind == Kind::Percent);
             let relation = if percentages { Relation::Points } else { Relation::Growth };
@@ -392,13 +423,17 @@ impl Sentence<'_, '_> {
         let Some(level) = current.or(prior).and_then(|figure| self.get(figure)) else { return false };
         let percentages = level.kind == Kind::Percent;
         let (relation, role) = match result.slot {
-            Slot::Growth if percentages && !(current.is_some() && (prior.is_some() || self.is_margin(current))) => return false,
-            Slot::Growth | Slot::Points if percentages => (Relation::Points, Role::Points),
-            Slot::Growth => (Relation::Growth, Role::Growth),
+            Slot::Growth if percentages && !(prior.is_some() || self.is_margin(current)) => return false,
+            Slot::Growth | Slot::Points if percentages && current.is_some() => (Relation::Points, Role::Points),
+            Slot::Growth if !percentages => (Relation::Growth, Role::Growth),
             Slot::Multiple if !percentages => (Relation::Multiple, Role::Multiple),
             Slot::Change if self.comparable(current.or(prior), Some(result.figure)) => (Relation::Change, Role::Change),
             _ => return false,
         };
+        if result.slot == Slot::Change {
+            let minus = self.get(result.figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
+            self.set_negative(result.figure, result.falls || minus);
+        }
         let amounts = [(Role::Current, current), (Role::Prior, prior)];
         let mut roles: Vec<(Role, usize)> = amounts.into_iter().filter_map(|(role, figure)| Some((role, figure?))).collect();
         roles.push((role, result.figure));
@@ -411,6 +446,17 @@ impl Sentence<'_, '_> {
         level.and_then(|level| self.get(level)).and_then(|figure| figure.metric.as_deref()).is_some_and(|name| name.ends_with("margin"))
     }
 
+    /// "the loss narrowed to 48 million, a 36% improvement": better is less of a loss.
+    fn turn_worth(&mut self, result: usize) {
+        const REACH: usize = 3;
+        let range = self.token_range(result);
+        let near = (range.end..range.end + REACH).chain((range.start.saturating_sub(REACH)..range.start).rev());
+        let said = near.filter(|at| self.tokens.contains(at)).find(|at| self.direction_at(*at).is_some());
+        if let Some(better) = said.filter(|at| self.is_of_worth(*at)).map(|at| self.reader.has_cue(at, Cue::Better)) {
+            self.set_negative(result, better);
+        }
+    }
+
     /// Not the lower end of a range: the upper stands for both.
     fn is_single(&self, figure: usize) -> bool {
         self.get(figure).is_some_and(|figure| figure.range.is_none() || figure.range == Some(RangeEnd::High))
@@ -418,7 +464,7 @@ impl Sentence<'_, '_> {
 
     fn comparable(&self, a: Option<usize>, b: Option<usize>) -> bool {
         match (a.and_then(|a| self.get(a)), b.and_then(|b| self.get(b))) {
-            (Some(a), Some(b)) => a.same_unit(b) || a.is_price_like(b),
+            (Some(a), Some(b)) => a.same_unit(b),
             _ => true,
         }
     }

@@ -123,10 +123,16 @@ impl Sentence<'_, '_> {
     fn read(&mut self, memory: &mut Memory) {
         let mut mentions: Vec<Mention> = Vec::new();
         let mut anchor: Option<usize> = None;
+        let mut asides = Vec::new();
         for figure in self.first..self.last {
             let told = mentions.iter().rfind(|mention| Some(mention.figure) == anchor).map(|mention| mention.slot);
             let mention = match anchor.zip(told).and_then(|(anchor, slot)| self.apposition(anchor, slot, figure)) {
-                Some(slot) => Mention { figure, slot, compared: slot == Slot::Prior, firm: false, lead: self.token_range(figure).start },
+                Some(slot) => {
+                    if slot == Slot::Loose {
+                        asides.push((anchor.unwrap_or(figure), figure));
+                    }
+                    Mention { slot, compared: slot == Slot::Prior, ..Mention::new(figure, self.token_range(figure).start) }
+                }
                 None => {
                     let mention = self.mention(figure, &mentions);
                     anchor = Some(figure);
@@ -144,7 +150,31 @@ impl Sentence<'_, '_> {
             frames.into_iter().for_each(|frame| self.finish(frame));
             return;
         }
+        let claimed = self.claims.len();
         self.frames(&mentions, memory);
+        self.compare_asides(&asides, claimed);
+    }
+
+    /// "1.2 billion, or $2.40 a share, compared with 1.1 billion, or $2.15 a share": what is told in the same other way
+    /// of both is compared too.
+    fn compare_asides(&mut self, asides: &[(usize, usize)], from: usize) {
+        let aside = |of: Option<usize>| asides.iter().find(|(anchor, _)| Some(*anchor) == of).map(|(_, aside)| *aside);
+        let pairs = self.claims.iter().skip(from).filter(|claim| claim.relation == Relation::Growth).filter_map(|claim| {
+            let (current, prior) = (aside(claim.figure(Role::Current))?, aside(claim.figure(Role::Prior))?);
+            let same = self.get(current).zip(self.get(prior)).is_some_and(|(a, b)| a.same_unit(b));
+            same.then(|| Draft { direction: claim.direction, ..Draft::new(Relation::Growth, vec![(Role::Current, current), (Role::Prior, prior)]) })
+        });
+        let pairs: Vec<Draft> = pairs.collect();
+        self.claims.extend(pairs);
+    }
+
+    /// Whether a stretch speaks of the future, or of what others expect; the month of May does not.
+    fn expects(&self, mut tokens: Range<usize>) -> bool {
+        let is_month = |at: usize| {
+            let capital = self.reader.slice(at).chars().next().is_some_and(char::is_uppercase);
+            capital && self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)))
+        };
+        tokens.any(|at| self.reader.has_cue(at, Cue::Expect) && !is_month(at))
     }
 
     fn has(&self, cue: Cue) -> bool {
@@ -190,11 +220,16 @@ impl Sentence<'_, '_> {
     /// The direction that a token says.
     fn direction_at(&self, at: usize) -> Option<Ordering> {
         self.reader.senses(at).iter().find_map(|sense| match sense {
-            Sense::Cue(Cue::Up | Cue::Widened) => Some(Ordering::Greater),
-            Sense::Cue(Cue::Down | Cue::Narrowed) => Some(Ordering::Less),
+            Sense::Cue(Cue::Up | Cue::Widened | Cue::Better) => Some(Ordering::Greater),
+            Sense::Cue(Cue::Down | Cue::Narrowed | Cue::Worse) => Some(Ordering::Less),
             Sense::Cue(Cue::Flat) => Some(Ordering::Equal),
             _ => None,
         })
+    }
+
+    /// Whether the direction that a token says is one of worth: what is better is more, of a loss less.
+    fn is_of_worth(&self, at: usize) -> bool {
+        self.has_any(at, &[Cue::Better, Cue::Worse])
     }
 
     /// Whether a figure of the sentence ends right before a token.

@@ -2,7 +2,7 @@
 
 use super::frame::Basis;
 use super::{Memory, Sentence};
-use crate::check::figure::{Kind, RangeEnd};
+use crate::check::figure::{Figure, Kind, RangeEnd};
 use crate::check::language::{Cue, PeriodWord, Sense};
 use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
@@ -35,6 +35,15 @@ pub(super) struct Mention {
     pub(super) firm: bool,
     /// Where what leads the figure in begins: words from there on belong to the figure.
     pub(super) lead: usize,
+    /// Of a change: it goes down.
+    pub(super) falls: bool,
+}
+
+impl Mention {
+    /// A figure that nothing is known of yet.
+    pub(super) fn new(figure: usize, lead: usize) -> Mention {
+        Mention { figure, slot: Slot::Loose, compared: false, firm: false, lead, falls: false }
+    }
 }
 
 /// What leads a figure in.
@@ -48,6 +57,8 @@ pub(super) enum Lead {
     Prior { compared: bool },
     /// "rose", "by", "an increase of"
     Change(Ordering),
+    /// "above", "ahead of": what it is measured on, whoever said so
+    Beside,
 }
 
 /// A lead, where it stands, and whether a loss is named between it and the figure.
@@ -68,12 +79,15 @@ impl Sentence<'_, '_> {
         }
         let start = self.token_range(figure).start;
         let mut mention = match kind {
+            _ if self.get(figure).is_some_and(|figure| figure.flat) => {
+                Mention { slot: Slot::Growth, firm: true, ..Mention::new(figure, start) }
+            }
             Some(Kind::Percent) => self.percent(figure, before),
             Some(Kind::Points | Kind::BasisPoints) => {
                 self.sign(figure);
-                Mention { figure, slot: Slot::Points, compared: false, firm: true, lead: start }
+                Mention { slot: Slot::Points, firm: true, ..Mention::new(figure, start) }
             }
-            Some(Kind::Multiple) => Mention { figure, slot: Slot::Multiple, compared: false, firm: true, lead: start },
+            Some(Kind::Multiple) => Mention { slot: Slot::Multiple, firm: true, ..Mention::new(figure, start) },
             _ => self.level(figure, before),
         };
         if let Some(previous) = before.last()
@@ -156,7 +170,8 @@ impl Sentence<'_, '_> {
     fn moment(&self, figure: usize) -> (Option<i64>, Option<PeriodWord>) {
         const REACH: usize = 14;
         let start = self.token_range(figure).start;
-        let previous = figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        let is_level = |other: &usize| self.get(*other).is_some_and(Figure::is_level);
+        let previous = (self.first..figure).rev().find(is_level).map_or(0, |previous| self.token_range(previous).end);
         let words = || {
             let back = (previous.max(start.saturating_sub(REACH))..start).rev();
             back.take_while(|at| !matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)))
@@ -234,6 +249,22 @@ impl Sentence<'_, '_> {
         self.direction_at(end).filter(|_| self.reader.has_cue(end, Cue::ByAfter))
     }
 
+    /// "200 million less than at the end of 2021", "1.5 billion higher at 4.5 billion": an amount is the change where a
+    /// comparison follows at once.
+    fn comparison_behind(&self, figure: usize) -> Option<Ordering> {
+        let end = self.token_range(figure).end;
+        if !self.reader.language.spaced || end >= self.tokens.end {
+            return None;
+        }
+        let multiple = self.get(figure + 1).is_some_and(|next| next.tokens.start <= end + 1 && next.kind == Kind::Multiple);
+        match () {
+            // "more than" in one phrase
+            () if self.reader.has_cue(end, Cue::Over) && !multiple => Some(Ordering::Greater),
+            () if self.reader.has_cue(end, Cue::Under) && !multiple => Some(Ordering::Less),
+            () => self.direction_at(end).filter(|_| self.has_any(end + 1, &[Cue::Against, Cue::At, Cue::OnBase, Cue::YearOnYear])),
+        }
+    }
+
     /// "fell 18.9%", "a decline of 18.9%": the nearest direction before a figure, not past another percentage.
     fn left_direction(&self, figure: usize) -> Option<(usize, Ordering)> {
         const REACH: usize = 16;
@@ -297,9 +328,10 @@ impl Sentence<'_, '_> {
     fn percent(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
-        let mention = |slot, firm| Mention { figure, slot, compared: false, firm, lead: led.map_or(range.start, |led| led.at) };
-        let near_direction = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some())
-            || self.right_direction(figure).is_some();
+        let mention = |slot, firm| Mention { slot, firm, ..Mention::new(figure, led.map_or(range.start, |led| led.at)) };
+        let moves = |direction: Option<Ordering>| direction.is_some_and(Ordering::is_ne);
+        let near_direction = (range.start.saturating_sub(3)..range.start).any(|at| moves(self.direction_at(at)))
+            || moves(self.right_direction(figure));
         let after = |cue| self.reader.has_cue(range.end, cue);
         if after(Cue::FromAfter) {
             return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -312,6 +344,11 @@ impl Sentence<'_, '_> {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
             _ if self.goes_from(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
+            // "after a 4.2% rise in April"
+            Some(Lead::Prior { .. }) if self.right_direction(figure).is_some_and(Ordering::is_ne) => {
+                self.sign(figure);
+                return mention(Slot::Loose, true);
+            }
             Some(Lead::Prior { compared }) => return Mention { compared, ..mention(Slot::Prior, true) },
             Some(Lead::Current) if !near_direction && self.prior_time_before(range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -327,6 +364,10 @@ impl Sentence<'_, '_> {
         }
         if !near_direction && self.prior_follows(figure) {
             return mention(Slot::Current, false);
+        }
+        if !near_direction && self.is_named_level(range.start) {
+            let compared = self.get(figure + 1).filter(|_| figure + 1 < self.last).is_some_and(|next| !next.is_level());
+            return mention(if compared { Slot::Current } else { Slot::Loose }, false);
         }
         if self.reader.has_cue(range.end, Cue::Of) && !near_direction {
             // "35% of the group's revenue" is a share, whatever rose before.
@@ -346,6 +387,20 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, negative);
         }
         mention(Slot::Growth, true)
+    }
+
+    /// "a market share of 9.8%": the noun before "of" is none of direction.
+    fn is_named_level(&self, start: usize) -> bool {
+        const REACH: usize = 6;
+        let back = || (self.tokens.start.max(start.saturating_sub(REACH))..start).rev();
+        let of = back().next().is_some_and(|at| self.has_any(at, &[Cue::Of, Cue::Share]) && !self.reader.has_cue(at, Cue::By));
+        let name = |at: usize| {
+            matches!(self.reader.kind(at), Some(TokenKind::Word))
+                || self.metric_at(at).is_some()
+                || self.has_any(at, &[Cue::Of, Cue::Article, Cue::Share])
+        };
+        let phrase = || back().take_while(|at| name(*at) || self.direction_at(*at).is_some());
+        self.reader.language.spaced && of && (phrase().count() > 1 || self.reader.has_cue(start - 1, Cue::Share)) && !phrase().any(|at| self.direction_at(at).is_some())
     }
 
     /// "an NPL ratio 1.25%, down 3 basis points": what changes by points is a level.
@@ -386,15 +441,20 @@ impl Sentence<'_, '_> {
     fn level(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
-        let prior_time = self.prior_time_after(figure) || self.prior_time_before(range.start) || self.continues_prior_sentence(before);
+        let prior_time = self.prior_time_after(figure)
+            || self.prior_time_before(range.start)
+            || self.continues_prior_sentence(before)
+            || self.is_of_that_time(before, range.start);
         let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
-        let behind = self.direction_behind(figure);
+        let behind = self.direction_behind(figure).or_else(|| self.comparison_behind(figure));
         let (slot, compared, firm) = match led.map(|led| led.lead) {
             _ if behind.is_some() => (Slot::Change, false, true),
             _ if times || measured || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
             None | Some(Lead::Current) if !prior_time && self.reader.has_cue(range.end, Cue::ToAfter) => (Slot::Current, false, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),
+            Some(Lead::Beside) if prior_time => (Slot::Prior, true, true),
+            Some(Lead::Beside) => (Slot::Loose, false, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
@@ -406,13 +466,11 @@ impl Sentence<'_, '_> {
             Lead::Change(direction) => Some(direction),
             _ => None,
         });
-        if let (Slot::Change, Some(direction)) = (slot, behind.or(led_direction)) {
-            self.set_negative(figure, direction.is_lt());
-        }
+        let falls = slot == Slot::Change && behind.or(led_direction).is_some_and(Ordering::is_lt);
         if slot != Slot::Change && (led.is_some_and(|led| led.loss) || self.is_loss_behind(range.end)) {
             self.set_negative(figure, true);
         }
-        Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at) }
+        Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at), falls }
     }
 
     /// "3.2% below last year's $410 million", "10% above those of the second quarter ($4.0 billion)": a comparison
@@ -467,6 +525,7 @@ impl Sentence<'_, '_> {
             figure + 1 < self.last
                 && (time + 1..next).all(|at| {
                     self.has_any(at, &leading)
+                        || matches!(self.mark(at), Some(':' | '：' | '='))
                         || self.metric_at(at).is_some()
                         || (!self.reader.language.spaced && self.reader.kind(at) == Some(TokenKind::Word))
                 })
@@ -497,6 +556,15 @@ impl Sentence<'_, '_> {
     fn continues_prior_sentence(&self, before: &[Mention]) -> bool {
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime);
         opens && !before.is_empty() && before.iter().all(|mention| mention.slot == Slot::Prior)
+    }
+
+    /// "18.5% more than in May 2022, when 871,000 were sold": a figure of the time that the size before is measured on.
+    fn is_of_that_time(&self, before: &[Mention], start: usize) -> bool {
+        let Some(size) = before.last().filter(|last| matches!(last.slot, Slot::Growth | Slot::Multiple)) else { return false };
+        let gap = self.token_range(size.figure).end..start;
+        let mut takes_up = gap.clone().filter(|at| self.reader.has_cue(*at, Cue::ThatTime));
+        let compared = |at: usize| (gap.start..at).any(|at| self.has_any(at, &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under]));
+        takes_up.next().is_some_and(compared)
     }
 
     /// "A year earlier, revenue was …": the time opens the clause.
@@ -580,7 +648,9 @@ impl Sentence<'_, '_> {
 
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
         let has = |cue| self.reader.has_cue(at, cue);
-        let behind_size = || self.figure_ending_at(at).and_then(|figure| self.get(figure)).is_some_and(|figure| !figure.is_level());
+        let fraction = || at.checked_sub(1).is_some_and(|before| self.reader.senses(before).iter().any(|sense| matches!(sense, Sense::Fraction(..))));
+        let is_size = |figure: usize| self.get(figure).is_some_and(|own| !own.is_level()) || self.comparison_behind(figure).is_some();
+        let behind_size = || self.figure_ending_at(at).is_some_and(is_size) || fraction();
         if has(Cue::Against) || (self.has_any(at, &[Cue::OnBase, Cue::Over, Cue::Under]) && behind_size()) {
             return Some(Lead::Prior { compared: true });
         }
@@ -608,7 +678,7 @@ impl Sentence<'_, '_> {
         }
         // "ganó 5 millones" is a level, "ganó un 5 %" a growth.
         if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss) && !has(Cue::Level) && !self.stands_behind(at)) {
-            return Some(Lead::Change(direction));
+            return Some(if has(Cue::OnBase) { Lead::Beside } else { Lead::Change(direction) });
         }
         if has(Cue::Level) || (has(Cue::At) && !passed_of) {
             return Some(Lead::Current);

@@ -28,7 +28,7 @@ impl Sentence<'_, '_> {
                 continue;
             }
             let parts = mentions.get(..before.unwrap_or(index)).unwrap_or_default();
-            let part = parts.iter().rev().find(|m| self.is_amount(m)).map(|m| m.figure);
+            let part = parts.iter().rev().find(|m| self.is_amount(m) && m.slot != Slot::Prior).map(|m| m.figure);
             let next =
                 mentions.get(index + 1).copied().filter(|next| self.is_amount(next) && self.follows_as_whole(mention.figure, next.figure));
             // "45% of sales of €6.0 billion, that is €2.7 billion"
@@ -49,7 +49,9 @@ impl Sentence<'_, '_> {
             let Some(part) = part else { continue };
             let same = |whole: &usize| *whole != part && self.get(part).zip(self.get(*whole)).is_some_and(|(a, b)| a.same_unit(b));
             let whole = whole.filter(same);
-            if whole.is_none() && !(from..end).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
+            // 全体の58%を占めた
+            let behind = end + usize::from(!self.reader.language.spaced);
+            if whole.is_none() && !(from..=behind).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
                 continue;
             }
             let mut roles = vec![(Role::Part, part)];
@@ -219,7 +221,7 @@ impl Sentence<'_, '_> {
         let cues = || self.tokens.clone().filter(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows]));
         // "The parts are A, B and C, in all T": what parts follow needs a total before it.
         let Some(cue) = cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next()) else {
-            self.listed_sum(mentions);
+            self.listed_parts(mentions);
             return;
         };
         let parts_follow = self.reader.has_cue(cue, Cue::PartsFollow);
@@ -256,29 +258,27 @@ impl Sentence<'_, '_> {
         }
     }
 
-    /// "3,415 million: 2,100 million in bonds, 915 million in loans and 400 million in notes": a colon right behind the
-    /// total, and nothing but its parts behind it.
-    fn listed_sum(&mut self, mentions: &mut [Mention]) {
-        let amounts: Vec<&Mention> = mentions.iter().filter(|mention| self.is_amount(mention)).collect();
-        let colon = |mention: &&&Mention| matches!(self.mark(self.token_range(mention.figure).end), Some(':' | '：'));
-        let Some(index) = amounts.iter().position(|mention| colon(&mention)) else { return };
-        let (Some(total), Some(parts)) = (amounts.get(index).copied(), amounts.get(index + 1..)) else { return };
-        let end = self.token_range(total.figure).end;
-        let behind = mentions.iter().filter(|mention| self.token_range(mention.figure).start > end).count();
-        let same = |part: &&Mention| self.get(total.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
-        let plain = |part: &&Mention| part.slot == Slot::Current && self.get(part.figure).is_some_and(|figure| figure.range.is_none());
-        let moved = (end..self.tokens.end).any(|at| self.direction_at(at).is_some() || self.reader.has_cue(at, Cue::Against));
-        let last = parts.last().map_or(end, |part| self.token_range(part.figure).start);
-        let before_last = parts.iter().rev().nth(1).map_or(end, |part| self.token_range(part.figure).end);
-        let joined = (before_last..last).any(|at| self.reader.has_cue(at, Cue::And));
-        if parts.len() < 2 || behind != parts.len() || moved || !joined || !parts.iter().all(|part| same(part) && plain(part)) {
+    /// "Revenue was 812 million: 512 from A, 214 from B and 86 from C": a list behind a colon to the end of the sentence,
+    /// without anything that moves in it.
+    fn listed_parts(&mut self, mentions: &mut [Mention]) {
+        let Some(colon) = self.tokens.clone().find(|at| matches!(self.mark(*at), Some(':' | '：'))) else { return };
+        let (before, after): (Vec<Mention>, Vec<Mention>) = mentions.iter().partition(|mention| self.token_range(mention.figure).end <= colon);
+        let ([total], [.., next_to_last, last]) = (before.as_slice(), after.as_slice()) else { return };
+        let moves = (colon..self.tokens.end).any(|at| self.direction_at(at).is_some() || self.has_any(at, &[Cue::Against, Cue::PriorTime]));
+        let joined = self.token_range(next_to_last.figure).end..self.token_range(last.figure).start;
+        let listed = joined.into_iter().any(|at| self.reader.has_cue(at, Cue::And));
+        let value = |figure: usize| self.get(figure).map(|figure| figure.printed.value().clone());
+        let is_part = |part: &Mention| {
+            let same = self.get(total.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b));
+            same && value(part.figure) < value(total.figure)
+        };
+        if moves || !listed || total.slot == Slot::Taken || !after.iter().all(is_part) {
             return;
         }
         let mut roles = vec![(Role::Total, total.figure)];
-        roles.extend(parts.iter().zip(1..).map(|(part, number)| (Role::Addend(number), part.figure)));
+        roles.extend(after.iter().zip(1..).map(|(part, number)| (Role::Addend(number), part.figure)));
         self.claims.push(Draft::new(Relation::Sum, roles));
-        let parts: Vec<usize> = parts.iter().map(|part| part.figure).collect();
-        for mention in mentions.iter_mut().filter(|mention| parts.contains(&mention.figure)) {
+        for mention in mentions.iter_mut().filter(|mention| after.iter().any(|part| part.figure == mention.figure)) {
             mention.slot = Slot::Taken;
         }
     }
@@ -314,8 +314,9 @@ impl Sentence<'_, '_> {
             Relation::Difference,
             vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, difference)],
         ));
-        for index in &amounts {
-            if let Some(mention) = mentions.get_mut(*index) {
+        // Each may have grown besides: only what was read as a change of another is none.
+        for mention in amounts.iter().filter_map(|index| mentions.get(*index).copied()).collect::<Vec<_>>() {
+            if let Some(mention) = mentions.iter_mut().find(|own| own.figure == mention.figure && own.slot != Slot::Current) {
                 mention.slot = Slot::Taken;
             }
         }
