@@ -157,17 +157,16 @@ pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: 
         .collect();
     let countries = countries(reader);
     // "$98,217 millones de pesos … $94,804 millones"
-    let other_names: Vec<Currency> = figures
-        .iter()
-        .filter_map(|figure| reader.language.bare.get(usize::from(figure.bare?))?.first().copied())
-        .collect();
+    let other_names: Vec<Currency> =
+        figures.iter().filter_map(|figure| reader.language.bare.get(usize::from(figure.bare?))?.first().copied()).collect();
     for figure in figures.iter_mut() {
         let Some(shared) = figure.bare.and_then(|index| reader.language.bare.get(usize::from(index))) else { continue };
-        let settled = home
-            .filter(|home| shared.contains(home))
-            .or_else(|| countries.iter().copied().find(|currency| shared.contains(currency)))
-            .or_else(|| named.iter().copied().find(|currency| shared.contains(currency)))
-            .or_else(|| other_names.iter().copied().find(|currency| shared.contains(currency) && shared.first() != Some(currency)));
+        let mut candidates = named.iter().copied().filter(|currency| shared.contains(currency));
+        let country = countries.iter().copied().find(|currency| shared.contains(currency));
+        let other = other_names.iter().copied().find(|currency| shared.contains(currency) && shared.first() != Some(currency));
+        // Where "US$" is named beside "NZ$", a bare sign is the commonest.
+        let commonest = shared.first().copied().filter(|first| named.contains(first));
+        let settled = home.filter(|home| shared.contains(home)).or(country).or(commonest).or_else(|| candidates.next()).or(other);
         if let Some(currency) = settled {
             figure.unit = Unit::Currency(currency);
         }

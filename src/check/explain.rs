@@ -12,7 +12,7 @@ pub(crate) fn explain(index: usize, document: &Document) -> String {
     if claim.relation == Relation::Conversion {
         return conversion(index, claim, document, text(Role::Amount).unwrap_or_default(), text(Role::Converted).unwrap_or_default());
     }
-    let stated = claim.roles.iter().find(|(known, _)| *known == claim.relation.result()).map(|(_, figure)| signed(document, *figure));
+    let stated = claim.roles.iter().find(|(known, _)| *known == claim.relation.result()).map(|(_, figure)| document.signed_text(*figure));
     let operands: Vec<String> = claim
         .roles
         .iter()
@@ -81,14 +81,6 @@ fn conversion(index: usize, claim: &CheckedClaim, document: &Document, amount: &
         }
     }
     sentence
-}
-
-/// A figure as printed, with the minus sign that only its words say: "fell 18.9%".
-fn signed(document: &Document, index: usize) -> String {
-    let text = document.figure_text(index);
-    let unsigned = |text: &str| !text.contains(['-', '−', '(', '△', '▲']);
-    let negative = document.figures.get(index).is_some_and(|figure| figure.printed.value().is_negative());
-    if negative && unsigned(text) { format!("−{text}") } else { text.to_owned() }
 }
 
 fn span(value: &Value) -> String {

@@ -256,6 +256,12 @@ impl<'a> Reader<'a> {
         }
         let start = low.end + 1;
         let sign = self.prefix(start);
+        // US$ 3.5 million — R$ 17.5 million
+        if let (Some(Sign::Known(low)), Some(Sign::Known(high))) = (draft.prefix, sign)
+            && low != high
+        {
+            return None;
+        }
         let amount = self.amount(start + usize::from(sign.is_some()))?;
         let next =
             Draft { at: start, prefix: sign.or(draft.prefix), negative: false, signed: false, bracketed: false, unit: draft.unit.clone() };
@@ -308,8 +314,8 @@ impl<'a> Reader<'a> {
         } else if let Some((sign, end)) = self.money(draft, &amount, end) {
             let for_one = self.for_one(end);
             let per = for_one.map_or_else(|| self.per(end), |(length, _)| length);
-            rate_base = for_one.map(|(_, sign)| sign);
-            let kind = if per > 0 || self.per_before(draft.at) { Kind::UnitPrice } else { Kind::Money };
+            rate_base = for_one.map(|(_, sign)| sign).or_else(|| self.one_before(draft.at));
+            let kind = if per > 0 || rate_base.is_some() || self.per_before(draft.at) { Kind::UnitPrice } else { Kind::Money };
             let (unit, bare) = match sign {
                 Sign::Known(currency) => (Unit::Currency(currency), None),
                 Sign::Shared(index) => (self.commonest(index), Some(index)),
@@ -319,12 +325,13 @@ impl<'a> Reader<'a> {
             let (noun, end) = match self.noun(&amount, end) {
                 Some(found) => found,
                 None if amount.spelled => return None,
+                None if self.times_before(draft.at) => (Unit::Times, end),
                 None => {
                     pending = true;
                     (Unit::None, end)
                 }
             };
-            (Kind::Count, noun, None, end)
+            (if noun == Unit::Times { Kind::Multiple } else { Kind::Count }, noun, None, end)
         };
         let level = matches!(kind, Kind::Money | Kind::UnitPrice | Kind::Count);
         let mut printed = if amount.exact && kind == Kind::Count {
@@ -366,6 +373,11 @@ impl<'a> Reader<'a> {
     fn counted_points(&self, amount: &Amount, at: usize) -> Option<(Kind, Unit)> {
         let large = amount.digits >= Decimal::ONE_THOUSAND;
         (large && self.senses(at).contains(&Sense::Points)).then(|| (Kind::Count, Unit::Noun(self.slice(at).to_owned())))
+    }
+
+    /// "multiplicó por 3,1"
+    fn times_before(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|at| self.has_cue(at, Cue::TimesBefore))
     }
 
     /// The scale that the sign before a number has.
@@ -831,6 +843,14 @@ impl<'a> Reader<'a> {
         self.currency(at_currency).map(|sign| (at_currency + 1 - at, sign))
     }
 
+    /// The currency that an amount is for one of, named before it: 每美元兑7.25元, "for every dollar 7.25 yuan".
+    fn one_before(&self, at: usize) -> Option<Sign> {
+        let linking = [Cue::ForOne, Cue::Level, Cue::Equals, Cue::At, Cue::About, Cue::Against];
+        let currency = (at.saturating_sub(2)..at).rev().find(|at| !linking.iter().any(|cue| self.has_cue(*at, *cue)))?;
+        let one = currency.checked_sub(1).is_some_and(|per| self.has_cue(per, Cue::Per) || self.has_cue(per, Cue::ForOne));
+        (one && currency + 1 < at + usize::from(!self.language.spaced)).then(|| self.currency(currency))?
+    }
+
     /// How many tokens say "per share" here.
     fn per(&self, at: usize) -> usize {
         // 0.45元/千瓦时, "$5/share"
@@ -846,15 +866,11 @@ impl<'a> Reader<'a> {
         }
         // "a share" names its noun; "per" needs one.
         let complete = self.slice(at).contains(' ') || !self.language.spaced;
-        let noun = |at: usize| {
-            let named = self.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_) | Sense::Cue(Cue::NotCount | Cue::Counter)));
-            self.kind(at) == Some(TokenKind::Word) || (named && !self.has_cue(at, Cue::Of) && !self.has_cue(at, Cue::To))
-        };
+        // "apiece", "each": nothing need follow.
+        let whole = complete || self.has_cue(at, Cue::Article);
         match self.kind(at + 1) {
-            _ if complete => 1,
-            _ if noun(at + 1) => 2,
-            // "apiece", "each": nothing need follow.
-            Some(TokenKind::Mark(_) | TokenKind::Stop | TokenKind::Term(_)) | None if self.has_cue(at, Cue::Article) => 1,
+            _ if whole => 1,
+            Some(TokenKind::Word | TokenKind::Term(_)) => 2,
             _ => 0,
         }
     }
@@ -868,8 +884,11 @@ impl<'a> Reader<'a> {
                 || linking.iter().any(|cue| self.has_cue(at, *cue))
                 || self.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)))
         };
-        let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(|at| !self.has_cue(*at, Cue::Per) && passable(*at));
-        !self.language.spaced && before.next().is_some_and(|at| self.has_cue(at, Cue::Per))
+        // 1俵当たり
+        let per =
+            |at: usize| self.has_cue(at, Cue::Per) || (self.has_cue(at, Cue::ForOne) && self.currency(at.saturating_sub(1)).is_none());
+        let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(|at| !per(*at) && passable(*at));
+        !self.language.spaced && before.next().is_some_and(per)
     }
 
     /// What a number counts. Without a noun it is a figure only if it has a scale, groups or a hedge.
@@ -878,6 +897,11 @@ impl<'a> Reader<'a> {
         let hedged = self.hedge(amount.first, amount.end).is_some();
         // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
         let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);
+        // 1俵当たり: one of what a price is for.
+        if !self.language.spaced && amount.digits == Decimal::ONE && (self.has_cue(end + 1, Cue::Per) || self.has_cue(end + 1, Cue::ForOne))
+        {
+            return None;
+        }
         // "16 milioni di ettolitri": where there is a particle for it, what follows millions without it is not counted.
         let joins = self.has_cue(end, if self.language.partitive { Cue::Partitive } else { Cue::Of });
         let particle = self.language.spaced && amount.power > 0 && joins && self.noun_at(end).is_none();
@@ -892,7 +916,10 @@ impl<'a> Reader<'a> {
         let plain = amount.power == 0 && !amount.grouped;
         let barred = self.has_cue(end, Cue::NotCount) && plain;
         // 900 123 456 may as well be a telephone.
-        let telephone = plain_digits(self.slice(amount.first)) && amount.digits >= Decimal::from(10_000_000) && amount.power == 0;
+        let beside = |at: Option<usize>| at.is_some_and(|at| matches!(self.kind(at), Some(TokenKind::Number(_))));
+        let listed = beside(Some(amount.end)) || beside(amount.first.checked_sub(1));
+        let telephone =
+            plain_digits(self.slice(amount.first)) && (amount.digits >= Decimal::from(10_000_000) || listed) && amount.power == 0;
         let figure = if amount.spelled { amount.power >= 6 } else { (!plain && !telephone) || (hedged && !year) };
         (!barred && figure).then_some((Unit::None, end))
     }
@@ -933,7 +960,9 @@ impl<'a> Reader<'a> {
         let month = |at: usize| self.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
         let dated = before.is_some_and(month) || month(amount.end);
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
-        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time;
+        // "438,000 in May"
+        let led_on = amount.grouped && self.language.is_function_word(self.slice(amount.end));
+        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !led_on;
         let lettered = self.mark(amount.end) == Some('-')
             && self.glued(amount.end - 1)
             && self.glued(amount.end)
@@ -964,6 +993,11 @@ impl<'a> Reader<'a> {
         }
         if at.checked_sub(1).is_some_and(|before| self.is_size(before)) {
             // "15% more than the …" compares.
+            return None;
+        }
+        // "148.000 vehículos, por debajo de los 150.000"
+        let numbered = |at: usize| self.is_size(at) || matches!(self.kind(at), Some(TokenKind::Number(_)));
+        if self.has_cue(at, Cue::Against) && self.language.spaced && (at.saturating_sub(4)..at).any(numbered) {
             return None;
         }
         let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);

@@ -8,13 +8,15 @@ use crate::printed::Printed;
 
 /// Lends units and scales; a bare number that nobody lends to is no figure.
 pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
-    for index in 0..figures.len() {
-        if let (Some(loan), Some(figure)) = (scaled(reader, figures, index), figures.get_mut(index)) {
+    // Backwards, since the second of a pair may have to borrow first: "de 41,2 a 47,9 millones".
+    for index in (0..figures.len()).rev() {
+        let loan = pair(reader, figures, index).or_else(|| scaled(reader, figures, index));
+        if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
             loan.apply(figure);
         }
     }
     for index in 0..figures.len() {
-        let loan = pair(reader, figures, index).or_else(|| bracket(reader, figures, index)).or_else(|| again(reader, figures, index));
+        let loan = bracket(reader, figures, index).or_else(|| again(reader, figures, index));
         if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
             loan.apply(figure);
         }
@@ -42,7 +44,7 @@ fn tells_no_change(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool
     let ends = |at: usize| {
         let metric = reader.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)));
         let other = matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';' | '；' | ':' | '：')));
-        metric || other || (reader.language.spaced && reader.has_cue(at, Cue::And))
+        metric || other || reader.has_cue(at, Cue::Expect) || (reader.language.spaced && reader.has_cue(at, Cue::And))
     };
     let after = level(index.checked_add(1)).is_some_and(|next| {
         (word.tokens.end..next.tokens.start)
@@ -175,7 +177,13 @@ fn scaled(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> 
     let near = |other: &&Figure| !apart(figure.tokens.end.min(other.tokens.end), figure.tokens.start.max(other.tokens.start));
     let before = figures.get(..index)?.iter().rev().take_while(near);
     let after = figures.get(index + 1..)?.iter().take_while(near);
-    let money = |other: &&Figure| matches!(other.unit, Unit::Currency(_)) && other.kind == Kind::Money;
+    // "81.000 millones de yenes (500 millones de euros), y en enero, 40.500 millones (250 millones de euros)"
+    let told = figures.get(index + 1).filter(|next| {
+        let open = matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark('(' | '（')));
+        open && next.tokens.start <= figure.tokens.end + 2 && !matches!(next.unit, Unit::None)
+    });
+    let is_told = |other: &Figure| told.is_some_and(|told| told.unit == other.unit);
+    let money = |other: &&Figure| matches!(other.unit, Unit::Currency(_)) && other.kind == Kind::Money && !is_told(other);
     // A text in one currency need not repeat it in every sentence.
     let only = || {
         let mut named = figures.iter().filter(money);
@@ -222,6 +230,9 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
     let lead = (donor.tokens.end..start).rev().find(|at| !linking.iter().any(|cue| reader.has_cue(*at, *cue)));
     let compared = lead.is_some_and(|at| compares(reader, at) && !reader.has_cue(at, Cue::Of)) && size_is_like(donor, figure);
     let differs = counted && reader.has_cue(end, Cue::ByAfter);
+    // "De los 1.250 empleos, 640 corresponden a Sevilla, 380 a Zaragoza y 230 a Lugo"
+    let listed = lead.is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark(','))) || reader.has_cue(at, Cue::And));
+    let part = counted && listed && opens_with_of(reader, donor.tokens.start);
     // The share of it follows at once.
     let share = figures.get(index + 1).is_some_and(|next| {
         let link = |at: usize| {
@@ -231,7 +242,14 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
         next.kind == Kind::Percent && next.tokens.start > end && (end..next.tokens.start).all(link)
     });
     let parts = between.any(|at| reader.has_cue(at, Cue::PartsFollow)) && (counted || alike(donor, figure));
-    (compared || differs || (counted && share) || parts).then(|| Loan::from(donor))
+    (compared || differs || part || (counted && share) || parts).then(|| Loan::from(donor))
+}
+
+/// "De los 1.250 empleos, …": the sentence opens with the whole.
+fn opens_with_of(reader: Reader<'_>, start: usize) -> bool {
+    let first = start.checked_sub(2).filter(|at| reader.has_cue(*at, Cue::Of)).or(start.checked_sub(1));
+    let stop = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break));
+    first.is_some_and(|at| reader.has_cue(at, Cue::Of) && at.checked_sub(1).is_none_or(stop))
 }
 
 /// Whether two numbers could be the same thing at two times: neither is more than three times the other.

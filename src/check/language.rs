@@ -4,7 +4,7 @@ use crate::currency::Currency;
 use crate::number::NumberStyle;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// Every language file, by code: `common` holds what all share.
@@ -123,6 +123,8 @@ pub(crate) enum Cue {
     /// Between a total and its parts, or before a total: "made up of", "a total of".
     PartsFollow,
     TotalFollows,
+    /// Between a total and some of its parts, perhaps all: "of which".
+    PartsAmong,
     /// Before what is subtracted: "after deducting".
     Less,
     /// Before what is left over: "a surplus of", "net cash".
@@ -143,6 +145,8 @@ pub(crate) enum Cue {
     Counter,
     /// A currency name that stands before its number (人民币).
     Leading,
+    /// Before a number: so many times ("multiplicó por 3,1").
+    TimesBefore,
     /// Joins millions to what they count ("millones *de* euros").
     Partitive,
     /// Only texts with a decimal point use it (mdp).
@@ -159,7 +163,6 @@ struct File {
     decimal: Option<char>,
     #[serde(default)]
     spaced: Option<bool>,
-    #[allow(dead_code, reason = "read without the rest of the file, to tell languages")]
     #[serde(default)]
     function_words: String,
     #[serde(default)]
@@ -208,6 +211,7 @@ pub(crate) struct Language {
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
     abbreviations: Vec<String>,
+    function_words: HashSet<String>,
     automaton: AhoCorasick,
     senses: Vec<Vec<Sense>>,
 }
@@ -263,6 +267,7 @@ impl Language {
             partitive: own.cue.contains_key(&Cue::Partitive),
             bare: lexicon.bare,
             metrics: lexicon.metrics,
+            function_words: list(&own.function_words).map(str::to_owned).collect(),
             abbreviations: list(&own.abbreviations).map(str::to_lowercase).collect(),
             automaton,
             senses,
@@ -272,6 +277,11 @@ impl Language {
     /// The senses of a phrase.
     pub(crate) fn senses(&self, phrase: u32) -> &[Sense] {
         self.senses.get(phrase as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether this is one of the commonest words: an article, a preposition, a conjunction.
+    pub(crate) fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.contains(&word.to_lowercase())
     }
 
     /// Whether this ends with an abbreviation, whose full stop ends no sentence.

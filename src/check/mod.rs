@@ -156,6 +156,11 @@ fn judge_all(document: &mut Document, drafts: &[relate::Draft], context: &contex
             (claim.diagnosis, claim.explanation) = (diagnosis, explanation);
         }
     }
+    let mut drafts = drafts.iter();
+    document.claims.retain(|claim| {
+        let tentative = drafts.next().is_some_and(|draft| draft.tentative);
+        !(tentative && claim.verdict == Verdict::DoesNotTie && claim.diagnosis.is_empty())
+    });
 }
 
 fn checked(draft: &relate::Draft, figures: &[Figure], reading: Reading) -> CheckedClaim {

@@ -92,7 +92,7 @@ impl Frame {
 
 impl Sentence<'_, '_> {
     /// "revenue and profit rose 5% and 7% to 10 and 3 million, respectively": lists of one length, item by item.
-    pub(super) fn respectively(&self, mentions: &[Mention]) -> Option<Vec<Frame>> {
+    pub(super) fn respectively(&self, mentions: &[Mention], clause: std::ops::Range<usize>) -> Option<Vec<Frame>> {
         let of = |slot: Slot| mentions.iter().filter(|mention| mention.slot == slot).copied().collect::<Vec<_>>();
         let (currents, priors) = (of(Slot::Current), of(Slot::Prior));
         let results = [of(Slot::Growth), of(Slot::Change), of(Slot::Points)];
@@ -101,7 +101,7 @@ impl Sentence<'_, '_> {
         if !lists().all(|list| list.is_empty() || list.len() == length) {
             return None;
         }
-        let direction = self.nearest_direction(self.tokens.end);
+        let direction = self.nearest_direction(clause.end);
         let frame = |index: usize| {
             let figure = |list: &[Mention]| list.get(index).map(|mention| mention.figure);
             let mut frame = Frame { current: figure(&currents), direction, compared: true, ..Frame::default() };
@@ -128,13 +128,16 @@ impl Sentence<'_, '_> {
             let other_metric = metric.is_some() && !unnamed && metric != frame.metric && !frame.is_empty()
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
+            // "31% of profit, against 27%"; "profit fell 150%, and the firm made a loss of 5 million"
+            let other_metric = other_metric && !self.compares_percentages(&frame, mention) && !self.turns_to_loss(&frame, mention);
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
                 let next = if boundary || other_metric { Frame::default() } else { frame.continued(mention, mentions.get(index + 1)) };
                 let done = std::mem::replace(&mut frame, next);
                 self.finish_and_remember(done, memory);
             }
             frame.metric = metric.or(frame.metric);
-            frame.loss |= outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) && frame.is_empty();
+            let led_as_loss = || mention.slot == Slot::Current && (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss));
+            frame.loss |= frame.is_empty() && (outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) || led_as_loss());
             if let Some((at, direction)) = self.leading_direction(mention) {
                 frame.direction = Some(if frame.loss && self.is_of_worth(at) { direction.reverse() } else { direction });
             }
@@ -149,13 +152,6 @@ impl Sentence<'_, '_> {
         }
         let rest = at..self.tokens.end;
         frame.metric = frame.metric.or_else(|| rest.take(4).find_map(|at| self.metric_at(at)));
-        if self.attach_prior(&frame, memory) {
-            self.name_metric(&frame);
-            return;
-        }
-        if frame.current.is_none() {
-            self.recall(&mut frame, memory);
-        }
         self.finish_and_remember(frame, memory);
     }
 
@@ -182,8 +178,7 @@ impl Sentence<'_, '_> {
 
     /// Whether a figure begins the next statement: its slot is taken, or a growth leads in another amount.
     fn starts_new(&self, frame: &Frame, mention: &Mention, next: Option<&Mention>) -> bool {
-        let differs =
-            |known: Option<usize>| known.is_some_and(|known| !self.comparable(Some(known), Some(mention.figure)));
+        let differs = |known: Option<usize>| known.is_some_and(|known| !self.comparable(Some(known), Some(mention.figure)));
         if self.get(mention.figure).is_some_and(|figure| figure.range == Some(RangeEnd::High)) {
             return false;
         }
@@ -234,6 +229,18 @@ impl Sentence<'_, '_> {
         (conjunction + 1..outside.end)
             .take_while(|at| self.direction_at(*at).is_none())
             .any(|at| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some())
+    }
+
+    fn compares_percentages(&self, frame: &Frame, mention: &Mention) -> bool {
+        let percent = |figure: usize| self.get(figure).is_some_and(|figure| figure.kind == Kind::Percent);
+        mention.slot == Slot::Prior && percent(mention.figure) && frame.current.is_some_and(percent) && frame.results.is_empty()
+    }
+
+    fn turns_to_loss(&self, frame: &Frame, mention: &Mention) -> bool {
+        let range = self.token_range(mention.figure);
+        let named = (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss));
+        let growth = frame.results.iter().any(|stated| stated.slot == Slot::Growth) && frame.current.is_none() && frame.prior.is_none();
+        mention.slot == Slot::Current && named && growth && frame.metric.is_some() && !frame.loss
     }
 
     /// 客数は3%減り、売上高は204億円: behind a comma another thing is named, so the result before was not of it.
@@ -335,8 +342,17 @@ impl Sentence<'_, '_> {
     fn recall(&self, frame: &mut Frame, memory: &Memory) {
         let Some((current, metric)) = memory.last else { return };
         let anaphor = self.has(Cue::Anaphor) && frame.metric.is_none_or(|own| Some(own) == metric);
-        let same = frame.metric.is_some() && frame.metric == metric && frame.prior.is_some();
-        if (anaphor || same) && !frame.is_empty() {
+        let named = frame.metric.zip(metric).is_some_and(|(own, last)| self.is_same_metric(own, last));
+        let next = memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start);
+        let same = named && (frame.prior.is_some() || (next && self.is_subject(frame)));
+        // 前年同期は142億円の黒字だった。 7～9月の318億円からは7.5%増えた。
+        let dated = frame.prior.is_some_and(|prior| self.comparable(Some(current), Some(prior)))
+            && frame.compared
+            && frame.metric.is_none()
+            && next
+            && !self.expects(frame.tokens.clone())
+            && !self.claims.iter().any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some());
+        if (anaphor || same || dated) && !frame.is_empty() {
             frame.current = Some(current);
         }
     }
@@ -349,7 +365,8 @@ impl Sentence<'_, '_> {
             return;
         }
         let Some(current) = frame.current else {
-            if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| *sentence == self.tokens.start && frame.metric.is_none()) {
+            if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| *sentence == self.tokens.start && frame.metric.is_none())
+            {
                 frame.current = Some(current);
                 frame.set_prior(prior, None);
             }
@@ -359,19 +376,28 @@ impl Sentence<'_, '_> {
         let ends = self.token_range(last).end..self.token_range(current).start;
         let sentences = ends.filter(|at| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break))).take(2).count();
         let same_thing = frame.metric.is_none() || frame.metric == metric;
-        if same_thing && sentences < 2 && self.comparable(Some(last), Some(current)) && self.is_earlier(last, current) == Some(Basis::Year) {
+        if same_thing && sentences < 2 && self.comparable(Some(last), Some(current)) && self.is_earlier(last, current) == Some(Basis::Year)
+        {
             frame.set_prior(last, Some(Basis::Year));
         }
     }
 
+    /// "profit" behind "operating profit" speaks of the same.
+    fn is_same_metric(&self, own: u16, last: u16) -> bool {
+        let names = self.metric_name(own).zip(self.metric_name(last));
+        own == last || names.is_some_and(|(own, last)| last.strip_suffix(own).is_some_and(|rest| rest.ends_with(' ')))
+    }
+
+    /// "Profit was 9.2% higher …": the sentence opens with the name alone, and a verb follows.
+    fn is_subject(&self, frame: &Frame) -> bool {
+        let start = self.tokens.start;
+        let at = start + usize::from(self.reader.has_cue(start, Cue::Article) && self.metric_at(start).is_none());
+        let verb = |at: usize| self.reader.has_cue(at, Cue::Level) || self.direction_at(at).is_some();
+        self.metric_at(at).is_some() && self.metric_at(at) == frame.metric && verb(at + 1)
+    }
+
     fn finish_and_remember(&mut self, mut frame: Frame, memory: &mut Memory) {
         self.take_earlier(&mut frame, memory);
-        if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
-            memory.last = Some((current, frame.metric));
-            if let Some(metric) = frame.metric {
-                memory.levels.entry(metric).or_insert(current);
-            }
-        }
         if self.attach_prior(&frame, memory) {
             self.name_metric(&frame);
             return;
@@ -379,6 +405,15 @@ impl Sentence<'_, '_> {
         if let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) {
             let same = |(last, metric): &(usize, Option<u16>)| self.comparable(Some(*last), Some(prior)) && *metric == frame.metric;
             memory.pair = memory.last.filter(same).map(|(last, _)| (last, prior, self.tokens.start));
+        }
+        if frame.current.is_none() {
+            self.recall(&mut frame, memory);
+        }
+        if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
+            (memory.last, memory.last_sentence) = (Some((current, frame.metric)), Some(self.tokens.end));
+            if let Some(metric) = frame.metric {
+                memory.levels.entry(metric).or_insert(current);
+            }
         }
         self.finish(frame);
     }
@@ -400,8 +435,10 @@ impl Sentence<'_, '_> {
                 self.turn_worth(result.figure);
             }
             // "up 3.1% on the year and down 1.4% on the 1,868 million of the first quarter"
-            let taken = || frame.results.iter().any(|other| other.slot == Slot::Growth && other.prior.is_some() && other.prior == frame.prior);
-            let free = |_: &usize| index == 0 && agree(result.basis, frame.basis) && !(result.slot == Slot::Growth && taken());
+            let taken =
+                || frame.results.iter().any(|other| other.slot == Slot::Growth && other.prior.is_some() && other.prior == frame.prior);
+            let first = !frame.results.iter().take(index).any(|other| other.slot == result.slot);
+            let free = |_: &usize| first && agree(result.basis, frame.basis) && !(result.slot == Slot::Growth && taken());
             let prior = result.prior.or(frame.prior.filter(free));
             stated |= self.claim_result(current, prior, result, of_loss);
         }
@@ -413,7 +450,7 @@ impl Sentence<'_, '_> {
             let percentages = self.get(current).is_some_and(|figure| figure.kind == Kind::Percent);
             let relation = if percentages { Relation::Points } else { Relation::Growth };
             let direction = frame.direction.filter(|_| frame.results.is_empty());
-            self.claims.push(Draft { relation, roles: vec![(Role::Current, current), (Role::Prior, prior)], direction, of_loss });
+            self.claims.push(Draft { direction, of_loss, ..Draft::new(relation, vec![(Role::Current, current), (Role::Prior, prior)]) });
         }
     }
 
@@ -427,7 +464,9 @@ impl Sentence<'_, '_> {
             Slot::Growth | Slot::Points if percentages && current.is_some() => (Relation::Points, Role::Points),
             Slot::Growth if !percentages => (Relation::Growth, Role::Growth),
             Slot::Multiple if !percentages => (Relation::Multiple, Role::Multiple),
-            Slot::Change if self.comparable(current.or(prior), Some(result.figure)) => (Relation::Change, Role::Change),
+            Slot::Change if self.comparable(current.or(prior), Some(result.figure)) || self.both_counted(current, result.figure) => {
+                (Relation::Change, Role::Change)
+            }
             _ => return false,
         };
         if result.slot == Slot::Change {
@@ -437,8 +476,14 @@ impl Sentence<'_, '_> {
         let amounts = [(Role::Current, current), (Role::Prior, prior)];
         let mut roles: Vec<(Role, usize)> = amounts.into_iter().filter_map(|(role, figure)| Some((role, figure?))).collect();
         roles.push((role, result.figure));
-        self.claims.push(Draft { relation, roles, direction: None, of_loss });
+        self.claims.push(Draft { of_loss, ..Draft::new(relation, roles) });
         true
+    }
+
+    /// "200,411 more in work, to 20.8 million insured": one thing by two nouns.
+    fn both_counted(&self, current: Option<usize>, change: usize) -> bool {
+        let count = |figure: usize| self.get(figure).is_some_and(|figure| figure.kind == Kind::Count);
+        current.is_some_and(count) && count(change)
     }
 
     /// "the margin improved 1.2% to 12.3%": of a margin a percentage may be points.

@@ -24,11 +24,13 @@ pub(crate) struct Draft {
     pub(crate) direction: Option<Ordering>,
     /// A growth of a loss: judged on the sizes.
     pub(crate) of_loss: bool,
+    /// The words allow another reading: if it does not tie, it is stated only where one slip explains that.
+    pub(crate) tentative: bool,
 }
 
 impl Draft {
     fn new(relation: Relation, roles: Vec<(Role, usize)>) -> Draft {
-        Draft { relation, roles, direction: None, of_loss: false }
+        Draft { relation, roles, direction: None, of_loss: false, tentative: false }
     }
 
     /// The figure in a role.
@@ -101,6 +103,8 @@ fn sentences(reader: Reader<'_>) -> Vec<Range<usize>> {
 struct Memory {
     /// The current figure last spoken of, and its metric.
     last: Option<(usize, Option<u16>)>,
+    /// Where the sentence that spoke of it ends, in tokens.
+    last_sentence: Option<usize>,
     /// The first current figure of each metric.
     levels: HashMap<u16, usize>,
     /// The whole of the last share.
@@ -142,12 +146,10 @@ impl Sentence<'_, '_> {
             mentions.push(mention);
         }
         self.join_backwards(&mut mentions);
+        self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
-        if self.has(Cue::Respectively)
-            && let Some(frames) = self.respectively(&mentions)
-        {
-            frames.into_iter().for_each(|frame| self.finish(frame));
+        if self.has(Cue::Respectively) && self.lists(&mut mentions) {
             return;
         }
         let claimed = self.claims.len();
@@ -162,7 +164,10 @@ impl Sentence<'_, '_> {
         let pairs = self.claims.iter().skip(from).filter(|claim| claim.relation == Relation::Growth).filter_map(|claim| {
             let (current, prior) = (aside(claim.figure(Role::Current))?, aside(claim.figure(Role::Prior))?);
             let same = self.get(current).zip(self.get(prior)).is_some_and(|(a, b)| a.same_unit(b));
-            same.then(|| Draft { direction: claim.direction, ..Draft::new(Relation::Growth, vec![(Role::Current, current), (Role::Prior, prior)]) })
+            same.then(|| Draft {
+                direction: claim.direction,
+                ..Draft::new(Relation::Growth, vec![(Role::Current, current), (Role::Prior, prior)])
+            })
         });
         let pairs: Vec<Draft> = pairs.collect();
         self.claims.extend(pairs);
@@ -183,6 +188,30 @@ impl Sentence<'_, '_> {
 
     fn get(&self, figure: usize) -> Option<&Figure> {
         self.figures.get(figure)
+    }
+
+    /// Finishes each clause that pairs lists, up to a semicolon; whether nothing else is left.
+    fn lists(&mut self, mentions: &mut [Mention]) -> bool {
+        let mut start = self.tokens.start;
+        let ends: Vec<usize> =
+            self.tokens.clone().filter(|at| matches!(self.mark(*at), Some(';' | '；'))).chain([self.tokens.end]).collect();
+        for end in ends {
+            let clause = start..end;
+            start = end;
+            if !clause.clone().any(|at| self.reader.has_cue(at, Cue::Respectively)) {
+                continue;
+            }
+            let of_clause = |mention: &&mut Mention| clause.contains(&self.token_range(mention.figure).start);
+            let own: Vec<Mention> = mentions.iter_mut().filter(of_clause).map(|mention| *mention).collect();
+            if let Some(frames) = self.respectively(&own, clause.clone()) {
+                frames.into_iter().for_each(|frame| self.finish(frame));
+                mentions
+                    .iter_mut()
+                    .filter(|mention| own.iter().any(|own| own.figure == mention.figure))
+                    .for_each(|mention| mention.slot = Slot::Taken);
+            }
+        }
+        mentions.iter().all(|mention| mention.slot == Slot::Taken)
     }
 
     fn set_negative(&mut self, figure: usize, negative: bool) {

@@ -37,12 +37,14 @@ pub(super) struct Mention {
     pub(super) lead: usize,
     /// Of a change: it goes down.
     pub(super) falls: bool,
+    /// Only its time says that it is a prior.
+    pub(super) timed: bool,
 }
 
 impl Mention {
     /// A figure that nothing is known of yet.
     pub(super) fn new(figure: usize, lead: usize) -> Mention {
-        Mention { figure, slot: Slot::Loose, compared: false, firm: false, lead, falls: false }
+        Mention { figure, slot: Slot::Loose, compared: false, firm: false, lead, falls: false, timed: false }
     }
 }
 
@@ -149,6 +151,32 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// "Last year it was 5.4 billion, compared with 2.7 billion the year before": of two earlier times the first is the
+    /// one spoken of.
+    pub(super) fn later_of_two(&self, mentions: &mut [Mention]) {
+        let parts = |mention: &Mention| {
+            (self.tokens.start..self.token_range(mention.figure).start).filter(|at| matches!(self.mark(*at), Some(';' | '；'))).count()
+        };
+        let mut start = 0;
+        while let Some(clause) = mentions.get(start).map(parts) {
+            let length = mentions.get(start..).unwrap_or_default().iter().take_while(|mention| parts(mention) == clause).count().max(1);
+            self.later_of_clause(mentions.get_mut(start..start + length).unwrap_or_default());
+            start += length;
+        }
+    }
+
+    fn later_of_clause(&self, mentions: &mut [Mention]) {
+        let level = |mention: &&Mention| self.get(mention.figure).is_some_and(Figure::is_level);
+        let mut levels = mentions.iter().filter(level);
+        let Some(opening) = levels.next().copied().filter(|mention| mention.timed) else { return };
+        let same = |other: &&Mention| self.get(other.figure).zip(self.get(opening.figure)).is_some_and(|(a, b)| a.same_unit(b));
+        if levels.find(same).is_some_and(|other| other.slot == Slot::Prior && !other.timed)
+            && let Some(opening) = mentions.iter_mut().find(|mention| mention.figure == opening.figure)
+        {
+            (opening.slot, opening.compared) = (Slot::Current, false);
+        }
+    }
+
     /// Whether a figure's own words date it before another: by its year, or by the quarter before.
     pub(super) fn is_earlier(&self, figure: usize, than: usize) -> Option<Basis> {
         let (own, then) = (self.moment(figure), self.moment(than));
@@ -204,7 +232,9 @@ impl Sentence<'_, '_> {
 
     /// Whether two figures of a kind are joined by "and" or a comma alone, a repeated preposition between.
     fn is_joined(&self, a: usize, b: usize) -> bool {
-        let same = self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.kind == b.kind);
+        // "to 56 million litres and 71 million euros" is a list where its items are paired.
+        let alike = |a: Kind, b: Kind| a == b || (self.has(Cue::Respectively) && is_amount(a) && is_amount(b));
+        let same = self.get(a).zip(self.get(b)).is_some_and(|(a, b)| alike(a.kind, b.kind));
         let gap = self.token_range(a).end..self.token_range(b).start;
         let joint = |at: usize| self.reader.has_cue(at, Cue::And) || matches!(self.mark(at), Some(',' | '、' | '，'));
         let joined = gap.clone().next().is_some_and(joint);
@@ -255,6 +285,15 @@ impl Sentence<'_, '_> {
         let end = self.token_range(figure).end;
         if !self.reader.language.spaced || end >= self.tokens.end {
             return None;
+        }
+        // "1.9 billion or 7% more than in 2022"
+        let size = figure + 1;
+        let told = self.reader.has_cue(end, Cue::Or) && size < self.last && self.token_range(size).start == end + 1;
+        if told && self.get(size).is_some_and(|size| size.kind == Kind::Percent) {
+            let after = self.token_range(size).end;
+            let more = || self.reader.has_cue(after, Cue::Over).then_some(Ordering::Greater);
+            let less = || self.reader.has_cue(after, Cue::Under).then_some(Ordering::Less);
+            return self.direction_at(after).or_else(more).or_else(less).filter(|direction| direction.is_ne());
         }
         let multiple = self.get(figure + 1).is_some_and(|next| next.tokens.start <= end + 1 && next.kind == Kind::Multiple);
         match () {
@@ -313,8 +352,10 @@ impl Sentence<'_, '_> {
         let behind = self.direction_behind(figure);
         let close = close.map(|(_, direction)| direction);
         let nearby = behind.or(close).or_else(|| self.right_direction(figure)).or_else(|| self.final_direction(figure));
-        let direction = nearby.or(left.map(|(_, direction)| direction))?;
-        let minus = self.get(figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        // A printed sign stands for itself where no word beside it says more.
+        let direction = nearby.or(left.map(|(_, direction)| direction).filter(|_| !signed))?;
+        let minus = signed && self.is_negative(figure);
         self.set_negative(figure, direction.is_lt() || minus);
         Some(direction)
     }
@@ -330,8 +371,8 @@ impl Sentence<'_, '_> {
         let led = self.lead(range.start);
         let mention = |slot, firm| Mention { slot, firm, ..Mention::new(figure, led.map_or(range.start, |led| led.at)) };
         let moves = |direction: Option<Ordering>| direction.is_some_and(Ordering::is_ne);
-        let near_direction = (range.start.saturating_sub(3)..range.start).any(|at| moves(self.direction_at(at)))
-            || moves(self.right_direction(figure));
+        let near_direction =
+            (range.start.saturating_sub(3)..range.start).any(|at| moves(self.direction_at(at))) || moves(self.right_direction(figure));
         let after = |cue| self.reader.has_cue(range.end, cue);
         if after(Cue::FromAfter) {
             return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -343,9 +384,9 @@ impl Sentence<'_, '_> {
             lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
-            _ if self.goes_from(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
+            _ if self.goes_from(figure) && !self.grows_between(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
             // "after a 4.2% rise in April"
-            Some(Lead::Prior { .. }) if self.right_direction(figure).is_some_and(Ordering::is_ne) => {
+            Some(Lead::Prior { .. }) if self.right_direction(figure).is_some_and(Ordering::is_ne) && !self.leads_to_figure(figure) => {
                 self.sign(figure);
                 return mention(Slot::Loose, true);
             }
@@ -365,11 +406,13 @@ impl Sentence<'_, '_> {
         if !near_direction && self.prior_follows(figure) {
             return mention(Slot::Current, false);
         }
-        if !near_direction && self.is_named_level(range.start) {
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        if !near_direction && !signed && self.is_named_level(range.start) {
             let compared = self.get(figure + 1).filter(|_| figure + 1 < self.last).is_some_and(|next| !next.is_level());
             return mention(if compared { Slot::Current } else { Slot::Loose }, false);
         }
-        if self.reader.has_cue(range.end, Cue::Of) && !near_direction {
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        if self.reader.has_cue(range.end, Cue::Of) && !near_direction && !signed {
             // "35% of the group's revenue" is a share, whatever rose before.
             return mention(Slot::Loose, true);
         }
@@ -378,7 +421,6 @@ impl Sentence<'_, '_> {
             if self.sign(figure).is_some() || marked {
                 return mention(Slot::Growth, true);
             }
-            let signed = self.get(figure).is_some_and(|figure| figure.signed);
             return mention(if signed { Slot::Growth } else { Slot::Loose }, false);
         }
         // "rose 10% to 1.3 billion and maintenance 12% to 700 million": the second goes the way of the first.
@@ -387,6 +429,13 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, negative);
         }
         mention(Slot::Growth, true)
+    }
+
+    /// 比年初的212.9%上升5.5个百分点: the direction behind a figure is of the next one.
+    fn leads_to_figure(&self, figure: usize) -> bool {
+        const REACH: usize = 4;
+        let gap = self.token_range(figure).end..self.token_range(figure + 1).start;
+        figure + 1 < self.last && gap.len() <= REACH && !gap.into_iter().any(|at| self.mark(at).is_some())
     }
 
     /// "a market share of 9.8%": the noun before "of" is none of direction.
@@ -400,15 +449,21 @@ impl Sentence<'_, '_> {
                 || self.has_any(at, &[Cue::Of, Cue::Article, Cue::Share])
         };
         let phrase = || back().take_while(|at| name(*at) || self.direction_at(*at).is_some());
-        self.reader.language.spaced && of && (phrase().count() > 1 || self.reader.has_cue(start - 1, Cue::Share)) && !phrase().any(|at| self.direction_at(at).is_some())
+        self.reader.language.spaced
+            && of
+            && (phrase().count() > 1 || self.reader.has_cue(start - 1, Cue::Share))
+            && !phrase().any(|at| self.direction_at(at).is_some())
     }
 
     /// "an NPL ratio 1.25%, down 3 basis points": what changes by points is a level.
     fn points_follow(&self, figure: usize) -> bool {
-        let next = self.get(figure + 1).filter(|_| figure + 1 < self.last);
-        let gap = self.token_range(figure).end..self.token_range(figure + 1).start;
-        next.is_some_and(|next| matches!(next.kind, Kind::Points | Kind::BasisPoints))
-            && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
+        let kind = |figure: usize| self.get(figure).filter(|_| figure < self.last).map(|figure| figure.kind);
+        let points = |figure: usize| matches!(kind(figure), Some(Kind::Points | Kind::BasisPoints));
+        // 拨备覆盖率218.4%，比年初的212.9%上升5.5个百分点
+        let compared = !self.reader.language.spaced && kind(figure + 1) == Some(Kind::Percent) && points(figure + 2);
+        let behind = figure + 1 + usize::from(compared);
+        let gap = self.token_range(figure).end..self.token_range(behind).start;
+        points(behind) && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
     }
 
     /// "31% of profit, against 27%": what is compared with another percentage is a level.
@@ -417,7 +472,8 @@ impl Sentence<'_, '_> {
         let next = figure + 1;
         let other = self.get(next).filter(|other| next < self.last && other.kind == Kind::Percent && !other.signed);
         let (end, start) = (self.token_range(figure).end, self.token_range(next).start);
-        let whole = || start - end <= REACH && !(end..start).any(|at| matches!(self.mark(at), Some(';' | '(')) || self.direction_at(at).is_some());
+        let whole =
+            || start - end <= REACH && !(end..start).any(|at| matches!(self.mark(at), Some(';' | '(')) || self.direction_at(at).is_some());
         let led = || self.lead(start).is_some_and(|led| matches!(led.lead, Lead::Prior { .. }));
         let unsigned = self.get(figure).is_some_and(|figure| !figure.signed);
         unsigned && other.is_some() && start > end && whole() && led()
@@ -456,28 +512,37 @@ impl Sentence<'_, '_> {
             Some(Lead::Beside) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Beside) => (Slot::Loose, false, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
+            Some(Lead::To) if self.compares_by(before.last(), range.start) => (Slot::Prior, true, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Current) => (Slot::Current, false, true),
             None if prior_time => (Slot::Prior, true, false),
             None => (Slot::Current, false, false),
         };
+        let timed = prior_time && slot == Slot::Prior && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
         let led_direction = led.and_then(|led| match led.lead {
             Lead::Change(direction) => Some(direction),
             _ => None,
         });
         let falls = slot == Slot::Change && behind.or(led_direction).is_some_and(Ordering::is_lt);
-        if slot != Slot::Change && (led.is_some_and(|led| led.loss) || self.is_loss_behind(range.end)) {
+        // "was cut by 120 million" is a change whatever else is said; in "cut 1,200 jobs" it depends.
+        if falls && led.is_some_and(|led| self.reader.has_cue(led.at, Cue::By)) {
             self.set_negative(figure, true);
         }
-        Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at), falls }
+        let money = kind_of(self.get(figure)) == Some(Kind::Money);
+        if slot != Slot::Change && ((led.is_some_and(|led| led.loss) && money) || self.is_loss_behind(range.end)) {
+            self.set_negative(figure, true);
+        }
+        Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at), falls, timed }
     }
 
     /// "3.2% below last year's $410 million", "10% above those of the second quarter ($4.0 billion)": a comparison
     /// stands right behind the size before, and nothing ends the thought.
     fn is_measured_on(&self, previous: Option<&Mention>, start: usize) -> bool {
         const REACH: usize = 12;
-        let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple)) else {
+        let Some(previous) =
+            previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple | Slot::Change))
+        else {
             return false;
         };
         // Where directions stand behind, they compare with nothing.
@@ -499,7 +564,8 @@ impl Sentence<'_, '_> {
     /// The name that stands behind its figure: 24億円の赤字, 5億円の利益; with spaces only that of a loss.
     pub(super) fn name_behind(&self, end: usize) -> Option<usize> {
         let of = self.reader.has_cue(end, Cue::Of);
-        let at = end + usize::from(of);
+        // "the $25 million it lost"
+        let at = end + usize::from(of || self.reader.has_cue(end, Cue::Anaphor));
         let named = self.reader.has_cue(at, Cue::Loss) || (of && !self.reader.language.spaced && self.metric_at(at).is_some());
         (at < self.tokens.end && named).then_some(at)
     }
@@ -542,13 +608,30 @@ impl Sentence<'_, '_> {
         led && to && self.get(figure).zip(self.get(next)).is_some_and(|(a, b)| a.same_unit(b) && a.range.is_none())
     }
 
+    /// "prevé crecer de 5% a 7%": what is expected to grow does so at a rate between the two.
+    fn grows_between(&self, figure: usize) -> bool {
+        let from = self.token_range(figure).start - 1;
+        from > self.tokens.start && self.direction_at(from - 1).is_some() && self.has(Cue::Expect)
+    }
+
+    /// "cifra inferior en 12,9 % a los 99.210 millones": the word before the size compares.
+    fn compares_by(&self, previous: Option<&Mention>, start: usize) -> bool {
+        let Some(size) = previous.filter(|previous| previous.slot == Slot::Growth && self.reader.language.spaced) else { return false };
+        let range = self.token_range(size.figure);
+        let leads = |at: usize| self.has_any(at, &[Cue::To, Cue::Article]);
+        let compares =
+            self.left_direction(size.figure).is_some_and(|(at, _)| at + 3 >= range.start && self.reader.has_cue(at, Cue::Against));
+        compares && range.end < start && (range.end..start).all(leads)
+    }
+
     /// "2.4 times the $4.0 billion": only articles between.
     fn follows_closely(&self, previous: usize, start: usize) -> bool {
         let end = self.token_range(previous).end;
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
             && (end..start).all(|at| {
-                self.metric_at(at).is_some() || (self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::To, Cue::At]))
+                let links = self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]);
+                self.metric_at(at).is_some() || links
             })
     }
 
@@ -563,7 +646,8 @@ impl Sentence<'_, '_> {
         let Some(size) = before.last().filter(|last| matches!(last.slot, Slot::Growth | Slot::Multiple)) else { return false };
         let gap = self.token_range(size.figure).end..start;
         let mut takes_up = gap.clone().filter(|at| self.reader.has_cue(*at, Cue::ThatTime));
-        let compared = |at: usize| (gap.start..at).any(|at| self.has_any(at, &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under]));
+        let compared =
+            |at: usize| (gap.start..at).any(|at| self.has_any(at, &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under]));
         takes_up.next().is_some_and(compared)
     }
 
@@ -584,7 +668,9 @@ impl Sentence<'_, '_> {
             .take_while(|at| self.figure_ending_at(at + 1).is_none());
         let opening = clause.filter(|at| self.reader.has_cue(*at, Cue::PriorTime)).last();
         opening.is_some_and(|at| {
-            at == self.tokens.start || matches!(self.mark(at - 1), Some(',' | '，')) || self.has_any(at - 1, &[Cue::And, Cue::Article])
+            at == self.tokens.start
+                || matches!(self.mark(at - 1), Some(',' | '，' | ';' | ':' | '('))
+                || self.has_any(at - 1, &[Cue::And, Cue::Article])
         })
     }
 
@@ -648,7 +734,8 @@ impl Sentence<'_, '_> {
 
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
         let has = |cue| self.reader.has_cue(at, cue);
-        let fraction = || at.checked_sub(1).is_some_and(|before| self.reader.senses(before).iter().any(|sense| matches!(sense, Sense::Fraction(..))));
+        let fraction =
+            || at.checked_sub(1).is_some_and(|before| self.reader.senses(before).iter().any(|sense| matches!(sense, Sense::Fraction(..))));
         let is_size = |figure: usize| self.get(figure).is_some_and(|own| !own.is_level()) || self.comparison_behind(figure).is_some();
         let behind_size = || self.figure_ending_at(at).is_some_and(is_size) || fraction();
         if has(Cue::Against) || (self.has_any(at, &[Cue::OnBase, Cue::Over, Cue::Under]) && behind_size()) {
@@ -685,6 +772,14 @@ impl Sentence<'_, '_> {
         }
         (passed_of && self.metric_at(at).is_some() && !has(Cue::Loss)).then_some(Lead::Current)
     }
+}
+
+fn kind_of(figure: Option<&Figure>) -> Option<Kind> {
+    figure.map(|figure| figure.kind)
+}
+
+fn is_amount(kind: Kind) -> bool {
+    matches!(kind, Kind::Money | Kind::UnitPrice | Kind::Count)
 }
 
 /// Whether a figure takes the direction before it for itself: a percentage from a percentage, points from points.
