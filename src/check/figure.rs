@@ -324,7 +324,7 @@ impl<'a> Reader<'a> {
         } else {
             let (noun, end) = match self.noun(&amount, end) {
                 Some(found) => found,
-                None if amount.spelled => return None,
+                None if amount.spelled && amount.digits < Decimal::ONE_HUNDRED => return None,
                 None if self.times_before(draft.at) => (Unit::Times, end),
                 None => {
                     pending = true;
@@ -893,7 +893,11 @@ impl<'a> Reader<'a> {
 
     /// What a number counts. Without a noun it is a figure only if it has a scale, groups or a hedge.
     fn noun(&self, amount: &Amount, end: usize) -> Option<(Unit, usize)> {
-        let year = amount.power == 0 && !amount.grouped && amount.digits.scale() == 0 && (1900..=2100).contains(&amount.digits.mantissa());
+        let year = !amount.spelled
+            && amount.power == 0
+            && !amount.grouped
+            && amount.digits.scale() == 0
+            && (1900..=2100).contains(&amount.digits.mantissa());
         let hedged = self.hedge(amount.first, amount.end).is_some();
         // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
         let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);

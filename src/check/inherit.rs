@@ -180,7 +180,7 @@ fn scaled(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> 
     // "81.000 millones de yenes (500 millones de euros), y en enero, 40.500 millones (250 millones de euros)"
     let told = figures.get(index + 1).filter(|next| {
         let open = matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark('(' | '（')));
-        open && next.tokens.start <= figure.tokens.end + 2 && !matches!(next.unit, Unit::None)
+        open && next.tokens.start <= figure.tokens.end + 2 && !next.inherited && !matches!(next.unit, Unit::None)
     });
     let is_told = |other: &Figure| told.is_some_and(|told| told.unit == other.unit);
     let money = |other: &&Figure| matches!(other.unit, Unit::Currency(_)) && other.kind == Kind::Money && !is_told(other);
@@ -232,7 +232,9 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
     let differs = counted && reader.has_cue(end, Cue::ByAfter);
     // "De los 1.250 empleos, 640 corresponden a Sevilla, 380 a Zaragoza y 230 a Lugo"
     let listed = lead.is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark(','))) || reader.has_cue(at, Cue::And));
-    let part = counted && listed && opens_with_of(reader, donor.tokens.start);
+    let whole = near.iter().rev().find(|other| matches!(other.unit, Unit::Noun(_)) && opens_with_of(reader, other.tokens.start));
+    let here = |whole: &&Figure| !(whole.tokens.end..figure.tokens.start).any(apart);
+    let part = whole.filter(here).is_some_and(|whole| listed && whole.printed.value() > figure.printed.value());
     // The share of it follows at once.
     let share = figures.get(index + 1).is_some_and(|next| {
         let link = |at: usize| {

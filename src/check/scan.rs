@@ -1,6 +1,6 @@
 //! What stands in a text: numbers, known words, other words, and where sentences end.
 
-use super::language::{Hit, Language, Sense, is_cjk, is_word_letter};
+use super::language::{Cue, Hit, Language, Sense, is_cjk, is_word_letter};
 use super::style::style_of;
 use crate::number::{NumberStyle, is_group_space};
 use rust_decimal::Decimal;
@@ -48,9 +48,10 @@ struct Scanner<'a> {
 
 impl Scanner<'_> {
     fn run(mut self, hits: &[Hit]) -> Vec<Token> {
+        let all = hits;
         let mut hits = hits.iter().peekable();
         while let Some(c) = self.rest().chars().next() {
-            while hits.next_if(|hit| hit.start < self.at).is_some() {}
+            while hits.next_if(|hit| hit.start < self.at || (hit.start == self.at && self.hides_name(hit, all))).is_some() {}
             let term = hits.peek().filter(|hit| hit.start == self.at);
             if let Some(number) = self.number_end(c) {
                 let ordinal = term.is_some_and(|hit| hit.end > number.0);
@@ -70,6 +71,17 @@ impl Scanner<'_> {
             }
         }
         self.tokens
+    }
+
+    /// "la cifra de negocio": a phrase that stands for an earlier figure gives way to a name that begins in it.
+    fn hides_name(&self, hit: &Hit, hits: &[Hit]) -> bool {
+        let is = |hit: &Hit, wanted: fn(&Sense) -> bool| self.language.senses(hit.phrase).iter().any(wanted);
+        if !is(hit, |sense| *sense == Sense::Cue(Cue::Anaphor)) {
+            return false;
+        }
+        let from = hits.partition_point(|other| other.start <= hit.start);
+        let inside = hits.get(from..).unwrap_or_default().iter().take_while(|other| other.start < hit.end);
+        inside.filter(|other| other.end > hit.end).any(|other| is(other, |sense| matches!(sense, Sense::Metric(_))))
     }
 
     fn rest(&self) -> &str {

@@ -123,21 +123,28 @@ impl Sentence<'_, '_> {
             let outside = at..mention.lead.max(at).min(range.start);
             let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
             let boundary = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
-            let boundary = boundary || self.has_own_subject(outside.clone(), mention, mentions.get(index + 1));
+            let turns = self.turns_to_loss(&frame, mention);
+            let boundary = boundary || (!turns && self.has_own_subject(outside.clone(), mention, mentions.get(index + 1)));
             let unnamed = frame.metric.is_none() && frame.current.is_none();
             let other_metric = metric.is_some() && !unnamed && metric != frame.metric && !frame.is_empty()
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
             // "31% of profit, against 27%"; "profit fell 150%, and the firm made a loss of 5 million"
-            let other_metric = other_metric && !self.compares_percentages(&frame, mention) && !self.turns_to_loss(&frame, mention);
+            let other_metric = other_metric && !self.compares_percentages(&frame, mention) && !turns;
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
                 let next = if boundary || other_metric { Frame::default() } else { frame.continued(mention, mentions.get(index + 1)) };
                 let done = std::mem::replace(&mut frame, next);
                 self.finish_and_remember(done, memory);
             }
+            let still_unnamed = unnamed && frame.prior.is_none() && frame.metric.is_none();
             frame.metric = metric.or(frame.metric);
-            let led_as_loss = || mention.slot == Slot::Current && (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss));
-            frame.loss |= frame.is_empty() && (outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) || led_as_loss());
+            let led_as_loss = || {
+                matches!(mention.slot, Slot::Current | Slot::Growth)
+                    && (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss))
+            };
+            // "reduziu em 48% o prejuízo, que ficou em R$ 130 milhões"
+            frame.loss |=
+                (frame.is_empty() || still_unnamed) && (outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) || led_as_loss());
             if let Some((at, direction)) = self.leading_direction(mention) {
                 frame.direction = Some(if frame.loss && self.is_of_worth(at) { direction.reverse() } else { direction });
             }
@@ -149,6 +156,10 @@ impl Sentence<'_, '_> {
             self.fill(&mut frame, mention, memory);
             frame.tokens.end = range.end + AFTER;
             at = self.name_behind(range.end).map_or(range.end, |name| name + 1);
+            if let Some((name, metric)) = self.named_behind(mention, range.end) {
+                frame.metric.get_or_insert(metric);
+                at = name + 1;
+            }
         }
         let rest = at..self.tokens.end;
         frame.metric = frame.metric.or_else(|| rest.take(4).find_map(|at| self.metric_at(at)));
@@ -164,7 +175,8 @@ impl Sentence<'_, '_> {
         let linking = [Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Over, Cue::Under, Cue::By];
         let fraction = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)));
         let mut before = (self.tokens.start..mention.lead).rev().skip_while(|at| self.has_any(*at, &linking) || fraction(*at));
-        let said_at = |at: usize| self.direction_at(at).map(|direction| (at, direction));
+        // "perdió 43 millones" is a loss, no fall.
+        let said_at = |at: usize| self.direction_at(at).filter(|_| !self.reader.has_cue(at, Cue::Loss)).map(|direction| (at, direction));
         let before = before.next().and_then(said_at).or_else(|| said_at(mention.lead));
         // 470万人に増えた
         let end = self.token_range(mention.figure).end;
@@ -188,6 +200,10 @@ impl Sentence<'_, '_> {
             && !frame.results.is_empty()
             && self.opens_topic(mention)
         {
+            return true;
+        }
+        let percent = self.get(mention.figure).is_some_and(|figure| figure.kind == Kind::Percent);
+        if mention.slot == Slot::Taken && percent && (self.prior_follows(mention.figure) || self.points_follow(mention.figure)) {
             return true;
         }
         if self.goes_its_own_way(frame, mention) {
@@ -254,6 +270,14 @@ impl Sentence<'_, '_> {
         !self.reader.language.spaced && (comma..self.token_range(mention.figure).start).any(names)
     }
 
+    /// "22.9 million of profit", "2.4 times EBITDA": the name behind an amount or a multiple is its own.
+    fn named_behind(&self, mention: &Mention, end: usize) -> Option<(usize, u16)> {
+        let links: &[Cue] = if mention.slot == Slot::Multiple { &[Cue::Of, Cue::Article] } else { &[Cue::Of] };
+        let at = end + usize::from(self.has_any(end, links));
+        let linked = at > end && matches!(mention.slot, Slot::Current | Slot::Multiple) && self.reader.language.spaced;
+        self.metric_at(at).filter(|_| linked && at < self.tokens.end).map(|metric| (at, metric))
+    }
+
     fn fill(&self, frame: &mut Frame, mention: &Mention, memory: &Memory) {
         match mention.slot {
             Slot::Current => {
@@ -265,6 +289,10 @@ impl Sentence<'_, '_> {
                 frame.set_prior(mention.figure, self.basis_of_prior(mention.figure, memory));
             }
             Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple => frame.state(mention, self.basis_of_result(mention.figure)),
+            // "121 million, or 38.0% of sales, against 36.5%: 1.5 points more"
+            Slot::Taken if frame.is_empty() && (self.prior_follows(mention.figure) || self.points_follow(mention.figure)) => {
+                frame.current = Some(mention.figure)
+            }
             Slot::Taken | Slot::Loose => {}
         }
     }
@@ -273,6 +301,8 @@ impl Sentence<'_, '_> {
     fn basis_of_result(&self, figure: usize) -> Option<Basis> {
         let range = self.token_range(figure);
         let from = figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end).max(range.start.saturating_sub(6));
+        // Right behind the figure before it is said of that one.
+        let from = from + usize::from(self.reader.language.spaced && self.figure_ending_at(from).is_some());
         let before = (from..range.start).rev().find_map(|at| self.basis_at(at));
         before.or_else(|| (range.end..range.end + 2).find_map(|at| self.basis_at(at)))
     }
@@ -359,12 +389,22 @@ impl Sentence<'_, '_> {
 
     /// "In 2022 revenue was 96 million. In 2023 it rose to 108 million, up 12.5%", "a year before it was 212 million; the
     /// increase is 11.3%": the prior, or both amounts, were stated just before.
-    fn take_earlier(&self, frame: &mut Frame, memory: &Memory) {
+    fn take_earlier(&mut self, frame: &mut Frame, memory: &Memory) {
         let growth = frame.results.iter().any(|stated| stated.slot == Slot::Growth && stated.basis != Some(Basis::Quarter));
         if !growth || frame.prior.is_some() {
             return;
         }
         let Some(current) = frame.current else {
+            let open = |claim: &Draft| {
+                let here = claim.figure(Role::Prior).is_some_and(|prior| self.token_range(prior).start >= self.tokens.start);
+                claim.relation == Relation::Growth && claim.figure(Role::Growth).is_none() && here
+            };
+            let told = self.claims.iter().rposition(open).filter(|_| frame.metric.is_none());
+            if let Some(claim) = told.map(|index| self.claims.remove(index)) {
+                frame.current = claim.figure(Role::Current);
+                claim.figure(Role::Prior).into_iter().for_each(|prior| frame.set_prior(prior, None));
+                return;
+            }
             if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| *sentence == self.tokens.start && frame.metric.is_none())
             {
                 frame.current = Some(current);

@@ -89,6 +89,10 @@ impl Sentence<'_, '_> {
                 self.sign(figure);
                 Mention { slot: Slot::Points, firm: true, ..Mention::new(figure, start) }
             }
+            // "leverage of 2.1 times"
+            Some(Kind::Multiple) if start > self.tokens.start && self.reader.has_cue(start - 1, Cue::Of) && self.is_named_level(start) => {
+                Mention { slot: Slot::Loose, ..Mention::new(figure, start) }
+            }
             Some(Kind::Multiple) => Mention { slot: Slot::Multiple, firm: true, ..Mention::new(figure, start) },
             _ => self.level(figure, before),
         };
@@ -395,6 +399,10 @@ impl Sentence<'_, '_> {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
             Some(Lead::To) => return mention(Slot::Current, true),
+            _ if self.tells_change(figure, before) => {
+                self.sign(figure);
+                return mention(Slot::Growth, true);
+            }
             Some(Lead::Current) if !near_direction => return mention(Slot::Current, true),
             _ => {}
         }
@@ -424,7 +432,7 @@ impl Sentence<'_, '_> {
             return mention(if signed { Slot::Growth } else { Slot::Loose }, false);
         }
         // "rose 10% to 1.3 billion and maintenance 12% to 700 million": the second goes the way of the first.
-        if let Some(previous) = self.continues_growth(figure, before) {
+        if let Some(previous) = self.continues_growth(figure, before).filter(|_| !signed) {
             let negative = self.is_negative(previous);
             self.set_negative(figure, negative);
         }
@@ -456,7 +464,7 @@ impl Sentence<'_, '_> {
     }
 
     /// "an NPL ratio 1.25%, down 3 basis points": what changes by points is a level.
-    fn points_follow(&self, figure: usize) -> bool {
+    pub(super) fn points_follow(&self, figure: usize) -> bool {
         let kind = |figure: usize| self.get(figure).filter(|_| figure < self.last).map(|figure| figure.kind);
         let points = |figure: usize| matches!(kind(figure), Some(Kind::Points | Kind::BasisPoints));
         // 拨备覆盖率218.4%，比年初的212.9%上升5.5个百分点
@@ -467,7 +475,7 @@ impl Sentence<'_, '_> {
     }
 
     /// "31% of profit, against 27%": what is compared with another percentage is a level.
-    fn prior_follows(&self, figure: usize) -> bool {
+    pub(super) fn prior_follows(&self, figure: usize) -> bool {
         const REACH: usize = 8;
         let next = figure + 1;
         let other = self.get(next).filter(|other| next < self.last && other.kind == Kind::Percent && !other.signed);
@@ -608,6 +616,17 @@ impl Sentence<'_, '_> {
         led && to && self.get(figure).zip(self.get(next)).is_some_and(|(a, b)| a.same_unit(b) && a.range.is_none())
     }
 
+    /// "è cresciuto da 4,1 a 4,7 milioni, pari al 14,6%": behind both amounts a percentage that tells the same.
+    fn tells_change(&self, figure: usize, before: &[Mention]) -> bool {
+        let [.., prior, current] = before else { return false };
+        let moved = prior.slot == Slot::Prior && current.slot == Slot::Current && self.left_direction(prior.figure).is_some();
+        let mut gap = self.token_range(current.figure).end..self.token_range(figure).start;
+        let told = gap.clone().any(|at| self.has_any(at, &[Cue::Equals, Cue::Or]));
+        moved
+            && told
+            && gap.all(|at| matches!(self.mark(at), Some(',')) || self.has_any(at, &[Cue::Equals, Cue::Or, Cue::Article, Cue::About]))
+    }
+
     /// "prevé crecer de 5% a 7%": what is expected to grow does so at a rate between the two.
     fn grows_between(&self, figure: usize) -> bool {
         let from = self.token_range(figure).start - 1;
@@ -646,8 +665,14 @@ impl Sentence<'_, '_> {
         let Some(size) = before.last().filter(|last| matches!(last.slot, Slot::Growth | Slot::Multiple)) else { return false };
         let gap = self.token_range(size.figure).end..start;
         let mut takes_up = gap.clone().filter(|at| self.reader.has_cue(*at, Cue::ThatTime));
-        let compared =
-            |at: usize| (gap.start..at).any(|at| self.has_any(at, &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under]));
+        let compared = |at: usize| {
+            (gap.start..at).any(|at| {
+                self.has_any(
+                    at,
+                    &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under, Cue::YearOnYear, Cue::QuarterOnQuarter],
+                )
+            })
+        };
         takes_up.next().is_some_and(compared)
     }
 

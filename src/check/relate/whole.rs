@@ -2,7 +2,7 @@
 
 use super::slot::{Mention, Slot};
 use super::{Draft, Memory, Sentence};
-use crate::check::figure::{Kind, Unit};
+use crate::check::figure::{Figure, Kind, Unit};
 use crate::check::language::Cue;
 use crate::relation::{Relation, Role};
 
@@ -336,7 +336,9 @@ impl Sentence<'_, '_> {
         let (end, start) = (self.token_range(next_to_last.figure).end, self.token_range(last.figure).start);
         let joined = (end..start).any(|at| self.reader.has_cue(at, Cue::And));
         let figures: Vec<usize> = parts.iter().chain([next_to_last, last]).map(|part| part.figure).collect();
-        let same = |part: &usize| self.get(total.figure).zip(self.get(*part)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b));
+        // "640 corresponden a Sevilla": the verb is no other noun.
+        let alike = |a: &Figure, b: &Figure| a.is_level() && (a.same_unit(b) || (a.kind == Kind::Count && b.kind == Kind::Count));
+        let same = |part: &usize| self.get(total.figure).zip(self.get(*part)).is_some_and(|(a, b)| alike(a, b));
         if !opens || !joined || parts.is_empty() || !figures.iter().all(same) {
             return false;
         }
@@ -470,12 +472,12 @@ impl Sentence<'_, '_> {
         let stated = nearest.iter().find(|figure| is_revenue(figure)).copied();
         // The revenue was stated before: that of a kind of profit is the text's own, any other is named again.
         let remembered = || {
-            let named = (self.tokens.start..self.token_range(*margin).end)
+            let named = (self.tokens.start..self.token_range(*margin).end + 4)
                 .find_map(|at| self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name))));
             let revenue =
                 |(metric, figure): (&u16, &usize)| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)).then_some(*figure);
             match named {
-                Some(metric) => memory.levels.get(&metric).copied(),
+                Some(metric) => memory.levels.get(&metric).copied().or_else(|| memory.levels.iter().filter_map(revenue).min()),
                 None if profits.is_empty() => None,
                 None => memory.levels.iter().filter_map(revenue).min(),
             }
@@ -507,7 +509,18 @@ impl Sentence<'_, '_> {
             ("net margin", &["net profit", "adjusted net profit"]),
             ("EBITDA margin", &["EBITDA"]),
         ];
-        MARGINS.iter().find(|(name, _)| self.is_named(figure, &[name])).map(|(_, profits)| *profits)
+        MARGINS.iter().find(|(name, _)| self.is_named(figure, &[name]) || self.is_of_base(figure, name)).map(|(_, profits)| *profits)
+    }
+
+    /// "un’incidenza sui ricavi del 30,0%": what it is measured on stands between the name and the figure.
+    fn is_of_base(&self, figure: usize, name: &str) -> bool {
+        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
+        let mut names = (from..self.token_range(figure).start).rev().filter(|at| self.metric_at(*at).is_some());
+        let is = |at: usize, names: &[&str]| {
+            self.metric_at(at).and_then(|metric| self.metric_name(metric)).is_some_and(|own| names.contains(&own))
+        };
+        let on_revenue = names.next().is_some_and(|at| is(at, &REVENUE) && at > from && self.reader.has_cue(at - 1, Cue::OnBase));
+        on_revenue && names.next().is_some_and(|at| is(at, &[name]))
     }
 
     /// The figures of a kind that nothing has tied yet.
