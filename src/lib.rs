@@ -128,8 +128,8 @@ pub use policy::{
 };
 pub use printed::{Hedge, Printed, Reading};
 pub use rates::{
-    AverageMethod, AverageRate, Basis, DecimalMark, Duplicate, Duplicates, Finding, Fit, Format, Leg, Lookup, Observation, OnMissing,
-    PairHistory, PeriodRate, Rate, RateChange, RateTable, ReadOptions, TableInfo,
+    AverageMethod, AverageRate, Basis, DecimalMark, Disagreement, Duplicate, Duplicates, Finding, Fit, Format, Leg, Lookup, Observation,
+    OnMissing, PairHistory, PeriodRate, Rate, RateChange, RateTable, ReadOptions, SeriesInfo, SeriesSlip, TableInfo,
 };
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;

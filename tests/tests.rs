@@ -11,4 +11,8 @@ mod golden;
 mod house;
 mod laws;
 mod library;
+#[cfg(feature = "page")]
+mod page;
 mod rates;
+#[cfg(feature = "serve")]
+mod serve;

@@ -147,14 +147,15 @@ fn countries(reader: Reader<'_>) -> Vec<Currency> {
 /// Settles what bare signs and bare numbers mean: a sign by the home currency or by one the text has named, a number
 /// by the figure beside it.
 pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: Option<Currency>) {
-    let named: Vec<Currency> = figures
-        .iter()
-        .filter(|figure| figure.bare.is_none())
-        .filter_map(|figure| match figure.unit {
-            Unit::Currency(currency) => Some(currency),
-            _ => None,
-        })
-        .collect();
+    // Each once, in the order of the text.
+    let mut named: Vec<Currency> = Vec::new();
+    for figure in figures.iter().filter(|figure| figure.bare.is_none()) {
+        if let Unit::Currency(currency) = figure.unit
+            && !named.contains(&currency)
+        {
+            named.push(currency);
+        }
+    }
     let countries = countries(reader);
     // "$98,217 millones de pesos … $94,804 millones"
     let other_names: Vec<Currency> =

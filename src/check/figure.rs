@@ -48,6 +48,23 @@ pub enum Unit {
     None,
 }
 
+impl Unit {
+    /// Whether two counts may be of the same thing: one names nothing, or the nouns differ in their ending only
+    /// ("Mitarbeiter" and "Mitarbeitern").
+    fn may_count_as(&self, other: &Unit) -> bool {
+        const ENDING: usize = 2;
+        match (self, other) {
+            (Unit::None, _) | (_, Unit::None) => true,
+            (Unit::Noun(a), Unit::Noun(b)) => {
+                let stem = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+                let (a, b) = (a.chars().count(), b.chars().count());
+                stem > ENDING && a - stem <= ENDING && b - stem <= ENDING
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Which end of a printed range a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -108,8 +125,7 @@ impl Figure {
         // "$1.42 a share, compared with $1.28"
         let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power == 0;
         (self.kind == other.kind || price(self, other) || price(other, self))
-            && (self.unit == other.unit
-                || (self.kind == Kind::Count && (matches!(self.unit, Unit::None) || matches!(other.unit, Unit::None))))
+            && (self.unit == other.unit || (self.kind == Kind::Count && self.unit.may_count_as(&other.unit)))
     }
 
     /// Gives the figure its sign: the size as printed, negative or not.
@@ -144,6 +160,9 @@ pub(crate) fn figures(text: &str, language: &Language, tokens: &[Token]) -> Vec<
     }
     figures
 }
+
+/// The largest power of ten that scale words make together.
+const LARGEST_SCALE: i32 = 30;
 
 /// A view of the tokens with their senses.
 #[derive(Clone, Copy)]
@@ -233,8 +252,10 @@ impl<'a> Reader<'a> {
         let unit = self.leading_unit(next);
         next += usize::from(unit.is_some());
         let mut amount = self.amount(next + usize::from(bracketed))?;
-        // MM$ 345.200: the sign has a scale.
-        amount.power += if prefix.is_some() && amount.power == 0 { self.power_before(amount.first) } else { 0 };
+        if let Some(power) = prefix.and_then(|_| (at..next).find_map(|at| self.power_of(at))).filter(|_| amount.power == 0) {
+            // TEUR 12.480
+            (amount.power, amount.exact) = (power, false);
+        }
         let negative = minus || bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
         let signed = negative || sign == Some('+');
         let draft = Draft { at, prefix, negative, signed, bracketed, unit };
@@ -380,18 +401,6 @@ impl<'a> Reader<'a> {
         at.checked_sub(1).is_some_and(|at| self.has_cue(at, Cue::TimesBefore))
     }
 
-    /// The scale that the sign before a number has.
-    fn power_before(&self, first: usize) -> i32 {
-        let scale = |at: usize| {
-            let sign = self.currency(at).is_some();
-            self.sense(at, |sense| match sense {
-                Sense::Scale(power) if sign => Some(i32::from(*power)),
-                _ => None,
-            })
-        };
-        first.checked_sub(1).and_then(scale).unwrap_or(0)
-    }
-
     /// A percent sign before its number: 百分之五, %5.
     fn leading_unit(&self, at: usize) -> Option<(Kind, Unit)> {
         let (kind, unit) = self.unit(at).filter(|(kind, _)| *kind == Kind::Percent)?;
@@ -413,19 +422,20 @@ impl<'a> Reader<'a> {
 
     /// The currency before or behind a number. Where both stand, the name before is the fuller one: 新台幣5億元.
     fn money(&self, draft: &Draft, amount: &Amount, end: usize) -> Option<(Sign, usize)> {
-        let suffix = self.suffix(end, amount);
+        let suffix = self.suffix(end, amount).or_else(|| self.scaled_currency(amount, end));
         let end = suffix.map_or(end, |(_, end)| end);
         let sign = match (draft.prefix, suffix) {
             (Some(known @ Sign::Known(_)), _) => known,
-            (prefix, suffix) => suffix.map(|(sign, _)| sign).or(prefix).or_else(|| self.sign_of_scale(amount))?,
+            (prefix, suffix) => suffix.map(|(sign, _)| sign).or(prefix)?,
         };
         Some((sign, end))
     }
 
-    /// "1,245 mdp": the scale word names the currency too.
-    fn sign_of_scale(&self, amount: &Amount) -> Option<Sign> {
-        let last = amount.end.checked_sub(1).filter(|last| *last > amount.first && amount.power > 0)?;
-        self.senses(last).iter().any(|sense| matches!(sense, Sense::Scale(_))).then(|| self.currency(last))?
+    /// 12.480 TEUR: the scale word is a currency besides.
+    fn scaled_currency(&self, amount: &Amount, end: usize) -> Option<(Sign, usize)> {
+        // The scale may stand behind a bracket: (4,6) M€.
+        let last = end.checked_sub(1).filter(|last| *last >= amount.first && self.power_of(*last).is_some())?;
+        Some((self.currency(last)?, end))
     }
 
     /// "$1 = 1,300 won": one figure, the price of one.
@@ -461,7 +471,9 @@ impl<'a> Reader<'a> {
     fn flat_word(&self, at: usize) -> Option<Figure> {
         self.has_cue(at, Cue::Flat).then_some(())?;
         let word = self.word(at, Kind::Percent, Unit::Percent, Printed::new(Decimal::ZERO, 0), Decimal::ZERO);
-        Some(Figure { flat: true, ..word })
+        // "nearly unchanged" is so to either side.
+        let printed = word.printed.hedge().map_or_else(|| word.printed.clone(), |_| Printed::new(Decimal::ZERO, 0).hedged(Hedge::About));
+        Some(Figure { flat: true, printed, ..word })
     }
 
     /// A figure in one word, with its hedge.
@@ -501,6 +513,10 @@ impl<'a> Reader<'a> {
             matches!(self.kind(before), Some(TokenKind::Number(_)))
                 || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
         });
+        if name && text.len() > 3 && self.language.spaced && self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Number(_))) {
+            // "Euro95" is a fuel.
+            return None;
+        }
         if name && behind_number && self.language.spaced {
             // "4 Mio. Euro 2022": the name belongs to what stands before.
             return None;
@@ -511,7 +527,9 @@ impl<'a> Reader<'a> {
         };
         let before_number = |at: usize| self.amount(at).is_some_and(|amount| !amount.spelled || amount.power > 0);
         let mut next = at + 1;
-        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && (self.glued(at) || self.is_bracketed_number(next)) {
+        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+'))
+            && (self.glued(at) || (self.glued(next) && self.mark(next) != Some('(')) || self.is_bracketed_number(next))
+        {
             next += 1;
         }
         (looks_like_sign && before_number(next) && !self.is_common_word(at, next)).then_some(sign)
@@ -699,6 +717,9 @@ impl<'a> Reader<'a> {
             }
             // "10-K" is no ten thousand.
             let Some(power) = self.scale(at, amount).filter(|_| hyphen == 0 || self.slice(at).len() > 2) else { return };
+            if amount.power + power > LARGEST_SCALE {
+                return;
+            }
             amount.power += power;
             amount.end += hyphen + 1;
             amount.exact = false;
@@ -717,12 +738,17 @@ impl<'a> Reader<'a> {
         bracket.then(|| self.unit(at + 3))?
     }
 
-    /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
-    fn scale(&self, at: usize, amount: &Amount) -> Option<i32> {
-        let power = self.sense(at, |sense| match sense {
+    /// The power of ten that a token names.
+    fn power_of(&self, at: usize) -> Option<i32> {
+        self.sense(at, |sense| match sense {
             Sense::Scale(power) => Some(i32::from(*power)),
             _ => None,
-        })?;
+        })
+    }
+
+    /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
+    fn scale(&self, at: usize, amount: &Amount) -> Option<i32> {
+        let power = self.power_of(at)?;
         let word = self.slice(at);
         let short = word.len() <= 2 && word.is_ascii();
         let beside_money =
@@ -869,6 +895,9 @@ impl<'a> Reader<'a> {
         // "apiece", "each": nothing need follow.
         let whole = complete || self.has_cue(at, Cue::Article);
         match self.kind(at + 1) {
+            _ if complete => 1,
+            // "500 million a year" is no price.
+            Some(TokenKind::Term(_)) if !whole && self.has_cue(at + 1, Cue::NotCount) && self.slice(at).chars().count() > 2 => 0,
             _ if whole => 1,
             Some(TokenKind::Word | TokenKind::Term(_)) => 2,
             _ => 0,
@@ -1001,7 +1030,8 @@ impl<'a> Reader<'a> {
         }
         // "148.000 vehículos, por debajo de los 150.000"
         let numbered = |at: usize| self.is_size(at) || matches!(self.kind(at), Some(TokenKind::Number(_)));
-        if self.has_cue(at, Cue::Against) && self.language.spaced && (at.saturating_sub(4)..at).any(numbered) {
+        let behind_number = self.has_cue(at, Cue::Against) && self.language.spaced && (at.saturating_sub(4)..at).any(numbered);
+        if behind_number || self.compares_with_before(at, end) {
             return None;
         }
         let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);
@@ -1015,6 +1045,16 @@ impl<'a> Reader<'a> {
 /// Whether digits are grouped by spaces alone.
 fn plain_digits(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) && text.contains(char::is_whitespace)
+}
+
+impl Reader<'_> {
+    /// "leicht über den 5 Mio. Euro des Vorjahres": a direction before what was, no bound.
+    pub(crate) fn compares_with_before(&self, at: usize, end: usize) -> bool {
+        let directed = self.has_cue(at, Cue::Up) || self.has_cue(at, Cue::Down);
+        let linking = [Cue::Of, Cue::Article, Cue::At];
+        let next = (end..end + 3).find(|at| !linking.iter().any(|cue| self.has_cue(*at, *cue)) || self.has_cue(*at, Cue::PriorTime));
+        directed && next.is_some_and(|at| self.has_cue(at, Cue::PriorTime))
+    }
 }
 
 /// What stands before a number.

@@ -8,15 +8,13 @@ use crate::printed::Printed;
 
 /// Lends units and scales; a bare number that nobody lends to is no figure.
 pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
-    // Backwards, since the second of a pair may have to borrow first: "de 41,2 a 47,9 millones".
-    for index in (0..figures.len()).rev() {
-        let loan = pair(reader, figures, index).or_else(|| scaled(reader, figures, index));
-        if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
-            loan.apply(figure);
-        }
-    }
+    let surroundings = Surroundings::of(reader, figures);
     for index in 0..figures.len() {
-        let loan = bracket(reader, figures, index).or_else(|| again(reader, figures, index));
+        let loan = pair(reader, &surroundings, figures, index)
+            .or_else(|| bracket(reader, figures, index))
+            .or_else(|| scaled(reader, &surroundings, figures, index))
+            .or_else(|| some_of(reader, figures, index))
+            .or_else(|| again(reader, figures, index));
         if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
             loan.apply(figure);
         }
@@ -86,7 +84,7 @@ impl Loan {
 }
 
 /// "from 4.1 to 4.7 billion euros", "$10.4 to $10.8 billion": the first takes unit and scale of the second.
-fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan> {
+fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure], index: usize) -> Option<Loan> {
     let (first, second) = (figures.get(index)?, figures.get(index + 1)?);
     let unitless = first.kind == Kind::Count && first.unit == Unit::None;
     let incomplete =
@@ -97,16 +95,25 @@ fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan
     let joined = !gap.is_empty()
         && gap.clone().any(joins)
         && gap.all(|at| joins(at) || reader.has_cue(at, Cue::Article) || reader.has_cue(at, Cue::Of));
-    if !incomplete || !joined || second.pending || matches!(second.unit, Unit::None) || !alike(first, second) {
+    let led = |cues: &[Cue]| first.tokens.start.checked_sub(1).is_some_and(|at| cues.iter().any(|cue| reader.has_cue(at, *cue)));
+    let unit = !matches!(second.unit, Unit::None) || (second.power > 0 && led(&[Cue::From, Cue::Against, Cue::Between]));
+    if !incomplete || !joined || second.pending || !unit || !alike(first, second) {
         return None;
     }
-    let mut loan = Loan::from(second);
+    if is_year(reader, first) && !led(&[Cue::From, Cue::Between]) {
+        // "from 212 million in 2022 to 248 million"
+        return None;
+    }
+    // The scale's currency may itself be understood.
+    let understood = if second.unit == Unit::None { scaled(reader, surroundings, figures, index + 1) } else { None };
+    let mut loan = understood.unwrap_or_else(|| Loan::from(second));
     if first.power > 0 {
         loan.power = first.power;
     }
     // Not from one to the other, but somewhere between.
+    let goes = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::To));
     let from = (first.tokens.start.saturating_sub(2)..first.tokens.start)
-        .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between))
+        .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between) && goes && !is_aim(reader, at))
         || (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::FromAfter));
     let listed = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::And))
         && !(first.tokens.start > 0 && reader.has_cue(first.tokens.start - 1, Cue::Between));
@@ -138,6 +145,47 @@ fn is_range(reader: Reader<'_>, first: &Figure, second: &Figure) -> bool {
         && first.printed.value() < second.printed.value()
 }
 
+/// "aims at sales of 7.0 to 7.3 billion": a preposition that is "of" too, in a sentence of what is to come, behind no
+/// word of direction.
+fn is_aim(reader: Reader<'_>, at: usize) -> bool {
+    let of = reader.has_cue(at, Cue::Of);
+    let moves = |at: usize| [Cue::Up, Cue::Down, Cue::Narrowed, Cue::Widened].iter().any(|cue| reader.has_cue(at, *cue));
+    let within = |at: &usize| !matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+    of && !at.checked_sub(1).is_some_and(moves)
+        && (at.saturating_sub(CLAUSE)..at).rev().take_while(within).any(|at| reader.has_cue(at, Cue::Expect))
+}
+
+/// How far back the words of a sentence are looked at, in tokens.
+const CLAUSE: usize = 60;
+
+/// A number that is as likely a year.
+fn is_year(reader: Reader<'_>, figure: &Figure) -> bool {
+    let plain = figure.power == 0 && figure.digits.scale() == 0 && reader.slice(figure.tokens.start).len() == 4;
+    plain && (1900..=2100).contains(&figure.digits.mantissa())
+}
+
+/// "of the 640 shops 192, or 30%, are abroad", "9,000 people, 3,200 of them at home": a bare number counts what the
+/// count before it does.
+fn some_of(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+    const REACH: usize = 8;
+    let part = figures.get(index).filter(|part| part.kind == Kind::Count && part.unit == Unit::None && part.power == 0)?;
+    let whole = figures.get(index.checked_sub(1)?).filter(|whole| matches!(whole.unit, Unit::Noun(_)) && !whole.pending)?;
+    let before = part.tokens.start.checked_sub(1)?;
+    let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
+    let lead = (whole.tokens.end..=before).rev().find(|at| !hedges.iter().any(|cue| reader.has_cue(*at, *cue)))?;
+    let said = reader.has_cue(lead, Cue::PartsAmong);
+    let opens = (0..whole.tokens.start).rev().take_while(|at| whole.tokens.start - at <= 3).any(|at| {
+        let starts = at.checked_sub(1).is_none_or(|before| matches!(reader.kind(before), Some(TokenKind::Stop | TokenKind::Break)));
+        starts && (reader.has_cue(at, Cue::Of) || reader.has_cue(at, Cue::OnBase))
+    });
+    let told = || {
+        let next = figures.get(index + 1).filter(|next| next.kind == Kind::Percent && next.tokens.start - part.tokens.end <= REACH);
+        next.is_some_and(|next| (part.tokens.end..next.tokens.start).any(|at| reader.has_cue(at, Cue::Or)))
+    };
+    let fits = part.printed.value() < whole.printed.value() && !is_year(reader, part);
+    (fits && (said || (opens && told()))).then(|| Loan { power: part.power, ..Loan::from(whole) })
+}
+
 fn scaled_value(figure: &Figure) -> Ratio {
     figure.printed.value().clone()
 }
@@ -164,33 +212,59 @@ fn bracket(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan>
     (donor.tokens.end + 1 == figure.tokens.start && open(donor.tokens.end) && closed && alike(donor, figure)).then(|| Loan::from(donor))
 }
 
+/// What a number without a unit looks round at.
+struct Surroundings {
+    /// The sentence of each figure.
+    sentences: Vec<usize>,
+    /// The first amount of a text that has amounts in one currency only.
+    only: Option<usize>,
+}
+
+impl Surroundings {
+    fn of(reader: Reader<'_>, figures: &[Figure]) -> Surroundings {
+        let (mut sentence, mut at) = (0, 0);
+        let mut sentences = Vec::with_capacity(figures.len());
+        for figure in figures {
+            let passed = at.min(figure.tokens.start)..figure.tokens.start;
+            sentence += passed.filter(|at| matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break))).count();
+            at = figure.tokens.start;
+            sentences.push(sentence);
+        }
+        let mut amounts = figures.iter().enumerate().filter(|(_, figure)| is_money(figure));
+        let first = amounts.next();
+        let only = first.filter(|(_, first)| amounts.all(|(_, other)| other.unit == first.unit)).map(|(index, _)| index);
+        Surroundings { sentences, only }
+    }
+
+    /// Whether two figures stand in one sentence.
+    fn together(&self, a: usize, b: usize) -> bool {
+        self.sentences.get(a) == self.sentences.get(b)
+    }
+}
+
+fn is_money(figure: &Figure) -> bool {
+    matches!(figure.unit, Unit::Currency(_)) && figure.kind == Kind::Money
+}
+
 /// "up 13 million, or 12%, to 125 million": a scaled number without a currency takes that of the sentence.
-fn scaled(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+fn scaled(reader: Reader<'_>, around: &Surroundings, figures: &[Figure], index: usize) -> Option<Loan> {
     let figure = figures.get(index)?;
     if figure.kind != Kind::Count || figure.unit != Unit::None || figure.power == 0 || figure.pending {
         return None;
     }
-    let apart = |a: usize, b: usize| (a..b).any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
     if counts_again(reader, figures, index) {
         return None;
     }
-    let near = |other: &&Figure| !apart(figure.tokens.end.min(other.tokens.end), figure.tokens.start.max(other.tokens.start));
-    let before = figures.get(..index)?.iter().rev().take_while(near);
-    let after = figures.get(index + 1..)?.iter().take_while(near);
     // "81.000 millones de yenes (500 millones de euros), y en enero, 40.500 millones (250 millones de euros)"
     let told = figures.get(index + 1).filter(|next| {
         let open = matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark('(' | '（')));
         open && next.tokens.start <= figure.tokens.end + 2 && !next.inherited && !matches!(next.unit, Unit::None)
     });
-    let is_told = |other: &Figure| told.is_some_and(|told| told.unit == other.unit);
-    let money = |other: &&Figure| matches!(other.unit, Unit::Currency(_)) && other.kind == Kind::Money && !is_told(other);
+    let lends = |other: &Figure| is_money(other) && told.is_none_or(|told| told.unit != other.unit);
+    let near = |other: &usize| around.together(index, *other);
+    let nearby = (0..index).rev().take_while(near).chain((index + 1..figures.len()).take_while(near));
     // A text in one currency need not repeat it in every sentence.
-    let only = || {
-        let mut named = figures.iter().filter(money);
-        let first = named.next()?;
-        named.all(|other| other.unit == first.unit).then_some(first)
-    };
-    let donor = before.chain(after).find(money).or_else(only)?;
+    let donor = nearby.filter_map(|other| figures.get(other)).find(|other| lends(other)).or_else(|| figures.get(around.only?))?;
     Some(Loan { power: figure.power, ..Loan::from(donor) })
 }
 

@@ -87,6 +87,8 @@ pub(crate) enum Cue {
     PriorTime,
     /// Of such times, those a quarter or month before.
     QuarterBefore,
+    /// This time, after an earlier one: "now".
+    Now,
     YearOnYear,
     QuarterOnQuarter,
     About,
@@ -105,6 +107,8 @@ pub(crate) enum Cue {
     /// Right behind a size: what it is measured on ("a rise of 6% on the …").
     OnBase,
     Loss,
+    /// The amount beside it is no loss: "earned".
+    Gain,
     /// Right before a number: a minus sign in a word.
     Minus,
     Share,
@@ -153,6 +157,20 @@ pub(crate) enum Cue {
     PointDecimal,
 }
 
+/// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TableWord {
+    /// A column of changes.
+    Change,
+    /// A column of shares.
+    Share,
+    /// A row or column that adds up others.
+    Total,
+    /// Before what is in another unit: "except per share".
+    Except,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -167,6 +185,8 @@ struct File {
     function_words: String,
     #[serde(default)]
     abbreviations: String,
+    #[serde(default)]
+    compound_heads: String,
     #[serde(default)]
     scale: BTreeMap<String, String>,
     #[serde(default)]
@@ -197,6 +217,8 @@ struct File {
     country: BTreeMap<String, String>,
     #[serde(default)]
     cue: BTreeMap<Cue, String>,
+    #[serde(default)]
+    table: BTreeMap<TableWord, String>,
 }
 
 /// A language: its words, and how it writes numbers.
@@ -211,7 +233,10 @@ pub(crate) struct Language {
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
     abbreviations: Vec<String>,
+    /// What compounds end in, by the last letters, with the phrase it is.
+    heads: HashMap<[u8; TAIL], Vec<(String, u32)>>,
     function_words: HashSet<String>,
+    table: Vec<(TableWord, String)>,
     automaton: AhoCorasick,
     senses: Vec<Vec<Sense>>,
 }
@@ -254,6 +279,11 @@ impl Language {
         lexicon.add(&own)?;
         let style = if own.decimal == Some(',') { NumberStyle::COMMA } else { NumberStyle::POINT };
         let (phrases, senses): (Vec<String>, Vec<Vec<Sense>>) = lexicon.phrases.into_iter().unzip();
+        let mut heads: HashMap<_, Vec<_>> = HashMap::new();
+        for head in list(&own.compound_heads) {
+            let phrase = u32::try_from(phrases.iter().position(|phrase| phrase == head)?).ok()?;
+            heads.entry(tail(head)?).or_default().push((head.to_owned(), phrase));
+        }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -268,7 +298,13 @@ impl Language {
             bare: lexicon.bare,
             metrics: lexicon.metrics,
             function_words: list(&own.function_words).map(str::to_owned).collect(),
+            table: [&common, &own]
+                .into_iter()
+                .flat_map(|file| &file.table)
+                .flat_map(|(word, texts)| list(texts).map(|text| (*word, text.to_lowercase())))
+                .collect(),
             abbreviations: list(&own.abbreviations).map(str::to_lowercase).collect(),
+            heads,
             automaton,
             senses,
         })
@@ -284,10 +320,33 @@ impl Language {
         self.function_words.contains(&word.to_lowercase())
     }
 
+    /// What a head or a label says of its column or row: the first of change, share and total.
+    pub(crate) fn table_word(&self, text: &str) -> Option<TableWord> {
+        if text.is_empty() {
+            return None;
+        }
+        let text = text.to_lowercase();
+        self.table.iter().filter(|(_, phrase)| holds(&text, phrase)).map(|(word, _)| *word).filter(|word| *word != TableWord::Except).min()
+    }
+
+    /// Whether a caption says this.
+    pub(crate) fn says(&self, word: TableWord, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.table.iter().any(|(known, phrase)| *known == word && holds(&text, phrase))
+    }
+
     /// Whether this ends with an abbreviation, whose full stop ends no sentence.
     pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
         let word = word.to_lowercase();
         self.abbreviations.contains(&word)
+    }
+
+    /// The phrase that an unknown word is a compound of: "Bierumsatz" is a "Umsatz".
+    pub(crate) fn compound(&self, word: &str) -> Option<u32> {
+        const MODIFIER: usize = 3;
+        let heads = self.heads.get(&tail(word)?)?;
+        let mut found = heads.iter().filter(|(head, _)| word.len() >= head.len() + MODIFIER && word.ends_with(head.as_str()));
+        found.next().map(|(_, phrase)| *phrase)
     }
 
     /// Every phrase of the language in a text, by start, the longest first.
@@ -319,6 +378,23 @@ impl Language {
             || !self.spaced
             || self.senses(hit.phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
     }
+}
+
+/// How many bytes tell the heads of compounds apart at first.
+const TAIL: usize = 3;
+
+fn tail(word: &str) -> Option<[u8; TAIL]> {
+    word.as_bytes().last_chunk().copied()
+}
+
+/// Whether a phrase stands in a text, not as part of a longer word. Both in small letters.
+fn holds(text: &str, phrase: &str) -> bool {
+    let part = |c: Option<char>, own: Option<char>| c.is_some_and(is_word_letter) && own.is_some_and(is_word_letter);
+    text.match_indices(phrase).any(|(start, _)| {
+        let before = text.get(..start).and_then(|text| text.chars().next_back());
+        let after = text.get(start + phrase.len()..).and_then(|text| text.chars().next());
+        !part(before, phrase.chars().next()) && !part(after, phrase.chars().next_back())
+    })
 }
 
 /// A letter of a script that separates words by spaces.

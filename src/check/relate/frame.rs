@@ -1,6 +1,6 @@
 //! A frame collects the slots of one statement; each result it states is one claim.
 
-use super::slot::{Mention, Slot};
+use super::slot::{CLAUSE, Mention, Slot};
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Figure, Kind, RangeEnd};
 use crate::check::language::{Cue, Sense};
@@ -122,11 +122,14 @@ impl Sentence<'_, '_> {
             let range = self.token_range(mention.figure);
             let outside = at..mention.lead.max(at).min(range.start);
             let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
-            let boundary = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
+            let ends = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
+            let boundary = ends && !self.adds_prior(&frame, mention, metric) && !self.adds_result(&frame, mention, metric);
             let turns = self.turns_to_loss(&frame, mention);
             let boundary = boundary || (!turns && self.has_own_subject(outside.clone(), mention, mentions.get(index + 1)));
-            let unnamed = frame.metric.is_none() && frame.current.is_none();
+            let unnamed = frame.metric.is_none() && frame.current.is_none_or(|current| self.awaits_name(current));
             let other_metric = metric.is_some() && !unnamed && metric != frame.metric && !frame.is_empty()
+                && !(self.turns(frame.metric, metric)
+                    && (mention.slot == Slot::Prior && mention.compared || mention.slot == Slot::Current && frame.current.is_none()))
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
             // "31% of profit, against 27%"; "profit fell 150%, and the firm made a loss of 5 million"
@@ -166,6 +169,40 @@ impl Sentence<'_, '_> {
         self.finish_and_remember(frame, memory);
     }
 
+    /// "With 845 million gross profit was 57 million higher", "318 million in sales": the name stands behind its figure.
+    fn awaits_name(&self, figure: usize) -> bool {
+        let range = self.token_range(figure);
+        let of = self.reader.has_cue(range.end, Cue::Of) && self.metric_at(range.end + 1).is_some();
+        self.reader.language.spaced && (of || self.opens_with(range.start))
+    }
+
+    /// "a loss of 11 million, while a year earlier a profit of 3 million": a profit and a loss are one thing.
+    fn turns(&self, a: Option<u16>, b: Option<u16>) -> bool {
+        let name = |metric: Option<u16>| metric.and_then(|metric| self.metric_name(metric)).unwrap_or_default();
+        let (a, b) = (name(a), name(b));
+        (a == "loss" && b.ends_with("profit")) || (b == "loss" && a.ends_with("profit"))
+    }
+
+    /// "… a loss of 7 million; a year earlier it had earned 4 million": the time before of what was just said.
+    fn adds_prior(&self, frame: &Frame, mention: &Mention, metric: Option<u16>) -> bool {
+        let last = mention.figure + 1 == self.last;
+        let same = frame.current.is_some() && self.comparable(frame.current, Some(mention.figure));
+        let named = metric.is_none_or(|metric| frame.metric.is_none_or(|own| own == metric));
+        let timed = || {
+            let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+            (from..self.token_range(mention.figure).start).any(|at| self.reader.has_cue(at, Cue::PriorTime))
+        };
+        last && mention.slot == Slot::Prior && mention.compared && same && named && frame.prior.is_none() && timed()
+    }
+
+    /// "… to 137.2 million; that is a rise of 6.4%".
+    fn adds_result(&self, frame: &Frame, mention: &Mention, metric: Option<u16>) -> bool {
+        let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        let told = || (from..mention.lead).any(|at| self.has_any(at, &[Cue::Or, Cue::Equals, Cue::Anaphor]));
+        let last = mention.figure + 1 == self.last;
+        last && mention.slot == Slot::Growth && metric.is_none() && frame.current.is_some() && frame.results.is_empty() && told()
+    }
+
     /// The direction right before what leads an amount in: "rose to", "was down from". A word farther off may be of
     /// something else ("sales growth slowed to").
     fn leading_direction(&self, mention: &Mention) -> Option<(usize, Ordering)> {
@@ -175,8 +212,10 @@ impl Sentence<'_, '_> {
         let linking = [Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Over, Cue::Under, Cue::By];
         let fraction = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)));
         let mut before = (self.tokens.start..mention.lead).rev().skip_while(|at| self.has_any(*at, &linking) || fraction(*at));
-        // "perdió 43 millones" is a loss, no fall.
-        let said_at = |at: usize| self.direction_at(at).filter(|_| !self.reader.has_cue(at, Cue::Loss)).map(|direction| (at, direction));
+        // "nearly unchanged" is no growth of zero; "perdió 43 millones" is a loss, no fall.
+        let nearly = |at: usize| at > self.tokens.start && self.has_any(at - 1, &[Cue::Under, Cue::About, Cue::Over]);
+        let moves = |at: usize| self.direction_at(at).filter(|_| !self.reader.has_cue(at, Cue::Loss));
+        let said_at = |at: usize| moves(at).filter(|direction| direction.is_ne() || !nearly(at)).map(|direction| (at, direction));
         let before = before.next().and_then(said_at).or_else(|| said_at(mention.lead));
         // 470万人に増えた
         let end = self.token_range(mention.figure).end;
@@ -185,7 +224,42 @@ impl Sentence<'_, '_> {
             self.has_any(end, &[Cue::ToAfter, Cue::FromAfter])
                 .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(said_at))
         };
-        before.or_else(|| behind().flatten())
+        before.or_else(|| behind().flatten()).or_else(|| self.verb_behind(mention)).or_else(|| self.verb_before(mention))
+    }
+
+    /// "ist auf 2,2 Prozent gesunken": the verb ends the clause right behind the figure.
+    fn verb_behind(&self, mention: &Mention) -> Option<(usize, Ordering)> {
+        let end = self.token_range(mention.figure).end;
+        let direction = self.direction_at(end).filter(|_| self.reader.language.spaced && self.reader.has_cue(mention.lead, Cue::To))?;
+        let ends = end + 1 >= self.tokens.end
+            || matches!(self.mark(end + 1), Some(',' | ';' | ':' | '(' | ')' | '–' | '—'))
+            || self.has_any(end + 1, &[Cue::And, Cue::Level, Cue::Expect]);
+        ends.then_some((end, direction))
+    }
+
+    /// "fielen die Umsätze im Inland auf 288 Mio. Euro": the verb stands before its subject. A clause with verbs of
+    /// both directions says nothing.
+    fn verb_before(&self, mention: &Mention) -> Option<(usize, Ordering)> {
+        const REACH: usize = 14;
+        if !self.reader.language.spaced || !self.reader.has_cue(mention.lead, Cue::To) {
+            return None;
+        }
+        let clause = (self.tokens.start.max(mention.lead.saturating_sub(REACH))..mention.lead)
+            .rev()
+            .take_while(|at| !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')))
+            .take_while(|at| self.figure_ending_at(at + 1).is_none() && !self.has_any(*at, &[Cue::And, Cue::Level]));
+        let verbs: Vec<(usize, Ordering)> =
+            clause.filter(|at| self.is_verb(*at)).filter_map(|at| Some((at, self.direction_at(at)?))).collect();
+        verbs.first().copied().filter(|(_, direction)| verbs.iter().all(|(_, other)| other == direction))
+    }
+
+    /// Whether a word of direction is a verb, by what stands around it: no article or preposition before, no noun or
+    /// "of" behind.
+    fn is_verb(&self, at: usize) -> bool {
+        let noun = at > self.tokens.start && self.has_any(at - 1, &[Cue::Article, Cue::Of, Cue::At, Cue::By, Cue::Against]);
+        let opens = self.has_any(at + 1, &[Cue::Article, Cue::NotCount, Cue::YearOnYear, Cue::QuarterOnQuarter]);
+        let of = self.reader.has_cue(at + 1, Cue::Of) && !self.reader.has_cue(at + 1, Cue::Article);
+        !noun && opens && !of
     }
 
     /// Whether a figure begins the next statement: its slot is taken, or a growth leads in another amount.
@@ -207,6 +281,9 @@ impl Sentence<'_, '_> {
             return true;
         }
         if self.goes_its_own_way(frame, mention) {
+            return true;
+        }
+        if mention.slot == Slot::Current && self.leaves_growth(frame, mention) {
             return true;
         }
         match mention.slot {
@@ -231,6 +308,32 @@ impl Sentence<'_, '_> {
         let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
         let and = (from..mention.lead).find(|at| self.reader.has_cue(*at, Cue::And));
         and.is_some_and(|and| (and..mention.lead).any(|at| self.direction_at(at).is_some()))
+    }
+
+    /// Whether what stands between a growth and a figure shows that they are not of one thing: between percentages a
+    /// name or another direction; before an amount nothing that leads it in.
+    fn leaves_growth(&self, frame: &Frame, mention: &Mention) -> bool {
+        let Some(growth) = frame.results.last() else { return false };
+        if !self.reader.language.spaced || growth.slot != Slot::Growth || frame.prior.is_some() || growth.figure + 1 != mention.figure {
+            return false;
+        }
+        let gap = self.token_range(growth.figure).end..self.token_range(mention.figure).start;
+        if !self.get(mention.figure).is_some_and(Figure::is_level) {
+            let names = |at: usize| self.metric_at(at).is_some() || self.direction_at(at).is_some();
+            return gap.into_iter().any(names);
+        }
+        let comma = gap.clone().rev().find(|at| matches!(self.mark(*at), Some(',')));
+        let subject =
+            |at: usize| (self.reader.has_cue(at, Cue::Article) || self.metric_at(at).is_some()) && !self.reader.has_cue(at, Cue::Anaphor);
+        // "En hausse de 12 %, le résultat s'est établi à 56 millions" has no subject before.
+        let start = self.token_range(growth.figure).start;
+        let named = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start)
+            .any(|at| self.metric_at(at).is_some() || matches!(self.reader.kind(at), Some(TokenKind::Word)));
+        let level = named && self.has_any(mention.lead, &[Cue::Level]) && frame.current.is_none() && frame.metric.is_none();
+        if level && comma.is_some_and(|comma| (comma + 1..mention.lead).any(subject)) {
+            return true;
+        }
+        !mention.firm && gap.into_iter().any(|at| self.reader.has_cue(at, Cue::NotCount)) && frame.current.is_none()
     }
 
     /// "…, while Asia fell 5%", "… and lift its dividend by 5% to 42 cents": behind a conjunction something else is
@@ -336,11 +439,14 @@ impl Sentence<'_, '_> {
 
     /// "A year earlier, revenue was 5 million": the prior of a growth that an earlier sentence stated.
     fn attach_prior(&mut self, frame: &Frame, memory: &Memory) -> bool {
+        // How many claims back a statement is still spoken of.
+        const REACH: usize = 100;
         let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) else { return false };
         // 従来予想は300億円だった: what was forecast before is no prior.
         if self.expects(frame.tokens.clone()) {
             return false;
         }
+        let recent = self.claims.len().saturating_sub(REACH);
         let spoken_of = memory.last.map(|(figure, _)| figure);
         let name = frame.metric.and_then(|metric| self.metric_name(metric)).map(|name| plain_name(name).to_owned());
         let open = |claim: &Draft| claim.figure(Role::Prior).is_none() && claim.relation != Relation::Conversion;
@@ -348,10 +454,11 @@ impl Sentence<'_, '_> {
             Some(name) => self.get(*current).and_then(|figure| figure.metric.as_deref()).is_some_and(|metric| plain_name(metric) == name),
             None => spoken_of == Some(*current),
         };
-        let currents = self.claims.iter().rev().filter(|claim| open(claim)).filter_map(|claim| claim.figure(Role::Current));
+        let claims = || self.claims.iter().skip(recent);
+        let currents = claims().rev().filter(|claim| open(claim)).filter_map(|claim| claim.figure(Role::Current));
         let Some(current) = currents.filter(is_meant).find(|current| self.comparable(Some(*current), Some(prior))) else { return false };
         let of_current = |claim: &Draft| open(claim) && claim.figure(Role::Current) == Some(current);
-        let growths = self.claims.iter().filter(|claim| of_current(claim) && claim.relation == Relation::Growth).count();
+        let growths = claims().filter(|claim| of_current(claim) && claim.relation == Relation::Growth).count();
         let basis = |claim: &Draft| claim.figure(Role::Growth).and_then(|growth| self.basis_of_result(growth));
         // Of growths on several bases only the one on the prior's is meant.
         let fits = |claim: &Draft| match growths {
@@ -359,7 +466,7 @@ impl Sentence<'_, '_> {
             _ => frame.basis.is_some() && basis(claim) == frame.basis,
         };
         let found: Vec<usize> =
-            self.claims.iter().enumerate().filter(|(_, claim)| of_current(claim) && fits(claim)).map(|(index, _)| index).collect();
+            claims().enumerate().filter(|(_, claim)| of_current(claim) && fits(claim)).map(|(index, _)| recent + index).collect();
         for index in &found {
             if let Some(claim) = self.claims.get_mut(*index) {
                 claim.roles.insert(1, (Role::Prior, prior));
@@ -382,8 +489,17 @@ impl Sentence<'_, '_> {
             && next
             && !self.expects(frame.tokens.clone())
             && !self.claims.iter().any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some());
-        if (anaphor || same || dated) && !frame.is_empty() {
+        // "A year before it had been 172 million."
+        let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime) && frame.metric.is_none() && self.reader.language.spaced;
+        let opens = opens && frame.prior.is_some() && frame.results.is_empty();
+        if (anaphor || same || dated || opens) && !frame.is_empty() {
             frame.current = Some(current);
+        } else if let Some(own) =
+            frame.metric.filter(|_| self.reader.language.spaced && !frame.results.is_empty() && self.is_subject(frame))
+        {
+            // What was named before the last: "revenue of 448, a profit of 38 and cash of 74. The profit was 14% up."
+            let before = memory.levels.iter().filter(|(metric, _)| self.is_same_metric(own, **metric)).map(|(_, figure)| *figure);
+            frame.current = before.max();
         }
     }
 
@@ -422,6 +538,22 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// "Revenue went from 5 to 6 million. That is a rise of 20%": the size of a growth that was stated without.
+    fn attach_result(&mut self, frame: &Frame, memory: &Memory) -> bool {
+        let [growth] = frame.results.as_slice() else { return false };
+        let (None, None, Some((current, _))) = (frame.current, frame.prior, memory.last) else { return false };
+        let told = self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]);
+        if growth.slot != Slot::Growth || !told || !self.is_single(growth.figure) {
+            return false;
+        }
+        let open = |claim: &&mut Draft| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Growth).is_none();
+        let stated = self.claims.iter_mut().rev().take(CLAUSE).filter(open).find(|claim| claim.relation == Relation::Growth);
+        let Some(claim) = stated.filter(|claim| claim.figure(Role::Prior).is_some()) else { return false };
+        claim.roles.push((Role::Growth, growth.figure));
+        claim.direction = None;
+        true
+    }
+
     /// "profit" behind "operating profit" speaks of the same.
     fn is_same_metric(&self, own: u16, last: u16) -> bool {
         let names = self.metric_name(own).zip(self.metric_name(last));
@@ -432,12 +564,19 @@ impl Sentence<'_, '_> {
     fn is_subject(&self, frame: &Frame) -> bool {
         let start = self.tokens.start;
         let at = start + usize::from(self.reader.has_cue(start, Cue::Article) && self.metric_at(start).is_none());
-        let verb = |at: usize| self.reader.has_cue(at, Cue::Level) || self.direction_at(at).is_some();
+        let auxiliary = |at: usize| self.reader.has_cue(at, Cue::NotCount) && !self.has_any(at, &[Cue::Of, Cue::At, Cue::To, Cue::From]);
+        let verb = |at: usize| {
+            let moves = |at: usize| self.direction_at(at).is_some();
+            self.reader.has_cue(at, Cue::Level) || moves(at) || (auxiliary(at) && moves(at + 1))
+        };
         self.metric_at(at).is_some() && self.metric_at(at) == frame.metric && verb(at + 1)
     }
 
     fn finish_and_remember(&mut self, mut frame: Frame, memory: &mut Memory) {
         self.take_earlier(&mut frame, memory);
+        if self.attach_result(&frame, memory) {
+            return;
+        }
         if self.attach_prior(&frame, memory) {
             self.name_metric(&frame);
             return;
@@ -560,10 +699,16 @@ impl Sentence<'_, '_> {
 
     /// In a statement of a loss the amounts are losses, but for one that its own words name otherwise.
     fn turn_losses(&mut self, frame: &Frame) {
+        /// How far before its figure a verb of gain may stand.
+        const GAIN: usize = 5;
         for level in [frame.current, frame.prior].into_iter().flatten() {
             let range = self.token_range(level);
             let lead = self.lead(range.start).map_or(range.start, |led| led.at);
             let named_otherwise = (lead..range.start).any(|at| self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss));
+            let gained =
+                (range.start.saturating_sub(GAIN).max(self.tokens.start)..range.end + 2).any(|at| self.reader.has_cue(at, Cue::Gain));
+            let named_otherwise =
+                named_otherwise || gained || self.metric_at(range.end).is_some_and(|_| !self.reader.has_cue(range.end, Cue::Loss));
             if !named_otherwise && self.get(level).is_some_and(Figure::is_level) {
                 self.set_negative(level, true);
             }

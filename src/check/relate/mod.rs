@@ -9,6 +9,7 @@ mod whole;
 use super::figure::{Figure, Reader};
 use super::language::{Cue, Sense};
 use super::scan::TokenKind;
+use crate::currency::Currency;
 use crate::relation::{Relation, Role};
 use slot::{Mention, Slot};
 use std::cmp::Ordering;
@@ -29,7 +30,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    fn new(relation: Relation, roles: Vec<(Role, usize)>) -> Draft {
+    pub(crate) fn new(relation: Relation, roles: Vec<(Role, usize)>) -> Draft {
         Draft { relation, roles, direction: None, of_loss: false, tentative: false }
     }
 
@@ -70,15 +71,21 @@ fn follow_amount(conversion: &Draft, figures: &mut [Figure]) {
 
 /// A rate that the document states serves all its conversions between the two currencies.
 fn add_stated_rates(claims: &mut [Draft], figures: &[Figure]) {
+    let mut stated: HashMap<(Currency, Currency), usize> = HashMap::new();
     for (index, rate) in figures.iter().enumerate() {
         let (Some(base), super::Unit::Currency(quote)) = (rate.rate_base, &rate.unit) else { continue };
-        for claim in claims.iter_mut().filter(|claim| claim.relation == Relation::Conversion) {
-            let unit = |role| claim.figure(role).and_then(|figure| figures.get(figure)).map(|figure| figure.unit.clone());
-            let is = |role, currency| unit(role) == Some(super::Unit::Currency(currency));
-            let same = (is(Role::Amount, *quote) && is(Role::Converted, base)) || (is(Role::Amount, base) && is(Role::Converted, *quote));
-            if same && claim.figure(Role::Rate).is_none() {
-                claim.roles.push((Role::Rate, index));
-            }
+        stated.entry((base, *quote)).or_insert(index);
+    }
+    for claim in claims.iter_mut().filter(|claim| claim.relation == Relation::Conversion) {
+        let currency = |role| match claim.figure(role).and_then(|figure| figures.get(figure)).map(|figure| &figure.unit) {
+            Some(super::Unit::Currency(currency)) => Some(*currency),
+            _ => None,
+        };
+        let (Some(from), Some(to)) = (currency(Role::Amount), currency(Role::Converted)) else { continue };
+        // The first of the text in either direction.
+        let rate = [(from, to), (to, from)].iter().filter_map(|pair| stated.get(pair).copied()).min();
+        if let Some(rate) = rate.filter(|_| claim.figure(Role::Rate).is_none()) {
+            claim.roles.push((Role::Rate, rate));
         }
     }
 }
@@ -111,6 +118,8 @@ struct Memory {
     whole: Option<usize>,
     /// The last pair of a current and a prior figure without a result, and where its sentence begins.
     pair: Option<(usize, usize, usize)>,
+    /// The current amounts of the sentence before.
+    listed: Vec<usize>,
 }
 
 /// One sentence, while it is read.
@@ -134,21 +143,28 @@ impl Sentence<'_, '_> {
                 Some(slot) => {
                     if slot == Slot::Loose {
                         asides.push((anchor.unwrap_or(figure), figure));
+                        anchor = Some(figure);
                     }
                     Mention { slot, compared: slot == Slot::Prior, ..Mention::new(figure, self.token_range(figure).start) }
                 }
                 None => {
                     let mention = self.mention(figure, &mentions);
-                    anchor = Some(figure);
+                    // "540 million dollars, at 1.08 dollars to the euro 500 million euros": the rate stands between.
+                    if self.get(figure).is_some_and(|figure| figure.rate_base.is_none()) {
+                        anchor = Some(figure);
+                    }
                     mention
                 }
             };
             mentions.push(mention);
         }
         self.join_backwards(&mut mentions);
+        self.convert_by_rate(&mut mentions);
         self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
+        let current = |mention: &&Mention| mention.slot == Slot::Current && self.get(mention.figure).is_some_and(Figure::is_level);
+        memory.listed = mentions.iter().filter(current).map(|mention| mention.figure).collect();
         if self.has(Cue::Respectively) && self.lists(&mut mentions) {
             return;
         }
@@ -246,14 +262,31 @@ impl Sentence<'_, '_> {
         self.reader.language.metrics.get(usize::from(metric)).map(String::as_str)
     }
 
-    /// The direction that a token says.
+    /// The direction that a token says; a particle says one where its clause goes on with the figures: "toe met 5%".
     fn direction_at(&self, at: usize) -> Option<Ordering> {
+        let goes_on = || self.has_any(at + 1, &[Cue::By, Cue::To]);
         self.reader.senses(at).iter().find_map(|sense| match sense {
             Sense::Cue(Cue::Up | Cue::Widened | Cue::Better) => Some(Ordering::Greater),
             Sense::Cue(Cue::Down | Cue::Narrowed | Cue::Worse) => Some(Ordering::Less),
             Sense::Cue(Cue::Flat) => Some(Ordering::Equal),
+            Sense::Cue(Cue::UpEnd) if goes_on() => Some(Ordering::Greater),
+            Sense::Cue(Cue::DownEnd) if goes_on() => Some(Ordering::Less),
             _ => None,
         })
+    }
+
+    /// Whether a token is part of a figure of the sentence.
+    fn figure_around(&self, at: usize) -> bool {
+        let Some(own) = self.figures.get(self.first..self.last) else { return false };
+        let before = own.partition_point(|figure| figure.tokens.end <= at);
+        own.get(before).is_some_and(|figure| figure.tokens.contains(&at))
+    }
+
+    /// The figure of the sentence that starts at a token.
+    fn figure_starting_at(&self, at: usize) -> Option<usize> {
+        let own = self.figures.get(self.first..self.last)?;
+        let before = own.partition_point(|figure| figure.tokens.start < at);
+        own.get(before).is_some_and(|figure| figure.tokens.start == at).then_some(self.first + before)
     }
 
     /// Whether the direction that a token says is one of worth: what is better is more, of a loss less.
@@ -263,6 +296,8 @@ impl Sentence<'_, '_> {
 
     /// Whether a figure of the sentence ends right before a token.
     fn figure_ending_at(&self, at: usize) -> Option<usize> {
-        (self.first..self.last).find(|figure| self.token_range(*figure).end == at)
+        let own = self.figures.get(self.first..self.last)?;
+        let before = own.partition_point(|figure| figure.tokens.end < at);
+        own.get(before).is_some_and(|figure| figure.tokens.end == at).then_some(self.first + before)
     }
 }

@@ -1,6 +1,6 @@
 //! Statements of a whole and its parts: shares, sums, differences, margins, price times volume.
 
-use super::slot::{Mention, Slot};
+use super::slot::{CLAUSE, Mention, Slot};
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Figure, Kind, Unit};
 use crate::check::language::Cue;
@@ -13,6 +13,7 @@ impl Sentence<'_, '_> {
     pub(super) fn wholes(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         self.shares(mentions, memory);
         self.sums(mentions);
+        self.sum_with_before(mentions, memory);
         self.difference(mentions, memory);
         self.margin(mentions, memory);
         self.product(mentions);
@@ -22,7 +23,10 @@ impl Sentence<'_, '_> {
     fn shares(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         let mut stated = None;
         for index in 0..mentions.len() {
-            if self.share_told_first(mentions, index) || self.share_of_last(mentions, index, memory) {
+            if self.share_told_first(mentions, index)
+                || self.share_of_last(mentions, index, memory)
+                || self.share_told_last(mentions, index)
+            {
                 continue;
             }
             if let Some(whole) = self.share_out_of(mentions, index).or_else(|| self.bracketed_share(mentions, index, stated)) {
@@ -117,6 +121,40 @@ impl Sentence<'_, '_> {
             mention.slot = Slot::Taken;
         }
         Some(whole)
+    }
+
+    /// "Health brought in 612 million of the revenue of 3.4 billion, a share of 18%": the larger is the whole.
+    fn share_told_last(&mut self, mentions: &mut [Mention], index: usize) -> bool {
+        let Some([part, whole, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return false };
+        let (part, whole, share) = (*part, *whole, *share);
+        let gap = |a: usize, b: usize| self.token_range(a).end..self.token_range(b).start;
+        let percent = self.get(share.figure).is_some_and(|figure| {
+            figure.kind == Kind::Percent && !figure.signed && figure.range.is_none() && !figure.printed.value().is_negative()
+        });
+        let fits = self
+            .get(part.figure)
+            .zip(self.get(whole.figure))
+            .is_some_and(|(part, whole)| part.same_unit(whole) && part.printed.value().abs() < whole.printed.value().abs());
+        let told = self.is_told_again(share.figure) || gap(whole.figure, share.figure).any(|at| self.reader.has_cue(at, Cue::Share));
+        let directed =
+            gap(whole.figure, share.figure).any(|at| self.direction_at(at).is_some()) || self.right_direction(share.figure).is_some();
+        let named = gap(part.figure, whole.figure).any(|at| self.has_any(at, &[Cue::Of, Cue::TotalFollows]))
+            && gap(part.figure, whole.figure).any(|at| self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::TotalFollows));
+        let margin = self.margin_of(share.figure).is_some();
+        let start = self.token_range(share.figure).start;
+        let shares = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start).any(|at| self.reader.has_cue(at, Cue::Share));
+        if margin
+            || !(percent && fits && told && named && shares && !directed && self.is_amount(&part) && self.is_amount(&whole))
+            || whole.slot == Slot::Prior
+        {
+            return false;
+        }
+        let roles = vec![(Role::Part, part.figure), (Role::Whole, whole.figure), (Role::Share, share.figure)];
+        self.claims.push(Draft::new(Relation::Share, roles));
+        for mention in mentions.iter_mut().filter(|m| m.figure == whole.figure || m.figure == share.figure) {
+            mention.slot = Slot::Taken;
+        }
+        true
     }
 
     /// Whether "or", "that is" or a bracket leads a figure in.
@@ -237,11 +275,25 @@ impl Sentence<'_, '_> {
         let percent = self
             .get(mention.figure)
             .is_some_and(|figure| figure.kind == Kind::Percent && !figure.printed.value().is_negative() && !figure.signed);
+        if self.margin_of(mention.figure).is_some() {
+            return false;
+        }
         let of = self.reader.has_cue(range.end, Cue::Of)
+            || self.goes_to_whole(mention.figure)
             || self.reader.has_cue(range.end, Cue::Share)
             || whole_before
             || (!self.reader.language.spaced && self.says_share(mention.figure));
         percent && of && !self.is_directed(mention.figure) && mention.slot != Slot::Prior
+    }
+
+    /// "contributed 42% to sales": a share was said before, and the name of the whole follows.
+    fn goes_to_whole(&self, figure: usize) -> bool {
+        const REACH: usize = 4;
+        let range = self.token_range(figure);
+        let said = (self.tokens.start.max(range.start.saturating_sub(CLAUSE))..range.start).any(|at| self.reader.has_cue(at, Cue::Share));
+        let linking = |at: usize| self.has_any(at, &[Cue::NotCount, Cue::Article, Cue::Of]) && self.direction_at(at).is_none();
+        let name = (range.end..(range.end + REACH).min(self.tokens.end)).find(|at| !linking(*at) || self.metric_at(*at).is_some());
+        said && self.reader.language.spaced && name.is_some_and(|at| at > range.end && self.metric_at(at).is_some())
     }
 
     fn is_amount(&self, mention: &Mention) -> bool {
@@ -283,12 +335,17 @@ impl Sentence<'_, '_> {
         let first = mentions.first().map_or(self.tokens.end, |mention| self.token_range(mention.figure).start);
         let cues = || self.tokens.clone().filter(|at| self.has_any(*at, &[Cue::PartsFollow, Cue::TotalFollows, Cue::PartsAmong]));
         // "The parts are A, B and C, in all T": what parts follow needs a total before it.
-        let Some(cue) = cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next()) else {
+        let split = cues().find(|at| *at > first && self.has_any(*at, &[Cue::PartsFollow]) && !self.reader.has_cue(*at, Cue::TotalFollows));
+        let usual = || cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next());
+        let Some(cue) = split.or_else(usual) else {
             if !self.sum_out_of(mentions) {
                 self.listed_parts(mentions);
             }
             return;
         };
+        if self.total_last(mentions, cue) {
+            return;
+        }
         let among = self.reader.has_cue(cue, Cue::PartsAmong);
         let parts_follow = among || self.reader.has_cue(cue, Cue::PartsFollow);
         let amounts: Vec<usize> = (0..mentions.len()).filter(|index| mentions.get(*index).is_some_and(|m| self.is_amount(m))).collect();
@@ -299,12 +356,21 @@ impl Sentence<'_, '_> {
         let end = (cue..self.tokens.end).find(ends).unwrap_or(self.tokens.end);
         let after: Vec<usize> = after.into_iter().filter(|index| start(*index) < end).collect();
         let kind = |index: &usize| mentions.get(*index).and_then(|m| self.get(m.figure)).map(|figure| figure.kind);
+        let counted = |index: &usize| after.last().is_some_and(|last| kind(index) != kind(last));
+        let before: Vec<usize> =
+            if self.lists_after_colon(mentions, &after) { before.into_iter().filter(|i| !counted(i)).collect() } else { before };
+        let alike = |last: &usize| after.iter().copied().filter(|index| kind(index) == kind(last)).collect::<Vec<_>>();
         let (total, parts) = match (parts_follow, after.split_last()) {
             // 86亿元，由A 47亿元、B 25亿元和C 15亿元构成: the verb comes last.
             (true, None) if before.len() > 2 && !self.reader.language.spaced => {
                 (before.first().copied(), before.get(1..).unwrap_or_default().to_vec())
             }
             (true, _) => (before.last().copied(), after),
+            // "Together they made T: A, B and C"
+            (false, Some((last, _))) if before.is_empty() && self.lists_behind(mentions, &alike(last)) => {
+                let amounts = alike(last);
+                (amounts.first().copied(), amounts.get(1..).unwrap_or_default().to_vec())
+            }
             // "Adding A, B and C, costs amounted to T"
             (false, Some((total, parts))) if before.is_empty() => (Some(*total), parts.to_vec()),
             // "A, B and C, the three divisions together T": what is counted is no total.
@@ -349,6 +415,38 @@ impl Sentence<'_, '_> {
             mention.slot = Slot::Taken;
         }
         true
+    }
+
+    /// "5.8 to households and 9.1 to firms, that is 14.9 in total": the word stands behind the total.
+    fn total_last(&mut self, mentions: &mut [Mention], cue: usize) -> bool {
+        let amounts: Vec<usize> = mentions.iter().filter(|mention| self.is_amount(mention)).map(|mention| mention.figure).collect();
+        let Some((total, parts)) = amounts.split_last().filter(|(_, parts)| parts.len() >= 2) else { return false };
+        let same = |figure: &usize| self.get(*total).zip(self.get(*figure)).is_some_and(|(a, b)| a.same_unit(b));
+        let ends = self.token_range(*total).end == cue && self.reader.has_cue(cue, Cue::TotalFollows) && self.reader.language.spaced;
+        if !ends || !self.is_told_again(*total) || !parts.iter().all(same) {
+            return false;
+        }
+        let mut roles = vec![(Role::Total, *total)];
+        roles.extend(parts.iter().zip(1..).map(|(figure, number)| (Role::Addend(number), *figure)));
+        self.claims.push(Draft::new(Relation::Sum, roles));
+        for mention in mentions.iter_mut().filter(|mention| parts.contains(&mention.figure)) {
+            mention.slot = Slot::Taken;
+        }
+        true
+    }
+
+    /// Whether a list stands behind a colon behind the first of these amounts that is like the last.
+    fn lists_after_colon(&self, mentions: &[Mention], amounts: &[usize]) -> bool {
+        let kind = |index: &usize| mentions.get(*index).and_then(|m| self.get(m.figure)).map(|figure| figure.kind);
+        let alike: Vec<usize> =
+            amounts.iter().copied().filter(|index| amounts.last().is_some_and(|last| kind(index) == kind(last))).collect();
+        self.lists_behind(mentions, &alike)
+    }
+
+    /// Whether a colon stands right behind the first of these amounts.
+    fn lists_behind(&self, mentions: &[Mention], amounts: &[usize]) -> bool {
+        let first = amounts.first().and_then(|index| mentions.get(*index));
+        first.is_some_and(|first| self.mark(self.token_range(first.figure).end) == Some(':'))
     }
 
     /// "Revenue was 812 million: 512 from A, 214 from B and 86 from C": a list behind a colon to the end of the sentence,
@@ -421,16 +519,51 @@ impl Sentence<'_, '_> {
         (led && named && self.is_subtraction(minuend, subtrahend, difference)).then_some([minuend, subtrahend, difference])
     }
 
+    /// "Together with other income of 20 that makes revenue of 640": the parts besides are those of the sentence before.
+    fn sum_with_before(&mut self, mentions: &mut [Mention], memory: &Memory) {
+        let opens = self.has_any(self.tokens.start, &[Cue::TotalFollows]) && self.reader.language.spaced;
+        let amounts: Vec<usize> = mentions.iter().filter(|mention| self.is_amount(mention)).map(|mention| mention.figure).collect();
+        let [part, total] = *amounts.as_slice() else { return };
+        let same = |figure: &usize| self.get(total).zip(self.get(*figure)).is_some_and(|(a, b)| a.same_unit(b));
+        let linked = (self.tokens.start + 1..self.token_range(part).start).all(|at| self.direction_at(at).is_none());
+        if !opens || !linked || memory.listed.len() < 2 || !memory.listed.iter().all(same) || !same(&part) {
+            return;
+        }
+        let mut roles = vec![(Role::Total, total)];
+        roles.extend(memory.listed.iter().chain([&part]).zip(1..).map(|(figure, number)| (Role::Addend(number), *figure)));
+        self.claims.push(Draft::new(Relation::Sum, roles));
+        for mention in mentions.iter_mut().filter(|mention| mention.figure == part) {
+            mention.slot = Slot::Taken;
+        }
+    }
+
     /// Three amounts in a row as minuend, subtrahend and difference, if the words between say so.
     fn subtraction(&self, three: &[usize], alone: bool) -> Option<[usize; 3]> {
         let [first, second, third] = *three else { return None };
         let between = |a: usize, b: usize| self.token_range(a).end..self.token_range(b).start;
         // "After subtracting costs of 75 from sales of 90, a profit of 15 remained"
-        let subtracted_first = (self.tokens.start..self.token_range(first).start).any(|at| self.reader.has_cue(at, Cue::Less))
-            && between(first, second).any(|at| self.reader.has_cue(at, Cue::From));
+        let less_before = |from: bool| {
+            let less = |at: usize| self.reader.has_cue(at, Cue::Less) && self.reader.has_cue(at, Cue::From) == from;
+            (self.tokens.start..self.token_range(first).start).any(less)
+        };
+        let subtracted_first = less_before(false) && between(first, second).any(|at| self.reader.has_cue(at, Cue::From));
         let (minuend, subtrahend) = if subtracted_first { (second, first) } else { (first, second) };
-        let less = subtracted_first || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less));
+        // "Zieht man vom Gewinn von 284 Kosten von 219 ab"
+        let less = subtracted_first || less_before(true) || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less));
         let balance = alone && between(second, third).any(|at| self.reader.has_cue(at, Cue::Balance));
+        // "a profit of 86 results from income of 742 less costs of 656", "the difference between 742 and 656"
+        let says = |gap: std::ops::Range<usize>, cue| gap.clone().any(|at| self.reader.has_cue(at, cue));
+        let told_first = !less
+            && alone
+            && (says(between(second, third), Cue::Less)
+                || (says(between(first, second), Cue::Between) && says(between(first, second), Cue::Balance)));
+        if told_first {
+            return self.is_subtraction(second, third, first).then_some([second, third, first]);
+        }
+        // "spending of 3.42 exceeded revenue of 3.27 by 0.15"
+        let exceeds = says(self.tokens.start..self.token_range(second).start, Cue::Over)
+            && self.token_range(third).start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
+        let less = less || exceeds;
         ((less || balance) && self.is_subtraction(minuend, subtrahend, third)).then_some([minuend, subtrahend, third])
     }
 
@@ -488,7 +621,7 @@ impl Sentence<'_, '_> {
         }
         let roles = vec![(Role::Numerator, numerator), (Role::Denominator, denominator), (Role::Ratio, *margin)];
         self.claims.push(Draft { tentative: stated.is_none(), ..Draft::new(Relation::Ratio, roles) });
-        for mention in mentions.iter_mut().filter(|m| m.figure == *margin) {
+        for mention in mentions.iter_mut().filter(|m| m.figure == *margin || (m.figure == denominator && m.slot == Slot::Prior)) {
             mention.slot = Slot::Taken;
         }
     }
@@ -547,7 +680,8 @@ impl Sentence<'_, '_> {
             (self.free(mentions, Kind::Count), self.free(mentions, Kind::UnitPrice), self.free(mentions, Kind::Money));
         let ([count], [price], [amount]) = (counts.as_slice(), prices.as_slice(), amounts.as_slice()) else { return };
         let unit = |figure: usize| self.get(figure).map(|figure| figure.unit.clone());
-        if unit(*price) != unit(*amount) || !matches!(unit(*amount), Some(Unit::Currency(_))) {
+        // A price belongs to the number it stands beside: "sold 24,600 vans at 52,000 euros each".
+        if count.abs_diff(*price) != 1 || unit(*price) != unit(*amount) || !matches!(unit(*amount), Some(Unit::Currency(_))) {
             return;
         }
         let mut factors = [*count, *price];
