@@ -31,6 +31,8 @@ pub(crate) enum Sense {
     Metric(u16),
     Month(i8),
     Period(PeriodWord),
+    /// A country: what its shared signs mean.
+    Country(Currency),
     Cue(Cue),
 }
 
@@ -113,6 +115,8 @@ pub(crate) enum Cue {
     /// A statement about the future, or of what others expect.
     Expect,
     Per,
+    /// Behind a price: of one, without a noun.
+    Each,
     And,
     /// Begins another clause: "while", "whereas", "but".
     Clause,
@@ -145,6 +149,12 @@ pub(crate) enum Cue {
     Counter,
     /// A currency name that stands before its number (人民币).
     Leading,
+    /// Before a number: so many times ("multiplicó por 3,1").
+    TimesBefore,
+    /// Joins millions to what they count ("millones *de* euros").
+    Partitive,
+    /// Only texts with a decimal point use it (mdp).
+    PointDecimal,
 }
 
 /// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
@@ -204,6 +214,8 @@ struct File {
     #[serde(default)]
     period: BTreeMap<PeriodWord, String>,
     #[serde(default)]
+    country: BTreeMap<String, String>,
+    #[serde(default)]
     cue: BTreeMap<Cue, String>,
     #[serde(default)]
     table: BTreeMap<TableWord, String>,
@@ -215,6 +227,8 @@ pub(crate) struct Language {
     pub(crate) style: NumberStyle,
     /// Whether words are separated by spaces.
     pub(crate) spaced: bool,
+    /// Whether a particle joins millions to what they count.
+    pub(crate) partitive: bool,
     /// What shares a name: the commonest first.
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
@@ -280,6 +294,7 @@ impl Language {
             code,
             style,
             spaced: own.spaced.unwrap_or(true),
+            partitive: own.cue.contains_key(&Cue::Partitive),
             bare: lexicon.bare,
             metrics: lexicon.metrics,
             function_words: list(&own.function_words).map(str::to_owned).collect(),
@@ -441,6 +456,9 @@ impl Lexicon {
         }
         for (number, words) in &file.month {
             self.words(words, Sense::Month(number.parse().ok()?));
+        }
+        for (code, words) in &file.country {
+            self.words(words, Sense::Country(Currency::from_code(code).ok()?));
         }
         for (word, words) in &file.period {
             self.words(words, Sense::Period(*word));

@@ -27,6 +27,7 @@ mod report;
 mod sarif;
 mod scan;
 mod source;
+mod style;
 mod table;
 mod text;
 
