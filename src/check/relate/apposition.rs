@@ -60,7 +60,7 @@ impl Sentence<'_, '_> {
         };
         let is = |figure: &usize, unit: &Unit| self.get(*figure).is_some_and(|figure| figure.unit == *unit && figure.range.is_none());
         let pairs = |a: &Unit, b: &Unit| {
-            !money.is_empty() && money.len() % 2 == 0 && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
+            !money.is_empty() && money.len().is_multiple_of(2) && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
         };
         if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !self.reader.language.spaced {
             return;

@@ -173,7 +173,8 @@ impl Sentence<'_, '_> {
     fn awaits_name(&self, figure: usize) -> bool {
         let range = self.token_range(figure);
         let of = self.reader.has_cue(range.end, Cue::Of) && self.metric_at(range.end + 1).is_some();
-        self.reader.language.spaced && (of || self.opens_with(range.start))
+        let beside = self.metric_at(range.end).is_some() && !self.reader.has_cue(range.end, Cue::Loss);
+        self.reader.language.spaced && (of || beside || self.opens_with(range.start))
     }
 
     /// "a loss of 11 million, while a year earlier a profit of 3 million": a profit and a loss are one thing.

@@ -558,6 +558,8 @@ impl Sentence<'_, '_> {
         let told_first = !less
             && alone
             && (says(between(second, third), Cue::Less)
+                || (says(self.tokens.start..self.token_range(first).start, Cue::Balance)
+                    && between(first, second).any(|at| self.mark(at) == Some(':')))
                 || (says(between(first, second), Cue::Between) && says(between(first, second), Cue::Balance)));
         if told_first {
             return self.is_subtraction(second, third, first).then_some([second, third, first]);
