@@ -101,10 +101,12 @@ mod relation;
 mod serde_impls;
 mod series;
 mod typed;
+#[cfg(feature = "html")]
+pub use check::{Article, is_html, read_html};
 #[cfg(feature = "check")]
 pub use check::{
-    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Fact, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report,
-    SharedRate, Slip, Stated, Unit, Value, check, decode, languages, read_facts,
+    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Fact, Figure, Input, Kind, Paint, Plain, RangeEnd, Reference, Report,
+    SharedRate, Slip, Stated, Unit, Value, check, check_inputs, decode, languages, read_facts,
 };
 pub use constant_currency::{Basket, ConstantCurrencyGrowth, ConstantCurrencyMethod, ExchangeEffect, MethodName, Restated, Translated};
 pub use conversion::{AppliedRate, Conversion, FixedRate};

@@ -4,6 +4,8 @@
 #[cfg(feature = "batch")]
 mod batch;
 #[cfg(feature = "cli")]
+mod check;
+#[cfg(feature = "cli")]
 mod cli;
 mod conformance;
 mod corpus;

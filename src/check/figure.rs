@@ -277,6 +277,12 @@ impl<'a> Reader<'a> {
         }
         let start = low.end + 1;
         let sign = self.prefix(start);
+        // US$ 3.5 million — R$ 17.5 million
+        if let (Some(Sign::Known(low)), Some(Sign::Known(high))) = (draft.prefix, sign)
+            && low != high
+        {
+            return None;
+        }
         let amount = self.amount(start + usize::from(sign.is_some()))?;
         let next =
             Draft { at: start, prefix: sign.or(draft.prefix), negative: false, signed: false, bracketed: false, unit: draft.unit.clone() };
@@ -315,10 +321,12 @@ impl<'a> Reader<'a> {
                 power += more;
                 end += 1;
             }
+            amount.power = power;
         }
         let hyphen = usize::from(self.mark(end) == Some('-') && self.glued(end));
         let (mut pending, mut rate_base) = (false, None);
         let (kind, unit, bare, end) = if let Some((kind, unit)) = self.unit(end + hyphen) {
+            let (kind, unit) = self.counted_points(&amount, end + hyphen).unwrap_or((kind, unit));
             (kind, unit, None, end + hyphen + 1)
         } else if let Some((kind, unit)) = self.unit_behind_bracket(end) {
             (kind, unit, None, end)
@@ -337,13 +345,14 @@ impl<'a> Reader<'a> {
         } else {
             let (noun, end) = match self.noun(&amount, end) {
                 Some(found) => found,
-                None if amount.spelled => return None,
+                None if amount.spelled && amount.digits < Decimal::ONE_HUNDRED => return None,
+                None if self.times_before(draft.at) => (Unit::Times, end),
                 None => {
                     pending = true;
                     (Unit::None, end)
                 }
             };
-            (Kind::Count, noun, None, end)
+            (if noun == Unit::Times { Kind::Multiple } else { Kind::Count }, noun, None, end)
         };
         let level = matches!(kind, Kind::Money | Kind::UnitPrice | Kind::Count);
         let mut printed = if amount.exact && kind == Kind::Count {
@@ -379,6 +388,17 @@ impl<'a> Reader<'a> {
             rate_base: rate_base.and_then(|sign| self.known(sign)),
             flat: false,
         })
+    }
+
+    /// 9.435 points of an index are counted, they are no percentage points.
+    fn counted_points(&self, amount: &Amount, at: usize) -> Option<(Kind, Unit)> {
+        let large = amount.digits >= Decimal::ONE_THOUSAND;
+        (large && self.senses(at).contains(&Sense::Points)).then(|| (Kind::Count, Unit::Noun(self.slice(at).to_owned())))
+    }
+
+    /// "multiplicó por 3,1"
+    fn times_before(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|at| self.has_cue(at, Cue::TimesBefore))
     }
 
     /// A percent sign before its number: 百分之五, %5.
@@ -621,6 +641,9 @@ impl<'a> Reader<'a> {
         self.add_half(&mut amount);
         self.add_scales(&mut amount);
         self.add_half(&mut amount);
+        while let Some(whole) = self.with_rest(&amount) {
+            amount = whole;
+        }
         // 1兆2千億: a smaller part follows at once.
         while amount.power > 0
             && self.glued(amount.end - 1)
@@ -638,11 +661,31 @@ impl<'a> Reader<'a> {
         Some(amount)
     }
 
+    /// "2 mil 500 millones", "um bilhão e seiscentos milhões": the rest of the number follows its scale word.
+    fn with_rest(&self, amount: &Amount) -> Option<Amount> {
+        let and = usize::from(amount.spelled && self.has_cue(amount.end, Cue::And));
+        let whole = self.language.spaced && amount.power >= 3 && amount.digits.scale() == 0 && amount.digits < Decimal::ONE_THOUSAND;
+        let mut rest = whole.then(|| self.number(amount.end + and))??;
+        let hundreds = rest.digits.scale() == 0 && rest.digits < Decimal::ONE_THOUSAND && !rest.digits.is_zero();
+        if !hundreds || rest.spelled != amount.spelled || !(rest.spelled || rest.digits >= Decimal::ONE_HUNDRED) {
+            return None;
+        }
+        self.add_scales(&mut rest);
+        let thousands = amount.power == 3 && (rest.power >= 6 || rest.power == 0) && and == 0;
+        if !(thousands || (rest.power > 0 && rest.power < amount.power)) {
+            return None;
+        }
+        let steps = if thousands { 3 } else { amount.power - rest.power };
+        let digits = (&(&Ratio::from(amount.digits) * &Ratio::power_of_ten(steps)) + &Ratio::from(rest.digits)).to_decimal()?;
+        Some(Amount { digits, first: amount.first, exact: amount.exact && rest.exact, ..rest })
+    }
+
     /// A number in digits or words, without its scale.
     fn number(&self, at: usize) -> Option<Amount> {
         match self.kind(at)? {
             TokenKind::Number(digits) => {
-                let grouped = self.slice(at).chars().any(|c| !c.is_numeric() && c != self.language.style.decimal);
+                let marks = self.slice(at).chars().filter(|c| !c.is_numeric()).count();
+                let grouped = marks > 1 || (marks == 1 && digits.scale() == 0);
                 Some(Amount { digits, power: 0, exact: false, spelled: false, grouped, over: false, first: at, end: at + 1 })
             }
             TokenKind::Term(_) => self.spelled(at).or_else(|| self.fraction_of_scale(at)),
@@ -739,7 +782,8 @@ impl<'a> Reader<'a> {
                 Sense::Scale(power @ 3) => Some(u32::try_from(*power).unwrap_or(0)),
                 _ => None,
             })?;
-            cardinal(at + 1).map(|_| 10_u64.pow(power))
+            let and = usize::from(self.has_cue(at + 1, Cue::And));
+            cardinal(at + 1 + and).map(|_| 10_u64.pow(power))
         };
         let (mut total, mut current, mut next) = (0_u64, cardinal(at)?, at + 1);
         loop {
@@ -840,6 +884,9 @@ impl<'a> Reader<'a> {
         if self.mark(at) == Some('/') && self.glued(at) && named && self.currency(at + 1).is_none() {
             return 2;
         }
+        if self.has_cue(at, Cue::Each) {
+            return 1;
+        }
         if !self.has_cue(at, Cue::Per) {
             return 0;
         }
@@ -875,7 +922,11 @@ impl<'a> Reader<'a> {
 
     /// What a number counts. Without a noun it is a figure only if it has a scale, groups or a hedge.
     fn noun(&self, amount: &Amount, end: usize) -> Option<(Unit, usize)> {
-        let year = amount.power == 0 && !amount.grouped && amount.digits.scale() == 0 && (1900..=2100).contains(&amount.digits.mantissa());
+        let year = !amount.spelled
+            && amount.power == 0
+            && !amount.grouped
+            && amount.digits.scale() == 0
+            && (1900..=2100).contains(&amount.digits.mantissa());
         let hedged = self.hedge(amount.first, amount.end).is_some();
         // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
         let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);
@@ -884,10 +935,12 @@ impl<'a> Reader<'a> {
         {
             return None;
         }
-        // "16 milioni di ettolitri"
-        let particle = self.language.spaced && amount.power > 0 && self.has_cue(end, Cue::Of) && self.noun_at(end).is_none();
+        // "16 milioni di ettolitri": where there is a particle for it, what follows millions without it is not counted.
+        let joins = self.has_cue(end, if self.language.partitive { Cue::Partitive } else { Cue::Of });
+        let particle = self.language.spaced && amount.power > 0 && joins && self.noun_at(end).is_none();
+        let unjoined = self.language.partitive && amount.power >= 6 && !particle;
         let end = if particle && self.noun_at(end + 1).is_some() { end + 1 } else { end };
-        let named = self.noun_at(end).filter(|_| counted);
+        let named = self.noun_at(end).filter(|_| counted && !unjoined && !(amount.power >= 6 && self.is_money(end)));
         if let Some(noun) = named
             && !year
         {
@@ -895,7 +948,24 @@ impl<'a> Reader<'a> {
         }
         let plain = amount.power == 0 && !amount.grouped;
         let barred = self.has_cue(end, Cue::NotCount) && plain;
-        (!barred && !amount.spelled && (!plain || (hedged && !year))).then_some((Unit::None, end))
+        // 900 123 456 may as well be a telephone.
+        let beside = |at: Option<usize>| at.is_some_and(|at| matches!(self.kind(at), Some(TokenKind::Number(_))));
+        let listed = beside(Some(amount.end)) || beside(amount.first.checked_sub(1));
+        let telephone =
+            plain_digits(self.slice(amount.first)) && (amount.digits >= Decimal::from(10_000_000) || listed) && amount.power == 0;
+        let figure = if amount.spelled { amount.power >= 6 } else { (!plain && !telephone) || (hedged && !year) };
+        (!barred && figure).then_some((Unit::None, end))
+    }
+
+    /// Whether a token names what is measured in money: "150 millones de deuda" are no 150 million debts.
+    fn is_money(&self, at: usize) -> bool {
+        const COUNTED: [&str; 4] = ["employees", "orders", "deliveries", "stores"];
+        let name = |metric: u16| self.language.metrics.get(usize::from(metric)).map(String::as_str);
+        self.senses(at).iter().any(|sense| match sense {
+            Sense::Metric(metric) => name(*metric).is_some_and(|name| !COUNTED.contains(&name)),
+            Sense::Cue(Cue::Loss) => true,
+            _ => false,
+        })
     }
 
     fn noun_at(&self, at: usize) -> Option<String> {
@@ -903,7 +973,7 @@ impl<'a> Reader<'a> {
             TokenKind::Word => true,
             TokenKind::Term(_) => {
                 let senses = self.senses(at);
-                let noun = |sense: &Sense| matches!(sense, Sense::Metric(_) | Sense::Cue(Cue::Counter));
+                let noun = |sense: &Sense| matches!(sense, Sense::Metric(_) | Sense::Country(_) | Sense::Cue(Cue::Counter));
                 senses.iter().any(noun) && !senses.contains(&Sense::Cue(Cue::NotCount))
             }
             _ => false,
@@ -942,7 +1012,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a size ends at a token: a percentage, a fraction, so many times.
     fn is_size(&self, at: usize) -> bool {
-        self.unit(at).is_some() || self.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)))
+        self.unit(at).is_some()
+            || self.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..) | Sense::Scale(_) | Sense::Currency(_)))
     }
 
     /// The hedge before or after a figure, articles skipped.
@@ -957,7 +1028,10 @@ impl<'a> Reader<'a> {
             // "15% more than the …" compares.
             return None;
         }
-        if self.compares_with_before(at, end) {
+        // "148.000 vehículos, por debajo de los 150.000"
+        let numbered = |at: usize| self.is_size(at) || matches!(self.kind(at), Some(TokenKind::Number(_)));
+        let behind_number = self.has_cue(at, Cue::Against) && self.language.spaced && (at.saturating_sub(4)..at).any(numbered);
+        if behind_number || self.compares_with_before(at, end) {
             return None;
         }
         let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);
@@ -966,6 +1040,11 @@ impl<'a> Reader<'a> {
         find(&before, at)
             .or_else(|| find(&after, end).filter(|_| !compares && self.amount(end + 1).is_none_or(|next| next.first != end + 1)))
     }
+}
+
+/// Whether digits are grouped by spaces alone.
+fn plain_digits(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) && text.contains(char::is_whitespace)
 }
 
 impl Reader<'_> {

@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
+use whatlang::{Detector, Lang};
 
 /// Every language file, by code: `common` holds what all share.
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
@@ -31,6 +32,8 @@ pub(crate) enum Sense {
     Metric(u16),
     Month(i8),
     Period(PeriodWord),
+    /// A country: what its shared signs mean.
+    Country(Currency),
     Cue(Cue),
 }
 
@@ -113,6 +116,8 @@ pub(crate) enum Cue {
     /// A statement about the future, or of what others expect.
     Expect,
     Per,
+    /// Behind a price: of one, without a noun.
+    Each,
     And,
     /// Begins another clause: "while", "whereas", "but".
     Clause,
@@ -145,6 +150,12 @@ pub(crate) enum Cue {
     Counter,
     /// A currency name that stands before its number (人民币).
     Leading,
+    /// Before a number: so many times ("multiplicó por 3,1").
+    TimesBefore,
+    /// Joins millions to what they count ("millones *de* euros").
+    Partitive,
+    /// Only texts with a decimal point use it (mdp).
+    PointDecimal,
 }
 
 /// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
@@ -204,6 +215,8 @@ struct File {
     #[serde(default)]
     period: BTreeMap<PeriodWord, String>,
     #[serde(default)]
+    country: BTreeMap<String, String>,
+    #[serde(default)]
     cue: BTreeMap<Cue, String>,
     #[serde(default)]
     table: BTreeMap<TableWord, String>,
@@ -215,6 +228,8 @@ pub(crate) struct Language {
     pub(crate) style: NumberStyle,
     /// Whether words are separated by spaces.
     pub(crate) spaced: bool,
+    /// Whether a particle joins millions to what they count.
+    pub(crate) partitive: bool,
     /// What shares a name: the commonest first.
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
@@ -280,6 +295,7 @@ impl Language {
             code,
             style,
             spaced: own.spaced.unwrap_or(true),
+            partitive: own.cue.contains_key(&Cue::Partitive),
             bare: lexicon.bare,
             metrics: lexicon.metrics,
             function_words: list(&own.function_words).map(str::to_owned).collect(),
@@ -442,6 +458,9 @@ impl Lexicon {
         for (number, words) in &file.month {
             self.words(words, Sense::Month(number.parse().ok()?));
         }
+        for (code, words) in &file.country {
+            self.words(words, Sense::Country(Currency::from_code(code).ok()?));
+        }
         for (word, words) in &file.period {
             self.words(words, Sense::Period(*word));
         }
@@ -512,7 +531,44 @@ fn detect(text: &str) -> &'static str {
             vote(&word.to_lowercase());
         }
     }
-    votes.into_iter().max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code))).map_or("en", |(code, _)| code)
+    let mut votes: Vec<(&'static str, u32)> = votes.into_iter().collect();
+    votes.sort_unstable_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+    match votes.as_slice() {
+        [(code, count), (_, second), ..] if !is_clear(*count, *second) => by_letters(text, &votes).unwrap_or(code),
+        [(code, _), ..] => code,
+        [] => by_letters(text, &[]).unwrap_or("en"),
+    }
+}
+
+/// Whether a language has so many more of its commonest words in a text than the next that nothing else need be asked.
+fn is_clear(count: u32, second: u32) -> bool {
+    count >= second * 3 / 2 + 2
+}
+
+/// The language by the letters that follow each other in a text, among those with the most words in it; among all for
+/// none.
+fn by_letters(text: &str, votes: &[(&'static str, u32)]) -> Option<&'static str> {
+    static NAMES: OnceLock<Vec<(&'static str, Lang)>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let line = |file: &'static str| {
+            file.lines().find_map(|line| line.strip_prefix("name = \"")).map(|name| name.trim_end_matches('"').to_lowercase())
+        };
+        let known = |name: &str| {
+            Lang::all().iter().copied().find(|lang| lang.name().to_lowercase() == name || lang.eng_name().to_lowercase() == name)
+        };
+        FILES.iter().filter_map(|(code, file)| Some((*code, known(&line(file)?)?))).collect()
+    });
+    let best = votes.first().map_or(0, |(_, count)| *count);
+    let likely = |code: &str| votes.is_empty() || votes.iter().any(|(other, count)| *other == code && count * 2 >= best);
+    // Of a language that cannot be told by its letters the words have decided.
+    if votes.iter().any(|(code, count)| count * 2 >= best && !names.iter().any(|(known, _)| known == code)) {
+        return None;
+    }
+    let likely: Vec<(&'static str, Lang)> = names.iter().copied().filter(|(code, _)| likely(code)).collect();
+    let found = Detector::with_allowlist(likely.iter().map(|(_, lang)| *lang).collect()).detect(text)?;
+    // Where no word speaks for it the letters must be sure.
+    let found = Some(found).filter(|found| !votes.is_empty() || found.is_reliable())?.lang();
+    likely.iter().find(|(_, lang)| *lang == found).map(|(code, _)| *code)
 }
 
 #[cfg(test)]
@@ -544,6 +600,18 @@ mod tests {
         assert_eq!(Language::detect("売上高は前年同期比18.9%減の595億円だった。"), "ja");
         assert_eq!(Language::detect("連結売上高595億円、18.9%減"), "ja");
         assert_eq!(Language::detect(""), "en");
+    }
+
+    /// Rule: a compound means what its last part means, where that is one of its language's heads.
+    #[test]
+    fn a_compound_means_what_its_head_means() {
+        let german = Language::get("de").unwrap();
+        let senses = |word: &str| german.compound(word).map(|phrase| german.senses(phrase));
+        assert!(senses("Ersatzteilumsatz").is_some_and(|senses| senses.iter().any(|sense| matches!(sense, Sense::Metric(_)))));
+        assert!(senses("Passagierrückgang").is_some_and(|senses| senses.contains(&Sense::Cue(Cue::Down))));
+        assert!(senses("Umsatz").is_none(), "no compound");
+        assert!(senses("Ersatzteillager").is_none(), "no head");
+        assert!(Language::get("en").unwrap().compound("turnover").is_none(), "no heads at all");
     }
 
     /// Rule: a phrase inside a longer word is not found; a number may be glued to a unit.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 impl Sentence<'_, '_> {
     /// The slot of a figure that is in apposition to another; `None` if it is not.
-    pub(super) fn apposition(&mut self, anchor: usize, figure: usize) -> Option<Slot> {
+    pub(super) fn apposition(&mut self, anchor: usize, slot: Slot, figure: usize) -> Option<Slot> {
         let previous = figure.checked_sub(1)?;
         let gap = self.token_range(previous).end..self.token_range(figure).start;
         if self.converts_in_bracket(anchor, figure) {
@@ -21,10 +21,14 @@ impl Sentence<'_, '_> {
             || self.is_told_in(anchor, figure, gap.clone())
             || self.is_equated_behind(gap.clone(), figure)
             || self.is_converted_alike(anchor, figure, gap.clone());
-        if !(bracketed || equated || self.is_apposition_gap(gap.clone())) {
+        if !(bracketed || equated || self.is_apposition_gap(gap.clone()) || self.is_estimate(anchor, figure)) {
             return None;
         }
         let (main, other) = (self.get(anchor)?.clone(), self.get(figure)?.clone());
+        // "a margin of 21.3% (20.6%)"
+        if bracketed && slot == Slot::Current && main.kind == Kind::Percent && other.kind == Kind::Percent && !other.signed {
+            return Some(Slot::Prior);
+        }
         if main.is_level() && other.is_level() && main.kind == other.kind {
             return self.second_amount(anchor, figure, &main, &other, bracketed);
         }
@@ -56,7 +60,7 @@ impl Sentence<'_, '_> {
         };
         let is = |figure: &usize, unit: &Unit| self.get(*figure).is_some_and(|figure| figure.unit == *unit && figure.range.is_none());
         let pairs = |a: &Unit, b: &Unit| {
-            !money.is_empty() && money.len() % 2 == 0 && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
+            !money.is_empty() && money.len().is_multiple_of(2) && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
         };
         if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !self.reader.language.spaced {
             return;
@@ -174,6 +178,15 @@ impl Sentence<'_, '_> {
     fn is_equated_behind(&self, mut gap: Range<usize>, figure: usize) -> bool {
         let links = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::Level, Cue::About, Cue::Over, Cue::Under]));
         links && !self.reader.language.spaced && self.reader.has_cue(self.token_range(figure).end, Cue::Equals)
+    }
+
+    /// "350 milioni di dollari, circa 322 milioni di euro": a comma and a hedge, and another currency.
+    fn is_estimate(&self, anchor: usize, figure: usize) -> bool {
+        let mut gap = self.token_range(anchor).end..self.token_range(figure).start;
+        let comma = gap.next().is_some_and(|at| matches!(self.mark(at), Some(',')));
+        let hedged = !gap.is_empty() && gap.all(|at| self.reader.has_cue(at, Cue::About));
+        let other = |a: &Figure, b: &Figure| a.kind == Kind::Money && b.kind == Kind::Money && a.unit != b.unit;
+        comma && hedged && self.get(anchor).zip(self.get(figure)).is_some_and(|(a, b)| other(a, b))
     }
 
     /// Whether only "or", a dash, a comma, hedges and articles stand between two figures, with one of the first two.

@@ -124,21 +124,30 @@ impl Sentence<'_, '_> {
             let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
             let ends = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
             let boundary = ends && !self.adds_prior(&frame, mention, metric) && !self.adds_result(&frame, mention, metric);
-            let boundary = boundary || self.has_own_subject(outside.clone(), mention, mentions.get(index + 1));
+            let turns = self.turns_to_loss(&frame, mention);
+            let boundary = boundary || (!turns && self.has_own_subject(outside.clone(), mention, mentions.get(index + 1)));
             let unnamed = frame.metric.is_none() && frame.current.is_none_or(|current| self.awaits_name(current));
             let other_metric = metric.is_some() && !unnamed && metric != frame.metric && !frame.is_empty()
                 && !(self.turns(frame.metric, metric)
                     && (mention.slot == Slot::Prior && mention.compared || mention.slot == Slot::Current && frame.current.is_none()))
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
+            // "31% of profit, against 27%"; "profit fell 150%, and the firm made a loss of 5 million"
+            let other_metric = other_metric && !self.compares_percentages(&frame, mention) && !turns;
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
                 let next = if boundary || other_metric { Frame::default() } else { frame.continued(mention, mentions.get(index + 1)) };
                 let done = std::mem::replace(&mut frame, next);
                 self.finish_and_remember(done, memory);
             }
+            let still_unnamed = unnamed && frame.prior.is_none() && frame.metric.is_none();
             frame.metric = metric.or(frame.metric);
-            let led_as_loss = || mention.slot == Slot::Current && (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss));
-            frame.loss |= frame.is_empty() && (outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) || led_as_loss());
+            let led_as_loss = || {
+                matches!(mention.slot, Slot::Current | Slot::Growth)
+                    && (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss))
+            };
+            // "reduziu em 48% o prejuízo, que ficou em R$ 130 milhões"
+            frame.loss |=
+                (frame.is_empty() || still_unnamed) && (outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) || led_as_loss());
             if let Some((at, direction)) = self.leading_direction(mention) {
                 frame.direction = Some(if frame.loss && self.is_of_worth(at) { direction.reverse() } else { direction });
             }
@@ -150,6 +159,10 @@ impl Sentence<'_, '_> {
             self.fill(&mut frame, mention, memory);
             frame.tokens.end = range.end + AFTER;
             at = self.name_behind(range.end).map_or(range.end, |name| name + 1);
+            if let Some((name, metric)) = self.named_behind(mention, range.end) {
+                frame.metric.get_or_insert(metric);
+                at = name + 1;
+            }
         }
         let rest = at..self.tokens.end;
         frame.metric = frame.metric.or_else(|| rest.take(4).find_map(|at| self.metric_at(at)));
@@ -160,7 +173,8 @@ impl Sentence<'_, '_> {
     fn awaits_name(&self, figure: usize) -> bool {
         let range = self.token_range(figure);
         let of = self.reader.has_cue(range.end, Cue::Of) && self.metric_at(range.end + 1).is_some();
-        self.reader.language.spaced && (of || self.opens_with(range.start))
+        let beside = self.metric_at(range.end).is_some() && !self.reader.has_cue(range.end, Cue::Loss);
+        self.reader.language.spaced && (of || beside || self.opens_with(range.start))
     }
 
     /// "a loss of 11 million, while a year earlier a profit of 3 million": a profit and a loss are one thing.
@@ -199,10 +213,10 @@ impl Sentence<'_, '_> {
         let linking = [Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Over, Cue::Under, Cue::By];
         let fraction = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)));
         let mut before = (self.tokens.start..mention.lead).rev().skip_while(|at| self.has_any(*at, &linking) || fraction(*at));
-        // "nearly unchanged" is no growth of zero.
+        // "nearly unchanged" is no growth of zero; "perdió 43 millones" is a loss, no fall.
         let nearly = |at: usize| at > self.tokens.start && self.has_any(at - 1, &[Cue::Under, Cue::About, Cue::Over]);
-        let said_at =
-            |at: usize| self.direction_at(at).filter(|direction| direction.is_ne() || !nearly(at)).map(|direction| (at, direction));
+        let moves = |at: usize| self.direction_at(at).filter(|_| !self.reader.has_cue(at, Cue::Loss));
+        let said_at = |at: usize| moves(at).filter(|direction| direction.is_ne() || !nearly(at)).map(|direction| (at, direction));
         let before = before.next().and_then(said_at).or_else(|| said_at(mention.lead));
         // 470万人に増えた
         let end = self.token_range(mention.figure).end;
@@ -251,8 +265,7 @@ impl Sentence<'_, '_> {
 
     /// Whether a figure begins the next statement: its slot is taken, or a growth leads in another amount.
     fn starts_new(&self, frame: &Frame, mention: &Mention, next: Option<&Mention>) -> bool {
-        let differs =
-            |known: Option<usize>| known.and_then(|known| Some(!self.get(known)?.same_unit(self.get(mention.figure)?))).unwrap_or(false);
+        let differs = |known: Option<usize>| known.is_some_and(|known| !self.comparable(Some(known), Some(mention.figure)));
         if self.get(mention.figure).is_some_and(|figure| figure.range == Some(RangeEnd::High)) {
             return false;
         }
@@ -262,6 +275,13 @@ impl Sentence<'_, '_> {
             && !frame.results.is_empty()
             && self.opens_topic(mention)
         {
+            return true;
+        }
+        let percent = self.get(mention.figure).is_some_and(|figure| figure.kind == Kind::Percent);
+        if mention.slot == Slot::Taken && percent && (self.prior_follows(mention.figure) || self.points_follow(mention.figure)) {
+            return true;
+        }
+        if self.goes_its_own_way(frame, mention) {
             return true;
         }
         if mention.slot == Slot::Current && self.leaves_growth(frame, mention) {
@@ -277,6 +297,18 @@ impl Sentence<'_, '_> {
             }
             Slot::Taken | Slot::Loose => false,
         }
+    }
+
+    /// "il pedaggio aumenta del 2,3% e l'imposta sale da 16 a 18 euro": behind "and" the amount has a verb of its own,
+    /// and so had the result before.
+    fn goes_its_own_way(&self, frame: &Frame, mention: &Mention) -> bool {
+        let alone = frame.current.is_none() && frame.prior.is_none() && frame.results.iter().any(|stated| stated.slot == Slot::Growth);
+        if !alone || !self.reader.language.spaced || !matches!(mention.slot, Slot::Current | Slot::Prior) {
+            return false;
+        }
+        let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        let and = (from..mention.lead).find(|at| self.reader.has_cue(*at, Cue::And));
+        and.is_some_and(|and| (and..mention.lead).any(|at| self.direction_at(at).is_some()))
     }
 
     /// Whether what stands between a growth and a figure shows that they are not of one thing: between percentages a
@@ -319,6 +351,18 @@ impl Sentence<'_, '_> {
             .any(|at| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some())
     }
 
+    fn compares_percentages(&self, frame: &Frame, mention: &Mention) -> bool {
+        let percent = |figure: usize| self.get(figure).is_some_and(|figure| figure.kind == Kind::Percent);
+        mention.slot == Slot::Prior && percent(mention.figure) && frame.current.is_some_and(percent) && frame.results.is_empty()
+    }
+
+    fn turns_to_loss(&self, frame: &Frame, mention: &Mention) -> bool {
+        let range = self.token_range(mention.figure);
+        let named = (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss));
+        let growth = frame.results.iter().any(|stated| stated.slot == Slot::Growth) && frame.current.is_none() && frame.prior.is_none();
+        mention.slot == Slot::Current && named && growth && frame.metric.is_some() && !frame.loss
+    }
+
     /// 客数は3%減り、売上高は204億円: behind a comma another thing is named, so the result before was not of it.
     fn opens_topic(&self, mention: &Mention) -> bool {
         let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
@@ -328,6 +372,14 @@ impl Sentence<'_, '_> {
             (self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss)) || self.reader.kind(at) == Some(TokenKind::Word)
         };
         !self.reader.language.spaced && (comma..self.token_range(mention.figure).start).any(names)
+    }
+
+    /// "22.9 million of profit", "2.4 times EBITDA": the name behind an amount or a multiple is its own.
+    fn named_behind(&self, mention: &Mention, end: usize) -> Option<(usize, u16)> {
+        let links: &[Cue] = if mention.slot == Slot::Multiple { &[Cue::Of, Cue::Article] } else { &[Cue::Of] };
+        let at = end + usize::from(self.has_any(end, links));
+        let linked = at > end && matches!(mention.slot, Slot::Current | Slot::Multiple) && self.reader.language.spaced;
+        self.metric_at(at).filter(|_| linked && at < self.tokens.end).map(|metric| (at, metric))
     }
 
     fn fill(&self, frame: &mut Frame, mention: &Mention, memory: &Memory) {
@@ -341,6 +393,10 @@ impl Sentence<'_, '_> {
                 frame.set_prior(mention.figure, self.basis_of_prior(mention.figure, memory));
             }
             Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple => frame.state(mention, self.basis_of_result(mention.figure)),
+            // "121 million, or 38.0% of sales, against 36.5%: 1.5 points more"
+            Slot::Taken if frame.is_empty() && (self.prior_follows(mention.figure) || self.points_follow(mention.figure)) => {
+                frame.current = Some(mention.figure)
+            }
             Slot::Taken | Slot::Loose => {}
         }
     }
@@ -349,6 +405,8 @@ impl Sentence<'_, '_> {
     fn basis_of_result(&self, figure: usize) -> Option<Basis> {
         let range = self.token_range(figure);
         let from = figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end).max(range.start.saturating_sub(6));
+        // Right behind the figure before it is said of that one.
+        let from = from + usize::from(self.reader.language.spaced && self.figure_ending_at(from).is_some());
         let before = (from..range.start).rev().find_map(|at| self.basis_at(at));
         before.or_else(|| (range.end..range.end + 2).find_map(|at| self.basis_at(at)))
     }
@@ -446,6 +504,41 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// "In 2022 revenue was 96 million. In 2023 it rose to 108 million, up 12.5%", "a year before it was 212 million; the
+    /// increase is 11.3%": the prior, or both amounts, were stated just before.
+    fn take_earlier(&mut self, frame: &mut Frame, memory: &Memory) {
+        let growth = frame.results.iter().any(|stated| stated.slot == Slot::Growth && stated.basis != Some(Basis::Quarter));
+        if !growth || frame.prior.is_some() {
+            return;
+        }
+        let Some(current) = frame.current else {
+            let open = |claim: &Draft| {
+                let here = claim.figure(Role::Prior).is_some_and(|prior| self.token_range(prior).start >= self.tokens.start);
+                claim.relation == Relation::Growth && claim.figure(Role::Growth).is_none() && here
+            };
+            let told = self.claims.iter().rposition(open).filter(|_| frame.metric.is_none());
+            if let Some(claim) = told.map(|index| self.claims.remove(index)) {
+                frame.current = claim.figure(Role::Current);
+                claim.figure(Role::Prior).into_iter().for_each(|prior| frame.set_prior(prior, None));
+                return;
+            }
+            if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| *sentence == self.tokens.start && frame.metric.is_none())
+            {
+                frame.current = Some(current);
+                frame.set_prior(prior, None);
+            }
+            return;
+        };
+        let Some((last, metric)) = memory.last.filter(|(last, _)| *last != current) else { return };
+        let ends = self.token_range(last).end..self.token_range(current).start;
+        let sentences = ends.filter(|at| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break))).take(2).count();
+        let same_thing = frame.metric.is_none() || frame.metric == metric;
+        if same_thing && sentences < 2 && self.comparable(Some(last), Some(current)) && self.is_earlier(last, current) == Some(Basis::Year)
+        {
+            frame.set_prior(last, Some(Basis::Year));
+        }
+    }
+
     /// "Revenue went from 5 to 6 million. That is a rise of 20%": the size of a growth that was stated without.
     fn attach_result(&mut self, frame: &Frame, memory: &Memory) -> bool {
         let [growth] = frame.results.as_slice() else { return false };
@@ -481,12 +574,17 @@ impl Sentence<'_, '_> {
     }
 
     fn finish_and_remember(&mut self, mut frame: Frame, memory: &mut Memory) {
+        self.take_earlier(&mut frame, memory);
         if self.attach_result(&frame, memory) {
             return;
         }
         if self.attach_prior(&frame, memory) {
             self.name_metric(&frame);
             return;
+        }
+        if let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) {
+            let same = |(last, metric): &(usize, Option<u16>)| self.comparable(Some(*last), Some(prior)) && *metric == frame.metric;
+            memory.pair = memory.last.filter(same).map(|(last, _)| (last, prior, self.tokens.start));
         }
         if frame.current.is_none() {
             self.recall(&mut frame, memory);
@@ -516,8 +614,12 @@ impl Sentence<'_, '_> {
             if of_loss {
                 self.turn_worth(result.figure);
             }
+            // "up 3.1% on the year and down 1.4% on the 1,868 million of the first quarter"
+            let taken =
+                || frame.results.iter().any(|other| other.slot == Slot::Growth && other.prior.is_some() && other.prior == frame.prior);
             let first = !frame.results.iter().take(index).any(|other| other.slot == result.slot);
-            let prior = result.prior.or(frame.prior.filter(|_| first && agree(result.basis, frame.basis)));
+            let free = |_: &usize| first && agree(result.basis, frame.basis) && !(result.slot == Slot::Growth && taken());
+            let prior = result.prior.or(frame.prior.filter(free));
             stated |= self.claim_result(current, prior, result, of_loss);
         }
         let prior = frame.prior.filter(|figure| self.is_single(*figure) && self.comparable(current, Some(*figure)));
@@ -538,10 +640,13 @@ impl Sentence<'_, '_> {
         let Some(level) = current.or(prior).and_then(|figure| self.get(figure)) else { return false };
         let percentages = level.kind == Kind::Percent;
         let (relation, role) = match result.slot {
+            Slot::Growth if percentages && !(prior.is_some() || self.is_margin(current)) => return false,
             Slot::Growth | Slot::Points if percentages && current.is_some() => (Relation::Points, Role::Points),
             Slot::Growth if !percentages => (Relation::Growth, Role::Growth),
             Slot::Multiple if !percentages => (Relation::Multiple, Role::Multiple),
-            Slot::Change if self.comparable(current.or(prior), Some(result.figure)) => (Relation::Change, Role::Change),
+            Slot::Change if self.comparable(current.or(prior), Some(result.figure)) || self.both_counted(current, result.figure) => {
+                (Relation::Change, Role::Change)
+            }
             _ => return false,
         };
         if result.slot == Slot::Change {
@@ -553,6 +658,17 @@ impl Sentence<'_, '_> {
         roles.push((role, result.figure));
         self.claims.push(Draft { of_loss, ..Draft::new(relation, roles) });
         true
+    }
+
+    /// "200,411 more in work, to 20.8 million insured": one thing by two nouns.
+    fn both_counted(&self, current: Option<usize>, change: usize) -> bool {
+        let count = |figure: usize| self.get(figure).is_some_and(|figure| figure.kind == Kind::Count);
+        current.is_some_and(count) && count(change)
+    }
+
+    /// "the margin improved 1.2% to 12.3%": of a margin a percentage may be points.
+    fn is_margin(&self, level: Option<usize>) -> bool {
+        level.and_then(|level| self.get(level)).and_then(|figure| figure.metric.as_deref()).is_some_and(|name| name.ends_with("margin"))
     }
 
     /// "the loss narrowed to 48 million, a 36% improvement": better is less of a loss.

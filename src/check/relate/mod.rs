@@ -116,6 +116,8 @@ struct Memory {
     levels: HashMap<u16, usize>,
     /// The whole of the last share.
     whole: Option<usize>,
+    /// The last pair of a current and a prior figure without a result, and where its sentence begins.
+    pair: Option<(usize, usize, usize)>,
     /// The current amounts of the sentence before.
     listed: Vec<usize>,
 }
@@ -136,7 +138,8 @@ impl Sentence<'_, '_> {
         let mut anchor: Option<usize> = None;
         let mut asides = Vec::new();
         for figure in self.first..self.last {
-            let mention = match anchor.and_then(|anchor| self.apposition(anchor, figure)) {
+            let told = mentions.iter().rfind(|mention| Some(mention.figure) == anchor).map(|mention| mention.slot);
+            let mention = match anchor.zip(told).and_then(|(anchor, slot)| self.apposition(anchor, slot, figure)) {
                 Some(slot) => {
                     if slot == Slot::Loose {
                         asides.push((anchor.unwrap_or(figure), figure));

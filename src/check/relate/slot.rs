@@ -93,6 +93,10 @@ impl Sentence<'_, '_> {
                 self.sign(figure);
                 Mention { slot: Slot::Points, firm: true, ..Mention::new(figure, start) }
             }
+            // "leverage of 2.1 times"
+            Some(Kind::Multiple) if start > self.tokens.start && self.reader.has_cue(start - 1, Cue::Of) && self.is_named_level(start) => {
+                Mention { slot: Slot::Loose, ..Mention::new(figure, start) }
+            }
             Some(Kind::Multiple) => Mention { slot: Slot::Multiple, firm: true, ..Mention::new(figure, start) },
             _ => self.level(figure, before),
         };
@@ -214,7 +218,11 @@ impl Sentence<'_, '_> {
                 _ => None,
             })
         });
-        (words().find_map(|at| self.year_at(at)), part)
+        // "236 million in 2023"
+        let next = self.get(figure + 1).map_or(usize::MAX, |next| next.tokens.start);
+        let end = self.token_range(figure).end;
+        let behind = || (end..next.min(end + 3)).find_map(|at| self.year_at(at));
+        (words().find_map(|at| self.year_at(at)).or_else(behind), part)
     }
 
     fn year_at(&self, at: usize) -> Option<i64> {
@@ -232,7 +240,9 @@ impl Sentence<'_, '_> {
 
     /// Whether two figures of a kind are joined by "and" or a comma alone, a repeated preposition between.
     fn is_joined(&self, a: usize, b: usize) -> bool {
-        let same = self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.kind == b.kind);
+        // "to 56 million litres and 71 million euros" is a list where its items are paired.
+        let alike = |a: Kind, b: Kind| a == b || (self.has(Cue::Respectively) && is_amount(a) && is_amount(b));
+        let same = self.get(a).zip(self.get(b)).is_some_and(|(a, b)| alike(a.kind, b.kind));
         let gap = self.token_range(a).end..self.token_range(b).start;
         let joint = |at: usize| self.reader.has_cue(at, Cue::And) || matches!(self.mark(at), Some(',' | '、' | '，'));
         let joined = gap.clone().next().is_some_and(joint);
@@ -307,7 +317,7 @@ impl Sentence<'_, '_> {
         const REACH: usize = 16;
         let start = self.token_range(figure).start;
         for at in (self.tokens.start.max(start.saturating_sub(REACH))..start).rev() {
-            if let Some(direction) = self.direction_at(at) {
+            if let Some(direction) = self.direction_at(at).filter(|_| !self.stands_behind(at)) {
                 return Some((at, direction));
             }
             let blocked = |other: usize| self.get(figure).zip(self.get(other)).is_some_and(|(own, other)| blocks(own.kind, other.kind));
@@ -316,6 +326,11 @@ impl Sentence<'_, '_> {
             }
         }
         None
+    }
+
+    /// "un 5 % más", "9 milioni in meno": said of the figure before it, never of one behind it.
+    fn stands_behind(&self, at: usize) -> bool {
+        self.reader.language.spaced && self.reader.has_cue(at, Cue::ByAfter)
     }
 
     /// "nahm um 5 % auf 3 Mio. Euro ab", "wurde um 5 % gesenkt": the direction that ends the clause, or a particle
@@ -366,11 +381,13 @@ impl Sentence<'_, '_> {
         let behind = self.direction_behind(figure);
         let close = close.map(|(_, direction)| direction);
         let nearby = behind.or(close).or_else(|| self.right_direction(figure)).or_else(|| self.final_direction(figure));
-        let far = left.filter(|(at, _)| !self.is_spent(*at, start));
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        // A printed sign stands for itself where no word beside it says more.
+        let far = left.filter(|(at, _)| !signed && !self.is_spent(*at, start));
         let worth = left.filter(|(at, _)| self.is_of_worth(*at) && close.is_some()).and_then(|(at, _)| self.moved_before(at));
         let excess = || start.checked_sub(1).filter(|at| self.reader.has_cue(*at, Cue::By)).and_then(|at| self.excess_before(at));
         let direction = worth.or(nearby).or(far.map(|(_, direction)| direction)).or_else(excess)?;
-        let minus = self.get(figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
+        let minus = signed && self.is_negative(figure);
         self.set_negative(figure, direction.is_lt() || minus);
         Some(direction)
     }
@@ -420,7 +437,7 @@ impl Sentence<'_, '_> {
             lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
-            _ if self.goes_from(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
+            _ if self.goes_from(figure) && !self.grows_between(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
             // "after a 4.2% rise in April"
             Some(Lead::Prior { .. }) if self.right_direction(figure).is_some_and(Ordering::is_ne) && !self.leads_to_figure(figure) => {
                 self.sign(figure);
@@ -431,6 +448,10 @@ impl Sentence<'_, '_> {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
             Some(Lead::To) => return mention(Slot::Current, true),
+            _ if self.tells_change(figure, before) => {
+                self.sign(figure);
+                return mention(Slot::Growth, true);
+            }
             Some(Lead::Current) if !near_direction => return mention(Slot::Current, true),
             _ => {}
         }
@@ -439,7 +460,11 @@ impl Sentence<'_, '_> {
         if !near_direction && (named || self.points_follow(figure)) {
             return mention(Slot::Current, false);
         }
-        if !near_direction && self.is_named_level(range.start) {
+        if !near_direction && self.prior_follows(figure) {
+            return mention(Slot::Current, false);
+        }
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        if !near_direction && !signed && self.is_named_level(range.start) {
             let compared = self.get(figure + 1).filter(|_| figure + 1 < self.last).is_some_and(|next| !next.is_level());
             return mention(if compared { Slot::Current } else { Slot::Loose }, false);
         }
@@ -456,7 +481,7 @@ impl Sentence<'_, '_> {
             return mention(if signed { Slot::Growth } else { Slot::Loose }, false);
         }
         // "rose 10% to 1.3 billion and maintenance 12% to 700 million": the second goes the way of the first.
-        if let Some(previous) = self.continues_growth(figure, before) {
+        if let Some(previous) = self.continues_growth(figure, before).filter(|_| !signed) {
             let negative = self.is_negative(previous);
             self.set_negative(figure, negative);
         }
@@ -489,7 +514,7 @@ impl Sentence<'_, '_> {
     }
 
     /// "an NPL ratio 1.25%, down 3 basis points": what changes by points is a level.
-    fn points_follow(&self, figure: usize) -> bool {
+    pub(super) fn points_follow(&self, figure: usize) -> bool {
         let kind = |figure: usize| self.get(figure).filter(|_| figure < self.last).map(|figure| figure.kind);
         let points = |figure: usize| matches!(kind(figure), Some(Kind::Points | Kind::BasisPoints));
         // 拨备覆盖率218.4%，比年初的212.9%上升5.5个百分点
@@ -497,6 +522,19 @@ impl Sentence<'_, '_> {
         let behind = figure + 1 + usize::from(compared);
         let gap = self.token_range(figure).end..self.token_range(behind).start;
         points(behind) && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
+    }
+
+    /// "31% of profit, against 27%": what is compared with another percentage is a level.
+    pub(super) fn prior_follows(&self, figure: usize) -> bool {
+        const REACH: usize = 8;
+        let next = figure + 1;
+        let other = self.get(next).filter(|other| next < self.last && other.kind == Kind::Percent && !other.signed);
+        let (end, start) = (self.token_range(figure).end, self.token_range(next).start);
+        let whole =
+            || start - end <= REACH && !(end..start).any(|at| matches!(self.mark(at), Some(';' | '(')) || self.direction_at(at).is_some());
+        let led = || self.lead(start).is_some_and(|led| matches!(led.lead, Lead::Prior { .. }));
+        let unsigned = self.get(figure).is_some_and(|figure| !figure.signed);
+        unsigned && other.is_some() && start > end && whole() && led()
     }
 
     /// The growth whose verb a percentage shares: it has no direction of its own since that one, and goes on "and
@@ -544,6 +582,7 @@ impl Sentence<'_, '_> {
             Some(Lead::Beside) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Beside) => (Slot::Loose, false, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
+            Some(Lead::To) if self.compares_by(before.last(), range.start) => (Slot::Prior, true, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Current) => (Slot::Current, false, true),
@@ -751,6 +790,33 @@ impl Sentence<'_, '_> {
         led && to && self.get(figure).zip(self.get(next)).is_some_and(|(a, b)| a.same_unit(b) && a.range.is_none())
     }
 
+    /// "è cresciuto da 4,1 a 4,7 milioni, pari al 14,6%": behind both amounts a percentage that tells the same.
+    fn tells_change(&self, figure: usize, before: &[Mention]) -> bool {
+        let [.., prior, current] = before else { return false };
+        let moved = prior.slot == Slot::Prior && current.slot == Slot::Current && self.left_direction(prior.figure).is_some();
+        let mut gap = self.token_range(current.figure).end..self.token_range(figure).start;
+        let told = gap.clone().any(|at| self.has_any(at, &[Cue::Equals, Cue::Or]));
+        moved
+            && told
+            && gap.all(|at| matches!(self.mark(at), Some(',')) || self.has_any(at, &[Cue::Equals, Cue::Or, Cue::Article, Cue::About]))
+    }
+
+    /// "prevé crecer de 5% a 7%": what is expected to grow does so at a rate between the two.
+    fn grows_between(&self, figure: usize) -> bool {
+        let from = self.token_range(figure).start - 1;
+        from > self.tokens.start && self.direction_at(from - 1).is_some() && self.has(Cue::Expect)
+    }
+
+    /// "cifra inferior en 12,9 % a los 99.210 millones": the word before the size compares.
+    fn compares_by(&self, previous: Option<&Mention>, start: usize) -> bool {
+        let Some(size) = previous.filter(|previous| previous.slot == Slot::Growth && self.reader.language.spaced) else { return false };
+        let range = self.token_range(size.figure);
+        let leads = |at: usize| self.has_any(at, &[Cue::To, Cue::Article]);
+        let compares =
+            self.left_direction(size.figure).is_some_and(|(at, _)| at + 3 >= range.start && self.reader.has_cue(at, Cue::Against));
+        compares && range.end < start && (range.end..start).all(leads)
+    }
+
     /// Whether a figure ends at a comma, a particle of its verb between: "auf 13,6 Prozent nach, von".
     fn ends_behind_figure(&self, comma: usize) -> bool {
         self.figure_ending_at(comma).is_some() || comma.checked_sub(1).is_some_and(|particle| self.figure_ending_at(particle).is_some())
@@ -761,7 +827,10 @@ impl Sentence<'_, '_> {
         let end = self.token_range(previous).end;
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
-            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]))
+            && (end..start).all(|at| {
+                let links = self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]);
+                self.metric_at(at).is_some() || links
+            })
     }
 
     /// "A year earlier, revenue was 5 million and profit 2 million": the time that opens a sentence is that of all.
@@ -777,8 +846,14 @@ impl Sentence<'_, '_> {
         let Some(size) = before.last().filter(|last| matches!(last.slot, Slot::Growth | Slot::Multiple)) else { return false };
         let gap = self.token_range(size.figure).end..start;
         let mut takes_up = gap.clone().filter(|at| self.reader.has_cue(*at, Cue::ThatTime));
-        let compared =
-            |at: usize| (gap.start..at).any(|at| self.has_any(at, &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under]));
+        let compared = |at: usize| {
+            (gap.start..at).any(|at| {
+                self.has_any(
+                    at,
+                    &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under, Cue::YearOnYear, Cue::QuarterOnQuarter],
+                )
+            })
+        };
         takes_up.next().is_some_and(compared)
     }
 
@@ -800,7 +875,7 @@ impl Sentence<'_, '_> {
         let opening = clause.filter(|at| self.reader.has_cue(*at, Cue::PriorTime)).last();
         opening.is_some_and(|at| {
             at == self.tokens.start
-                || matches!(self.mark(at - 1), Some(',' | '，' | ';'))
+                || matches!(self.mark(at - 1), Some(',' | '，' | ';' | ':' | '('))
                 || self.has_any(at - 1, &[Cue::And, Cue::Article, Cue::Clause])
         })
     }
@@ -942,7 +1017,8 @@ impl Sentence<'_, '_> {
         if has(Cue::From) && (after_size || !has(Cue::Of)) {
             return Some(Lead::Prior { compared: false });
         }
-        if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss)) {
+        // "ganó 5 millones" is a level, "ganó un 5 %" a growth.
+        if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss) && !has(Cue::Level) && !self.stands_behind(at)) {
             return Some(if has(Cue::OnBase) { Lead::Beside } else { Lead::Change(direction) });
         }
         if has(Cue::Level) || (has(Cue::At) && !passed_of) {
@@ -954,6 +1030,10 @@ impl Sentence<'_, '_> {
 
 fn kind_of(figure: Option<&Figure>) -> Option<Kind> {
     figure.map(|figure| figure.kind)
+}
+
+fn is_amount(kind: Kind) -> bool {
+    matches!(kind, Kind::Money | Kind::UnitPrice | Kind::Count)
 }
 
 /// Whether a figure takes the direction before it for itself: a percentage from a percentage, points from points.
