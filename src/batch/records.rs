@@ -8,8 +8,8 @@ use std::borrow::Cow;
 /// A field of a record: where it lies, quotes included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
-    start: usize,
-    end: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 /// A record: where it lies.

@@ -15,25 +15,36 @@ use crate::relation::Verdict;
 
 /// What the short way needs.
 #[derive(Debug)]
-pub(super) struct ShortConvert {
-    rates: DenseRates,
+pub(in crate::batch) struct ShortConvert {
+    pub(in crate::batch) rates: DenseRates,
     /// The decimals of a result in each currency.
     decimals: Vec<u32>,
-    from: Source<CurrencyId>,
-    to: Source<CurrencyId>,
-    day: Source<i64>,
+    pub(in crate::batch) from: Source<CurrencyId>,
+    pub(in crate::batch) to: Source<CurrencyId>,
+    pub(in crate::batch) day: Source<i64>,
     mode: RoundingMode,
 }
 
+/// A row as the short way reads it.
+pub(in crate::batch) struct ShortRow<'r> {
+    pub(in crate::batch) amount: Short,
+    pub(in crate::batch) from: CurrencyId,
+    pub(in crate::batch) to: CurrencyId,
+    pub(in crate::batch) day: i64,
+    /// The day as it is written; `None` where it is given for all rows.
+    pub(in crate::batch) written_day: Option<&'r [u8]>,
+    pub(in crate::batch) reported: ShortReported,
+}
+
 /// A conversion by the short way: `±units × 10^-decimals`, and the rate likewise.
-pub(super) struct ShortConversion<'r> {
-    negative: bool,
-    units: u64,
-    decimals: u32,
-    rate: (u64, u32),
-    date: &'r [u8],
-    verdict: Option<Verdict>,
-    difference: Option<Short>,
+pub(in crate::batch) struct ShortConversion<'r> {
+    pub(in crate::batch) negative: bool,
+    pub(in crate::batch) units: u64,
+    pub(in crate::batch) decimals: u32,
+    pub(in crate::batch) rate: (u64, u32),
+    pub(in crate::batch) date: &'r [u8],
+    pub(in crate::batch) verdict: Option<Verdict>,
+    pub(in crate::batch) difference: Option<Short>,
 }
 
 impl ShortConvert {
@@ -53,18 +64,37 @@ impl ShortConvert {
         })
     }
 
-    /// The conversion of a row.
+    /// The conversion of a row of text.
     #[inline]
     pub(super) fn conversion<'r>(&'r self, convert: &'r Convert<'_>, row: &Row<'r>) -> Option<ShortConversion<'r>> {
-        let amount = convert.amount.short(row)?;
-        let (from, to) = (self.currency(&self.from, row)?, self.currency(&self.to, row)?);
-        let decimals = *self.decimals.get(to.index())?;
-        let (value, rate, date) = self.rate(from, to, convert, row)?;
+        let (day, written_day) = match &self.day {
+            Source::Fixed(day) => (*day, None),
+            Source::Column(column) => {
+                let text = row.raw(column.index)?;
+                (read_day(text)?, Some(text))
+            }
+        };
+        self.convert(&ShortRow {
+            amount: convert.amount.short(row)?,
+            from: self.currency(&self.from, row)?,
+            to: self.currency(&self.to, row)?,
+            day,
+            written_day,
+            reported: convert.reported.short(row)?,
+        })
+    }
+
+    /// The conversion of a row.
+    #[inline]
+    pub(in crate::batch) fn convert<'r>(&'r self, row: &ShortRow<'r>) -> Option<ShortConversion<'r>> {
+        let amount = row.amount;
+        let decimals = *self.decimals.get(row.to.index())?;
+        let (value, rate, date) = self.rate(row)?;
         let exact = value.times(amount)?;
         let (n, d) = exact.in_units(decimals)?;
         let units = divide(n, d, amount.negative, self.mode)?;
         let mut conversion = ShortConversion { negative: amount.negative, units, decimals, rate, date, verdict: None, difference: None };
-        match convert.reported.short(row)? {
+        match row.reported {
             ShortReported::NoColumn => {}
             ShortReported::Nothing => conversion.verdict = Some(Verdict::Unverifiable),
             ShortReported::Figure(figure) => {
@@ -77,23 +107,11 @@ impl ShortConvert {
 
     /// The exact rate, the rate as it is shown, and its day.
     #[inline]
-    fn rate<'r>(
-        &'r self,
-        from: CurrencyId,
-        to: CurrencyId,
-        convert: &'r Convert<'_>,
-        row: &Row<'r>,
-    ) -> Option<(Fraction, (u64, u32), &'r [u8])> {
-        let (day, text) = match (&self.day, &convert.date) {
-            (Source::Fixed(day), _) => (*day, None),
-            (Source::Column(column), _) => {
-                let text = row.raw(column.index)?;
-                (read_day(text)?, Some(text))
-            }
-        };
+    fn rate<'r>(&'r self, row: &ShortRow<'r>) -> Option<(Fraction, (u64, u32), &'r [u8])> {
+        let ShortRow { from, to, day, .. } = *row;
         if from == to {
             // A day that is given for all rows is not at hand as text: the long way writes it.
-            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), text?));
+            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), row.written_day?));
         }
         let rate = self.rates.rate(from, to, day)?;
         let shown = rate.value.to_significant(RATE_DIGITS, RoundingMode::HalfEven)?;
