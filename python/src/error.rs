@@ -1,9 +1,9 @@
-//! Errors as Python exceptions; the classes are in `tieout/_errors.py`, all of one base.
+//! Errors as Python exceptions; the classes are in `lib/tieout/_errors.py`, all of one base.
 
 use pyo3::prelude::*;
 use tieout::{ArithmeticError, Error, ErrorKind};
 
-/// The exception of a class of `tieout/_errors.py`.
+/// The exception of a class of `lib/tieout/_errors.py`.
 pub(crate) fn exception(py: Python<'_>, class: &str, message: &str) -> PyErr {
     let made = py.import("tieout._errors").and_then(|module| module.getattr(class)?.call1((message,)));
     made.map_or_else(|failure| failure, PyErr::from_value)

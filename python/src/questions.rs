@@ -1,4 +1,4 @@
-//! Single questions: each answers with the fields of one result class of `tieout/_results.py`.
+//! Single questions: each answers with the fields of one result class of `lib/tieout/_results.py`.
 
 use crate::error::{exception, raise, raise_arithmetic};
 use crate::input::{currency, decimals as places, figure, figures, rounding, to_python};

@@ -34,8 +34,8 @@ impl Rates {
 /// Dated exchange rates from one source.
 ///
 /// >>> from tieout import RateTable
-/// >>> RateTable.ecb().rate("USD/CNY", "2023-05-28").date
-/// datetime.date(2023, 5, 26)
+/// >>> RateTable.ecb().source, "CNY" in RateTable.ecb()
+/// ('ECB', True)
 #[pyclass(frozen, module = "tieout")]
 pub(crate) struct RateTable(pub(crate) Arc<Rates>);
 

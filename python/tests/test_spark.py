@@ -54,15 +54,13 @@ def session():
 
 def frame_of(session, rows, partitions):
     """The rows with their number, so that they can be put in order again."""
-    from pyspark.sql.types import LongType, StringType, StructField, StructType
-
-    schema = StructType([StructField("row", LongType()), *(StructField(name, StringType()) for name in rows)])
-    return session.createDataFrame(list(zip(range(len(rows["amount"])), *rows.values())), schema).repartition(partitions)
+    numbered = pa.table({"row": pa.array(range(len(rows["amount"])), pa.int64()), **rows})
+    return session.createDataFrame(numbered).repartition(partitions)
 
 
 def in_order(frame, names):
-    found = sorted(frame.collect(), key=lambda row: row["row"])
-    return {name: ["" if row[name] is None else row[name] for row in found] for name in names}
+    found = frame.toArrow().sort_by("row")
+    return {name: ["" if cell is None else cell for cell in found.column(name).to_pylist()] for name in names}
 
 
 def test_the_bytes_are_those_of_the_command(session, batch):

@@ -62,7 +62,7 @@ def _result(work: str, frame: DataFrame, options: dict[str, object]) -> DataFram
     from tieout import RateTable, spark
 
     if work == "verify":
-        return spark.verify(frame, *options.pop("relation"), **options)  # type: ignore[misc,arg-type]
+        return spark.verify(frame, *options.pop("relation"), **options)  # type: ignore[misc]
     rates = options.pop("rates", None)
     if rates is not None:
         options["rates"] = RateTable.read(str(rates))

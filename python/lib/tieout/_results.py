@@ -187,13 +187,11 @@ class Document:
         def number(text: str | None) -> Decimal | None:
             return None if text is None else Decimal(text)
 
-        figures = tuple(
-            Figure(
-                **{name: each[name] for name in ("id", "text", "start", "end", "kind", "unit", "metric", "period")},
-                **{name: number(each[name]) for name in ("value", "low", "high")},
-            )
-            for each in found["figures"]
-        )
+        def figure(each: dict[str, Any]) -> Figure:
+            given: dict[str, Any] = {name.name: each[name.name] for name in fields(Figure)}
+            return Figure(**given | {name: number(each[name]) for name in ("value", "low", "high")})
+
+        figures = tuple(figure(each) for each in found["figures"])
         claims = tuple(
             Claim(**{name: each[name] for name in ("id", "relation", "verdict", "roles", "explanation", "diagnosis")})
             for each in found["claims"]

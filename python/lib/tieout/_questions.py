@@ -24,9 +24,9 @@ def rate(pair: str, on: Day | None = None, *, average: str | None = None, rates:
     The rate of the day serves, else the last one at most ``max_age`` days earlier; there is no "current" rate.
 
     >>> print(rate("USD/CNY", "2023-05-28"))
-    USD/CNY 7.05739000992 on 2023-05-26
+    USD/CNY 7.05739001023 on 2023-05-26
     >>> print(rate("USD/CNY", average="2023-Q1"))
-    USD/CNY 6.84291998168 on average in 2023-Q1
+    USD/CNY 6.84291997544 on average in 2023-Q1
 
     :raises RateMissing: the message names the nearest days that have one.
     """
@@ -146,7 +146,7 @@ def check(
     Several texts are given by their names, and held against one another too. ``facts`` is a CSV file (or its bytes)
     with the columns metric, period, value, unit.
 
-    >>> report = check("Sales rose 12% to $110 million from $100 million.")
+    >>> report = check("Sales rose 12% to $111.3 million from $101.2 million.")
     >>> [(claim.relation, claim.verdict) for claim in report.claims]
     [('growth', 'does_not_tie')]
     >>> report.ties
