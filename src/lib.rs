@@ -75,9 +75,9 @@
 //! # Features
 //!
 //! `cli`, the default, is the command and everything it needs: `ecb` embeds the ECB's rates, `check` reads texts,
-//! `batch` recomputes CSV, `archives` opens packed rate tables. `serde` serialises amounts, rates and growth as
-//! strings that keep every digit. `arrow` recomputes columns of Arrow tables, and `parquet` lets the command read and
-//! write files of them.
+//! `batch` recomputes CSV, `page` makes a web page of a check, `archives` opens packed rate tables. `serde` serialises
+//! amounts, rates and growth as strings that keep every digit. `arrow` recomputes columns of Arrow tables, and `parquet`
+//! lets the command read and write files of them.
 #[cfg(feature = "batch")]
 pub mod batch;
 #[cfg(feature = "check")]
@@ -91,6 +91,8 @@ mod growth;
 mod locale;
 mod money;
 mod number;
+#[cfg(feature = "page")]
+pub mod page;
 mod period;
 mod policy;
 mod printed;
@@ -100,10 +102,12 @@ mod relation;
 mod serde_impls;
 mod series;
 mod typed;
+#[cfg(feature = "html")]
+pub use check::{Article, is_html, read_html};
 #[cfg(feature = "check")]
 pub use check::{
-    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Fact, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report,
-    SharedRate, Slip, Stated, Unit, Value, check, decode, languages, read_facts,
+    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Fact, Figure, Input, Kind, Paint, Plain, RangeEnd, Reference, Report,
+    SharedRate, Slip, Stated, Unit, Value, check, check_inputs, decode, languages, read_facts,
 };
 pub use constant_currency::{Basket, ConstantCurrencyGrowth, ConstantCurrencyMethod, ExchangeEffect, MethodName, Restated, Translated};
 pub use conversion::{AppliedRate, Conversion, FixedRate};
@@ -127,8 +131,8 @@ pub use policy::{
 };
 pub use printed::{Hedge, Printed, Reading};
 pub use rates::{
-    AverageMethod, AverageRate, Basis, DecimalMark, Duplicate, Duplicates, Finding, Fit, Format, Leg, Lookup, Observation, OnMissing,
-    PairHistory, PeriodRate, Rate, RateChange, RateTable, ReadOptions, TableInfo,
+    AverageMethod, AverageRate, Basis, DecimalMark, Disagreement, Duplicate, Duplicates, Finding, Fit, Format, Leg, Lookup, Observation,
+    OnMissing, PairHistory, PeriodRate, Rate, RateChange, RateTable, ReadOptions, SeriesInfo, SeriesSlip, TableInfo,
 };
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;

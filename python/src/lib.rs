@@ -24,5 +24,5 @@ mod _tieout {
     #[pymodule_export]
     use crate::rates::RateTable;
     #[pymodule_export]
-    use crate::report::{check, languages};
+    use crate::report::{check, check_page, languages};
 }

@@ -163,6 +163,8 @@ def test_a_text_is_checked():
 def test_html_shows_text_as_text():
     report = tieout.check("<b>Sales</b> rose 12% to <script>$111.3 million from $101.2 million.")
     assert "<script>" not in report._repr_html_()
+    page = report.to_html()
+    assert page.startswith("<!DOCTYPE html>") and "&lt;script&gt;" in page
 
 
 def test_money_survives_pickling():

@@ -24,6 +24,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod calendar;
 mod cells;
 #[cfg(feature = "arrow")]
 mod columns;
@@ -35,7 +36,9 @@ mod growth;
 mod header;
 mod implied;
 mod job;
+mod output;
 mod pipeline;
+mod processor;
 mod reader;
 mod records;
 mod run;

@@ -4,7 +4,7 @@ use crate::currency::Currency;
 use crate::number::NumberStyle;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// Every language file, by code: `common` holds what all share.
@@ -31,6 +31,8 @@ pub(crate) enum Sense {
     Metric(u16),
     Month(i8),
     Period(PeriodWord),
+    /// A country: what its shared signs mean.
+    Country(Currency),
     Cue(Cue),
 }
 
@@ -60,6 +62,9 @@ pub(crate) enum Cue {
     /// Direction of a loss: smaller, larger.
     Narrowed,
     Widened,
+    /// Direction by worth: up, and of a loss down; and the reverse.
+    Better,
+    Worse,
     /// Before a figure: the current one, the prior one, a change.
     To,
     From,
@@ -76,10 +81,14 @@ pub(crate) enum Cue {
     ToAfter,
     /// Direction behind a figure that is the change: 32億円増.
     ByAfter,
+    /// Takes up the time named right before: "in May 2022, when 871,000 were sold".
+    ThatTime,
     /// A time before: "a year earlier".
     PriorTime,
     /// Of such times, those a quarter or month before.
     QuarterBefore,
+    /// This time, after an earlier one: "now".
+    Now,
     YearOnYear,
     QuarterOnQuarter,
     About,
@@ -98,11 +107,19 @@ pub(crate) enum Cue {
     /// Right behind a size: what it is measured on ("a rise of 6% on the …").
     OnBase,
     Loss,
+    /// The amount beside it is no loss: "earned".
+    Gain,
+    /// Right before a number: a minus sign in a word.
+    Minus,
     Share,
     /// A statement about the future, or of what others expect.
     Expect,
     Per,
+    /// Behind a price: of one, without a noun.
+    Each,
     And,
+    /// Begins another clause: "while", "whereas", "but".
+    Clause,
     Respectively,
     Article,
     Range,
@@ -110,6 +127,8 @@ pub(crate) enum Cue {
     /// Between a total and its parts, or before a total: "made up of", "a total of".
     PartsFollow,
     TotalFollows,
+    /// Between a total and some of its parts, perhaps all: "of which".
+    PartsAmong,
     /// Before what is subtracted: "after deducting".
     Less,
     /// Before what is left over: "a surplus of", "net cash".
@@ -130,6 +149,26 @@ pub(crate) enum Cue {
     Counter,
     /// A currency name that stands before its number (人民币).
     Leading,
+    /// Before a number: so many times ("multiplicó por 3,1").
+    TimesBefore,
+    /// Joins millions to what they count ("millones *de* euros").
+    Partitive,
+    /// Only texts with a decimal point use it (mdp).
+    PointDecimal,
+}
+
+/// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TableWord {
+    /// A column of changes.
+    Change,
+    /// A column of shares.
+    Share,
+    /// A row or column that adds up others.
+    Total,
+    /// Before what is in another unit: "except per share".
+    Except,
 }
 
 #[derive(Deserialize)]
@@ -142,11 +181,12 @@ struct File {
     decimal: Option<char>,
     #[serde(default)]
     spaced: Option<bool>,
-    #[allow(dead_code, reason = "read without the rest of the file, to tell languages")]
     #[serde(default)]
     function_words: String,
     #[serde(default)]
     abbreviations: String,
+    #[serde(default)]
+    compound_heads: String,
     #[serde(default)]
     scale: BTreeMap<String, String>,
     #[serde(default)]
@@ -174,7 +214,11 @@ struct File {
     #[serde(default)]
     period: BTreeMap<PeriodWord, String>,
     #[serde(default)]
+    country: BTreeMap<String, String>,
+    #[serde(default)]
     cue: BTreeMap<Cue, String>,
+    #[serde(default)]
+    table: BTreeMap<TableWord, String>,
 }
 
 /// A language: its words, and how it writes numbers.
@@ -183,10 +227,16 @@ pub(crate) struct Language {
     pub(crate) style: NumberStyle,
     /// Whether words are separated by spaces.
     pub(crate) spaced: bool,
+    /// Whether a particle joins millions to what they count.
+    pub(crate) partitive: bool,
     /// What shares a name: the commonest first.
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
     abbreviations: Vec<String>,
+    /// What compounds end in, by the last letters, with the phrase it is.
+    heads: HashMap<[u8; TAIL], Vec<(String, u32)>>,
+    function_words: HashSet<String>,
+    table: Vec<(TableWord, String)>,
     automaton: AhoCorasick,
     senses: Vec<Vec<Sense>>,
 }
@@ -229,6 +279,11 @@ impl Language {
         lexicon.add(&own)?;
         let style = if own.decimal == Some(',') { NumberStyle::COMMA } else { NumberStyle::POINT };
         let (phrases, senses): (Vec<String>, Vec<Vec<Sense>>) = lexicon.phrases.into_iter().unzip();
+        let mut heads: HashMap<_, Vec<_>> = HashMap::new();
+        for head in list(&own.compound_heads) {
+            let phrase = u32::try_from(phrases.iter().position(|phrase| phrase == head)?).ok()?;
+            heads.entry(tail(head)?).or_default().push((head.to_owned(), phrase));
+        }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -239,9 +294,17 @@ impl Language {
             code,
             style,
             spaced: own.spaced.unwrap_or(true),
+            partitive: own.cue.contains_key(&Cue::Partitive),
             bare: lexicon.bare,
             metrics: lexicon.metrics,
+            function_words: list(&own.function_words).map(str::to_owned).collect(),
+            table: [&common, &own]
+                .into_iter()
+                .flat_map(|file| &file.table)
+                .flat_map(|(word, texts)| list(texts).map(|text| (*word, text.to_lowercase())))
+                .collect(),
             abbreviations: list(&own.abbreviations).map(str::to_lowercase).collect(),
+            heads,
             automaton,
             senses,
         })
@@ -252,10 +315,38 @@ impl Language {
         self.senses.get(phrase as usize).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether this is one of the commonest words: an article, a preposition, a conjunction.
+    pub(crate) fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.contains(&word.to_lowercase())
+    }
+
+    /// What a head or a label says of its column or row: the first of change, share and total.
+    pub(crate) fn table_word(&self, text: &str) -> Option<TableWord> {
+        if text.is_empty() {
+            return None;
+        }
+        let text = text.to_lowercase();
+        self.table.iter().filter(|(_, phrase)| holds(&text, phrase)).map(|(word, _)| *word).filter(|word| *word != TableWord::Except).min()
+    }
+
+    /// Whether a caption says this.
+    pub(crate) fn says(&self, word: TableWord, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.table.iter().any(|(known, phrase)| *known == word && holds(&text, phrase))
+    }
+
     /// Whether this ends with an abbreviation, whose full stop ends no sentence.
     pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
         let word = word.to_lowercase();
         self.abbreviations.contains(&word)
+    }
+
+    /// The phrase that an unknown word is a compound of: "Bierumsatz" is a "Umsatz".
+    pub(crate) fn compound(&self, word: &str) -> Option<u32> {
+        const MODIFIER: usize = 3;
+        let heads = self.heads.get(&tail(word)?)?;
+        let mut found = heads.iter().filter(|(head, _)| word.len() >= head.len() + MODIFIER && word.ends_with(head.as_str()));
+        found.next().map(|(_, phrase)| *phrase)
     }
 
     /// Every phrase of the language in a text, by start, the longest first.
@@ -287,6 +378,23 @@ impl Language {
             || !self.spaced
             || self.senses(hit.phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
     }
+}
+
+/// How many bytes tell the heads of compounds apart at first.
+const TAIL: usize = 3;
+
+fn tail(word: &str) -> Option<[u8; TAIL]> {
+    word.as_bytes().last_chunk().copied()
+}
+
+/// Whether a phrase stands in a text, not as part of a longer word. Both in small letters.
+fn holds(text: &str, phrase: &str) -> bool {
+    let part = |c: Option<char>, own: Option<char>| c.is_some_and(is_word_letter) && own.is_some_and(is_word_letter);
+    text.match_indices(phrase).any(|(start, _)| {
+        let before = text.get(..start).and_then(|text| text.chars().next_back());
+        let after = text.get(start + phrase.len()..).and_then(|text| text.chars().next());
+        !part(before, phrase.chars().next()) && !part(after, phrase.chars().next_back())
+    })
 }
 
 /// A letter of a script that separates words by spaces.
@@ -348,6 +456,9 @@ impl Lexicon {
         }
         for (number, words) in &file.month {
             self.words(words, Sense::Month(number.parse().ok()?));
+        }
+        for (code, words) in &file.country {
+            self.words(words, Sense::Country(Currency::from_code(code).ok()?));
         }
         for (word, words) in &file.period {
             self.words(words, Sense::Period(*word));
@@ -451,6 +562,18 @@ mod tests {
         assert_eq!(Language::detect("売上高は前年同期比18.9%減の595億円だった。"), "ja");
         assert_eq!(Language::detect("連結売上高595億円、18.9%減"), "ja");
         assert_eq!(Language::detect(""), "en");
+    }
+
+    /// Rule: a compound means what its last part means, where that is one of its language's heads.
+    #[test]
+    fn a_compound_means_what_its_head_means() {
+        let german = Language::get("de").unwrap();
+        let senses = |word: &str| german.compound(word).map(|phrase| german.senses(phrase));
+        assert!(senses("Ersatzteilumsatz").is_some_and(|senses| senses.iter().any(|sense| matches!(sense, Sense::Metric(_)))));
+        assert!(senses("Passagierrückgang").is_some_and(|senses| senses.contains(&Sense::Cue(Cue::Down))));
+        assert!(senses("Umsatz").is_none(), "no compound");
+        assert!(senses("Ersatzteillager").is_none(), "no head");
+        assert!(Language::get("en").unwrap().compound("turnover").is_none(), "no heads at all");
     }
 
     /// Rule: a phrase inside a longer word is not found; a number may be glued to a unit.

@@ -12,20 +12,30 @@ mod diagnose;
 mod explain;
 mod facts;
 mod figure;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(feature = "html")]
+mod html_table;
 mod inherit;
 mod json;
 mod judge;
 mod language;
+mod market;
 mod reference;
 mod relate;
 mod report;
+mod sarif;
 mod scan;
 mod source;
+mod style;
+mod table;
 mod text;
 
 pub use conversion::SharedRate;
 pub use facts::{Fact, read_facts};
 pub use figure::{Figure, Kind, RangeEnd, Unit};
+#[cfg(feature = "html")]
+pub use html::{Article, is_html, read_html};
 pub use report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Report, Slip, Stated, Value};
 pub use source::decode;
 pub use text::{Paint, Plain};
@@ -87,24 +97,49 @@ pub fn languages() -> Vec<&'static str> {
 /// # Ok::<(), tieout::Error>(())
 /// ```
 pub fn check(documents: &[(&str, &str)], options: &CheckOptions<'_>) -> Result<Report, Error> {
-    let documents: Vec<Document> = documents.iter().map(|(path, text)| document(path, text, options)).collect::<Result<_, _>>()?;
+    let inputs: Vec<Input<'_>> = documents.iter().map(|(path, text)| Input { path, text, published: None }).collect();
+    check_inputs(&inputs, options)
+}
+
+/// A document before it is checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// Its name.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// When it was published, if its page says so: wins over a date in the text, not over that of the options.
+    pub published: Option<Date>,
+}
+
+/// Checks documents that say when they were published; else as [`check`].
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn check_inputs(inputs: &[Input<'_>], options: &CheckOptions<'_>) -> Result<Report, Error> {
+    let market = market::Market::new(options.rates);
+    let documents: Vec<Document> = inputs.iter().map(|input| document(input, options, &market)).collect::<Result<_, _>>()?;
     let corroboration = corroborate::corroborate(&documents, &options.facts, options.reading);
     Ok(Report { documents, corroboration })
 }
 
-fn document(path: &str, text: &str, options: &CheckOptions<'_>) -> Result<Document, Error> {
+fn document(input: &Input<'_>, options: &CheckOptions<'_>, market: &market::Market<'_>) -> Result<Document, Error> {
+    let text = input.text;
     let code = options.language.as_deref().unwrap_or_else(|| Language::detect(text));
     let language = Language::get(code)
         .ok_or_else(|| ErrorKind::Syntax { expected: "the code of a language in data/languages", found: code.to_owned() })?;
-    let tokens = scan::scan(text, language);
+    let layout = table::Layout::of(text);
+    let tokens = scan::scan(text, language, &layout);
     let mut figures = figure::figures(text, language, &tokens);
     let reader = figure::Reader { text, language, tokens: &tokens };
-    let context = context::context(reader, options.date);
+    let context = context::context(reader, options.date.or(input.published));
     context::settle_units(reader, &mut figures, options.home);
-    let drafts = relate::relate(reader, &mut figures);
+    let mut drafts = relate::relate(reader, &mut figures);
     context::settle_periods(&context, reader, &mut figures);
+    table::add(reader, &layout, &mut figures, &mut drafts);
     let mut document = Document {
-        path: path.to_owned(),
+        path: input.path.to_owned(),
         text: text.to_owned(),
         language: language.code,
         date: context.date,
@@ -113,16 +148,22 @@ fn document(path: &str, text: &str, options: &CheckOptions<'_>) -> Result<Docume
         shared_rates: Vec::new(),
         rates_source: options.rates.map(|rates| rates.source().to_owned()).unwrap_or_default(),
     };
-    judge_all(&mut document, &drafts, &context, options);
+    judge_all(&mut document, &drafts, &context, options, market);
     Ok(document)
 }
 
 /// Judges every draft, and explains what was found.
-fn judge_all(document: &mut Document, drafts: &[relate::Draft], context: &context::Context, options: &CheckOptions<'_>) {
+fn judge_all(
+    document: &mut Document,
+    drafts: &[relate::Draft],
+    context: &context::Context,
+    options: &CheckOptions<'_>,
+    market: &market::Market<'_>,
+) {
     let figures = &document.figures;
     document.claims = drafts.iter().map(|draft| checked(draft, figures, options.reading)).collect();
     for pair in conversion::pairs(drafts, figures, options.reading) {
-        let published = options.rates.map(|rates| rates.candidates(pair.pair, context.date, context.reported)).unwrap_or_default();
+        let published = market.offer(pair.pair, context.date, context.reported);
         for conversion in &pair.conversions {
             let Some(claim) = document.claims.get_mut(conversion.claim) else { continue };
             claim.implied = Some(reference::implied_rate(&pair, conversion));
@@ -132,9 +173,9 @@ fn judge_all(document: &mut Document, drafts: &[relate::Draft], context: &contex
                 claim.computed =
                     judgement.computed.zip(drafts.get(conversion.claim)).map(|(estimate, draft)| value(estimate, draft, figures));
             }
-            claim.reference = Some(reference::reference(&pair, conversion, &published, context.date, options.rates));
+            claim.reference = Some(reference::reference(&pair, conversion, &published, context.date, market));
         }
-        for (shared, verdicts) in pair.solve(&published, options.reading) {
+        for (shared, verdicts) in pair.solve(&published.fits, options.reading) {
             for (claim, verdict) in verdicts {
                 if let Some(claim) = document.claims.get_mut(claim) {
                     claim.verdict = verdict;
@@ -143,18 +184,47 @@ fn judge_all(document: &mut Document, drafts: &[relate::Draft], context: &contex
             document.shared_rates.push(shared);
         }
     }
+    let shared = conversion::by_claim(&document.shared_rates, drafts.len());
     for (index, draft) in drafts.iter().enumerate() {
+        let shared = shared.get(index).copied().flatten().and_then(|shared| document.shared_rates.get(shared));
         let wrong = document.claims.get(index).is_some_and(|claim| claim.verdict == Verdict::DoesNotTie);
         let diagnosis = match draft.relation {
             _ if !wrong => Vec::new(),
-            Relation::Conversion => reference::diagnose(index, document),
+            Relation::Conversion => reference::diagnose(index, document, shared),
             _ => diagnose::diagnose(draft, &document.figures, options.reading),
         };
-        let explanation = explain::explain(index, document);
+        let explanation = explain::explain(index, document, shared);
         if let Some(claim) = document.claims.get_mut(index) {
             (claim.diagnosis, claim.explanation) = (diagnosis, explanation);
         }
     }
+    drop_tentative(document, drafts);
+}
+
+/// Drops the tentative claims that do not tie and that no slip explains; the shared rates count the others anew.
+fn drop_tentative(document: &mut Document, drafts: &[relate::Draft]) {
+    let dropped = |(claim, draft): (&CheckedClaim, &relate::Draft)| {
+        draft.tentative && claim.verdict == Verdict::DoesNotTie && claim.diagnosis.is_empty()
+    };
+    let dropped: Vec<bool> = document.claims.iter().zip(drafts).map(dropped).collect();
+    if !dropped.contains(&true) {
+        return;
+    }
+    let places: Vec<usize> = dropped
+        .iter()
+        .scan(0, |left, dropped| {
+            let place = *left;
+            *left += usize::from(!dropped);
+            Some(place)
+        })
+        .collect();
+    for shared in &mut document.shared_rates {
+        for claim in shared.claims.iter_mut().chain(&mut shared.outliers) {
+            *claim = places.get(*claim).copied().unwrap_or(*claim);
+        }
+    }
+    let mut dropped = dropped.iter();
+    document.claims.retain(|_| !dropped.next().is_some_and(|dropped| *dropped));
 }
 
 fn checked(draft: &relate::Draft, figures: &[Figure], reading: Reading) -> CheckedClaim {

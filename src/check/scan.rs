@@ -1,6 +1,8 @@
 //! What stands in a text: numbers, known words, other words, and where sentences end.
 
-use super::language::{Language, Sense, is_cjk, is_word_letter};
+use super::language::{Cue, Hit, Language, Sense, is_cjk, is_word_letter};
+use super::style::style_of;
+use super::table::Layout;
 use crate::number::{NumberStyle, is_group_space};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -30,24 +32,52 @@ pub(crate) enum TokenKind {
     Break,
 }
 
+/// A sentence of more tokens is cut: what reads a sentence may look through all of it at every word.
+const LONGEST_SENTENCE: usize = 500;
+
+/// A run of digits and separators of more bytes is no number that anyone prints.
+const LONGEST_NUMBER: usize = 64;
+
+/// How far behind a full stop the next letter is looked for, in characters.
+const NEXT_LETTER: usize = 64;
+
 /// Cuts a text into tokens.
-pub(crate) fn scan(text: &str, language: &Language) -> Vec<Token> {
-    Scanner { text, language, at: 0, tokens: Vec::with_capacity(text.len() / 5) }.run()
+pub(crate) fn scan(text: &str, language: &Language, layout: &Layout) -> Vec<Token> {
+    let hits = language.hits(text);
+    let style = style_of(text, language, &hits);
+    let tokens = Vec::with_capacity(text.len() / 5);
+    Scanner { text, language, style, layout, grid: 0, line: 0, at: 0, sentence: 0, tokens }.run(&hits)
+}
+
+/// Cuts a cell, a label or a caption into tokens.
+pub(crate) fn scan_plain(text: &str, language: &Language) -> Vec<Token> {
+    scan(text, language, &Layout::default())
 }
 
 struct Scanner<'a> {
     text: &'a str,
     language: &'a Language,
+    style: NumberStyle,
+    layout: &'a Layout,
+    /// The first table that has not been passed.
+    grid: usize,
+    /// The first line in columns that has not been passed.
+    line: usize,
     at: usize,
+    /// The first token of the sentence.
+    sentence: usize,
     tokens: Vec<Token>,
 }
 
 impl Scanner<'_> {
-    fn run(mut self) -> Vec<Token> {
-        let hits = self.language.hits(self.text);
+    fn run(mut self, hits: &[Hit]) -> Vec<Token> {
+        let all = hits;
         let mut hits = hits.iter().peekable();
         while let Some(c) = self.rest().chars().next() {
-            while hits.next_if(|hit| hit.start < self.at).is_some() {}
+            if self.skip_grid() {
+                continue;
+            }
+            while hits.next_if(|hit| hit.start < self.at || (hit.start == self.at && self.hides_name(hit, all))).is_some() {}
             let term = hits.peek().filter(|hit| hit.start == self.at);
             if let Some(number) = self.number_end(c) {
                 let ordinal = term.is_some_and(|hit| hit.end > number.0);
@@ -69,6 +99,38 @@ impl Scanner<'_> {
         self.tokens
     }
 
+    /// "la cifra de negocio": a phrase that stands for an earlier figure gives way to a name that begins in it.
+    fn hides_name(&self, hit: &Hit, hits: &[Hit]) -> bool {
+        let is = |hit: &Hit, wanted: fn(&Sense) -> bool| self.language.senses(hit.phrase).iter().any(wanted);
+        if !is(hit, |sense| *sense == Sense::Cue(Cue::Anaphor)) {
+            return false;
+        }
+        let from = hits.partition_point(|other| other.start <= hit.start);
+        let inside = hits.get(from..).unwrap_or_default().iter().take_while(|other| other.start < hit.end);
+        inside.filter(|other| other.end > hit.end).any(|other| is(other, |sense| matches!(sense, Sense::Metric(_))))
+    }
+
+    /// A table is one break: its cells are read by themselves.
+    fn skip_grid(&mut self) -> bool {
+        let Some(grid) = self.layout.grids.get(self.grid).map(|grid| &grid.range) else { return false };
+        if self.at < grid.start {
+            return false;
+        }
+        self.grid += 1;
+        if self.at < grid.end {
+            self.push(grid.end, TokenKind::Break);
+        }
+        true
+    }
+
+    /// Whether this place is in a line whose columns stand apart.
+    fn in_columns(&mut self) -> bool {
+        while self.layout.columns.get(self.line).is_some_and(|line| line.end < self.at) {
+            self.line += 1;
+        }
+        self.layout.columns.get(self.line).is_some_and(|line| line.start <= self.at)
+    }
+
     fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -76,6 +138,11 @@ impl Scanner<'_> {
     fn push(&mut self, end: usize, kind: TokenKind) {
         self.tokens.push(Token { start: self.at, end, kind });
         self.at = end;
+        if matches!(kind, TokenKind::Stop | TokenKind::Break) {
+            self.sentence = self.tokens.len();
+        } else if self.tokens.len() - self.sentence >= LONGEST_SENTENCE {
+            self.push(end, TokenKind::Break);
+        }
     }
 
     fn before(&self) -> Option<char> {
@@ -88,7 +155,9 @@ impl Scanner<'_> {
         } else {
             self.rest().find(|c: char| !(is_word_letter(c) || c.is_ascii_digit())).unwrap_or(self.rest().len())
         };
-        self.push(self.at + length, TokenKind::Word);
+        let word = self.rest().get(..length).unwrap_or_default();
+        let kind = self.language.compound(word).map_or(TokenKind::Word, TokenKind::Term);
+        self.push(self.at + length, kind);
     }
 
     /// White space: an empty line ends a paragraph; a single line end only where the line is short or ended.
@@ -96,7 +165,8 @@ impl Scanner<'_> {
         let length = self.rest().find(|c: char| !c.is_whitespace()).unwrap_or(self.rest().len());
         let lines = self.rest().get(..length).map_or(0, |space| space.matches('\n').count());
         let end = self.at + length;
-        if lines > 1 || (lines == 1 && self.line_is_ended()) {
+        let column = length > 1 || self.rest().starts_with(['\t', '\n']);
+        if lines > 1 || (lines == 1 && self.line_is_ended()) || (column && self.in_columns()) {
             self.push(end, TokenKind::Break);
         }
         self.at = end;
@@ -117,7 +187,12 @@ impl Scanner<'_> {
             '.' => self.full_stop_ends(end, next),
             _ => false,
         };
-        self.push(end, if stop { TokenKind::Stop } else { TokenKind::Mark(c) });
+        let kind = match c {
+            _ if stop => TokenKind::Stop,
+            '|' if self.in_columns() => TokenKind::Break,
+            _ => TokenKind::Mark(c),
+        };
+        self.push(end, kind);
     }
 
     /// Whether a full stop ends a sentence: white space and no small letter follow, and no abbreviation precedes.
@@ -126,7 +201,7 @@ impl Scanner<'_> {
         if !next.is_whitespace() && !matches!(next, '"' | '”' | '’' | '»' | ')' | '\'') {
             return false;
         }
-        let following = self.text.get(end..).and_then(|rest| rest.chars().find(|c| c.is_alphanumeric()));
+        let following = self.text.get(end..).and_then(|rest| rest.chars().take(NEXT_LETTER).find(|c| c.is_alphanumeric()));
         if following.is_some_and(char::is_lowercase) {
             return false;
         }
@@ -161,10 +236,13 @@ impl Scanner<'_> {
     fn longest_number(&self) -> Option<(usize, Option<Decimal>)> {
         let run = self.digit_run();
         let mut text = self.rest().get(..run)?;
+        if run > LONGEST_NUMBER {
+            return Some((run, None));
+        }
         let dotted = text.matches('.').count();
         loop {
             let plain = half_width(text);
-            let own = self.language.style.read(&plain);
+            let own = self.style.read(&plain);
             let value = own.or_else(|| [NumberStyle::POINT, NumberStyle::COMMA].iter().find_map(|style| style.read(&plain)));
             if value.is_some() {
                 return Some((text.len(), value));
@@ -181,7 +259,7 @@ impl Scanner<'_> {
     /// The length of the digits that start here, with the separators that stand between two of them.
     fn digit_run(&self) -> usize {
         let rest = self.rest();
-        let spaces = self.language.style.decimal == ',';
+        let spaces = self.language.style == NumberStyle::COMMA;
         let mut end = 0;
         loop {
             end += rest.get(end..).map_or(0, |rest| rest.find(|c| !is_digit(c)).unwrap_or(rest.len()));
@@ -239,7 +317,9 @@ impl Scanner<'_> {
             return false;
         }
         let letters = rest.get(..rest.find(|c: char| !is_word_letter(c)).unwrap_or(rest.len())).unwrap_or_default();
-        !self.is_unit(letters)
+        // 4x4
+        let goes_on = rest.get(letters.len()..).is_some_and(|rest| rest.starts_with(is_digit));
+        goes_on || !self.is_unit(letters)
     }
 
     fn is_unit(&self, letters: &str) -> bool {
@@ -249,7 +329,7 @@ impl Scanner<'_> {
                 Sense::Scale(_) | Sense::Currency(_) | Sense::Bare(_) | Sense::Percent | Sense::Points | Sense::BasisPoints | Sense::Times
             )
         };
-        let whole = |hit: &super::language::Hit| hit.start == 0 && hit.end == letters.len();
+        let whole = |hit: &Hit| hit.start == 0 && hit.end == letters.len();
         let known = self.language.hits(letters).iter().any(|hit| whole(hit) && self.language.senses(hit.phrase).iter().any(unit));
         known || crate::currency::Currency::from_code(letters).is_ok()
     }

@@ -73,6 +73,11 @@ impl PartialEq for Rate<'_> {
 }
 
 impl<'t> Rate<'t> {
+    /// The rate of a day that one published rate gives.
+    pub(super) fn of_leg(pair: CurrencyPair, asked: Date, leg: Leg<'t>) -> Rate<'t> {
+        Rate { pair, asked, on_missing: OnMissing::default(), legs: Legs::One([leg]) }
+    }
+
     /// The direction: one unit of `base` costs [`value`](Rate::value) units of `quote`.
     pub fn pair(&self) -> CurrencyPair {
         self.pair
@@ -209,7 +214,7 @@ impl RateTable {
         Some(Leg { pair, rate: observation.rate, date, source: &self.source, line: observation.line, next: None })
     }
 
-    fn find_here(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
+    pub(super) fn find_here(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
         let rate = |legs| Rate { pair, asked: on, on_missing: lookup.on_missing, legs };
         if pair.base == pair.quote {
             return Some(rate(Legs::Many(Box::default())));
@@ -318,7 +323,8 @@ impl RateTable {
             return ErrorKind::PairMissing { pair: pair.to_string(), currency: currency.to_string() }.into();
         }
         let (before, after) = self.nearest(pair, on);
-        ErrorKind::RateMissing { pair: pair.to_string(), asked: on.to_string(), max_age_days: lookup.max_age_days, before, after }.into()
+        let max_age_days = if lookup.on_missing == OnMissing::Error { 0 } else { lookup.max_age_days };
+        ErrorKind::RateMissing { pair: pair.to_string(), asked: on.to_string(), max_age_days, before, after }.into()
     }
 
     /// The nearest days before and after that a rate could be of, however far they are.

@@ -79,18 +79,26 @@ impl RateTable {
     /// The value of a pair on each day of a stretch on which its whole chain was published, oldest first; `None` where
     /// one leaves 128 bits.
     pub(super) fn day_values(&self, pair: CurrencyPair, from: Date, to: Date) -> Option<Vec<DayValue>> {
-        match self.only_way(pair, to) {
-            Some((first, None)) => one_leg(first, from, to),
-            Some((first, Some(second))) => two_legs(first, second, from, to),
-            None => self.daily(pair, from, to).map(|rate| DayValue::of(&rate)).collect(),
+        match self.fallback {
+            None => self.own_day_values(pair, from, to),
+            Some(_) => self.daily(pair, from, to).map(|rate| DayValue::of(&rate)).collect(),
         }
     }
 
-    /// The one chain that can give a pair up to a day: a link where one side has no other, or a cross through the one
+    /// The same of this source alone.
+    pub(super) fn own_day_values(&self, pair: CurrencyPair, from: Date, to: Date) -> Option<Vec<DayValue>> {
+        match self.only_way(pair, to) {
+            Some((first, None)) => one_leg(first, from, to),
+            Some((first, Some(second))) => two_legs(first, second, from, to),
+            None => self.own_daily(pair, from, to).map(|rate| DayValue::of(&rate)).collect(),
+        }
+    }
+
+    /// The one chain of this source that can give a pair up to a day: a link where one side has no other, or a cross through the one
     /// pivot of both. `None` where the chain could change from day to day.
     fn only_way(&self, pair: CurrencyPair, to: Date) -> Option<(Step<'_>, Option<Step<'_>>)> {
         let (base, quote) = (self.node(pair.base)?, self.node(pair.quote)?);
-        if self.fallback.is_some() || to > base.last_day.min(quote.last_day) || pair.base == pair.quote {
+        if to > base.last_day.min(quote.last_day) || pair.base == pair.quote {
             return None;
         }
         if let Some(link) = self.link(pair) {

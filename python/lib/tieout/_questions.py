@@ -156,4 +156,5 @@ def check(
     if facts is not None and not isinstance(facts, bytes):
         with open(facts, "rb") as file:
             facts = file.read()
-    return Report._of(_tieout.check(documents, rates, lang, date, home, reading, facts))
+    question = (documents, rates, lang, date, home, reading, facts)
+    return Report._of(_tieout.check(question), question)

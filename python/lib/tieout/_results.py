@@ -9,7 +9,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from ._tieout import Money
+from ._tieout import Money, check_page
 
 
 def _table(rows: list[tuple[str, object]]) -> str:
@@ -209,11 +209,16 @@ class Report:
     documents: tuple[Document, ...]
     summary: dict[str, int]
     json: str = field(repr=False)
+    _question: tuple[Any, ...] = field(repr=False, compare=False)
 
     @classmethod
-    def _of(cls, text: str) -> Report:
+    def _of(cls, text: str, question: tuple[Any, ...]) -> Report:
         found = json.loads(text)
-        return cls(tuple(Document._of(each) for each in found["documents"]), found["summary"], text)
+        return cls(tuple(Document._of(each) for each in found["documents"]), found["summary"], text, question)
+
+    def to_html(self) -> str:
+        """The report as a web page that stands alone, as ``tieout check --format html`` writes it."""
+        return check_page(self._question)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -3,12 +3,10 @@
 use super::fields::{days, figures, reported, texts};
 use super::output::NewColumn;
 use super::run::Rows;
-use super::values::EPOCH;
-use crate::batch::convert::{Convert, ShortConversion, ShortRow};
-use crate::batch::dense::{CurrencyId, DenseRates, day_number};
+use crate::batch::convert::{Ahead, Convert, ShortConversion};
+use crate::batch::dense::{CurrencyId, DenseRates};
 use crate::batch::error::RowError;
 use crate::batch::header::Source;
-use jiff::ToSpan;
 
 /// Fills every row.
 pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
@@ -19,23 +17,27 @@ pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
     let to = Given::codes(&way.to, &way.rates, rows);
     let day = match &way.day {
         Source::Fixed(day) => Given::Fixed(*day),
-        Source::Column(column) => Given::Rows(days(rows.column(column.index))),
+        Source::Column(column) => Given::Rows(days(rows.column(column.index), &way.rates)),
     };
     let stated = reported(stated.map(|place| rows.column(place)), rows.len(), false);
+    let ahead = |row| Some(Ahead { from: from.at(row)?, to: to.at(row)?, day: day.at(row)? });
     for (row, (amount, reported)) in amounts.into_iter().zip(stated).enumerate() {
-        let fields = || Some((amount?, from.at(row)?, to.at(row)?, day.at(row)?, reported?));
-        let Some((amount, from, to, number, reported)) = fields() else {
-            rows.long_row(row);
-            continue;
-        };
-        let own = if from == to && matches!(day, Given::Rows(_)) { text_of(number) } else { None };
-        let short = ShortRow { amount, from, to, day: number, written_day: own.as_ref().map(<[u8; 10]>::as_slice), reported };
-        match way.convert(&short) {
-            Some(conversion) => rows.short_row(conversion.verdict, |columns| fill(columns, &conversion)),
-            None => rows.long_row(row),
+        // What a later row needs of slow memory is brought near.
+        if let Some(Ahead { from, to, day }) = ahead(row + LOOK_AHEAD) {
+            way.rates.fetch_ahead(from, to, day);
+        }
+        match (amount, reported, ahead(row)) {
+            (Some(amount), Some(reported), Some(ahead)) => match way.convert(amount, reported, ahead) {
+                Some(conversion) => rows.short_row(conversion.verdict, |columns| fill(columns, &conversion)),
+                None => rows.long_row(row),
+            },
+            _ => rows.long_row(row),
         }
     }
 }
+
+/// How many rows ahead.
+const LOOK_AHEAD: usize = 8;
 
 /// A value for all rows, or one for each.
 enum Given<T> {
@@ -60,12 +62,6 @@ impl Given<CurrencyId> {
             Source::Column(column) => Given::Rows(texts(rows.column(column.index), |code| rates.currency(code?))),
         }
     }
-}
-
-/// A day as it is written.
-fn text_of(number: i64) -> Option<[u8; 10]> {
-    let days = i32::try_from(number - day_number(EPOCH)).ok()?;
-    EPOCH.checked_add(days.days()).ok()?.to_string().into_bytes().try_into().ok()
 }
 
 #[inline]

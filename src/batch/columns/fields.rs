@@ -1,7 +1,7 @@
 //! The columns of a batch as the short way takes them: decoded once, value by value; `None` where it declines.
 
 use super::values::{EPOCH, days_and_rest, key_at};
-use crate::batch::dense::{day_number, read_day};
+use crate::batch::dense::{DayId, DenseRates};
 use crate::batch::figures::ShortReported;
 use crate::batch::short::Short;
 use arrow_array::Array;
@@ -36,18 +36,18 @@ pub(super) fn reported(array: Option<&dyn Array>, rows: usize, percent: bool) ->
     })
 }
 
-/// A day in each row, by its number.
-pub(super) fn days(array: &dyn Array) -> Vec<Option<i64>> {
-    let epoch = day_number(EPOCH);
+/// A day in each row; `None` outside of the table too.
+pub(super) fn days(array: &dyn Array, rates: &DenseRates) -> Vec<Option<DayId>> {
+    let epoch = rates.place(EPOCH);
     match array.data_type() {
-        DataType::Date32 => array.as_primitive::<Date32Type>().iter().map(|day| day.map(|day| epoch + i64::from(day))).collect(),
+        DataType::Date32 => array.as_primitive::<Date32Type>().iter().map(|day| rates.day_at(epoch + i64::from(day?))).collect(),
         DataType::Date64 | DataType::Timestamp(_, _) => (0..array.len())
             .map(|row| {
                 let (day, rest) = days_and_rest(array, row);
-                (array.is_valid(row) && rest == 0).then(|| epoch.checked_add(day)).flatten()
+                (array.is_valid(row) && rest == 0).then(|| rates.day_at(epoch.checked_add(day)?)).flatten()
             })
             .collect(),
-        _ => texts(array, |text| text.and_then(read_day)),
+        _ => texts(array, |text| rates.day(text?.try_into().ok()?)),
     }
 }
 

@@ -11,14 +11,18 @@ mod output;
 mod run;
 mod values;
 
+use super::cells::Cells;
 use super::convert::Convert;
+use super::error::RowError;
 use super::growth::{PERCENT_DECIMALS, WideGrowth};
 use super::header::Header;
 use super::implied::Implied;
 use super::job::Job;
+use super::records::Row;
 use super::run::{Summary, new_names};
 use super::verify::Verify;
 use crate::error::{Error, ErrorKind};
+use crate::relation::Verdict;
 use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 use output::NewColumn;
@@ -55,12 +59,23 @@ pub enum TableJob<'t> {
 const TEXT_DECIMALS: i32 = 6;
 
 impl TableJob<'_> {
-    fn job(&self) -> &dyn Job {
+    /// The names of the new columns, set by set.
+    fn columns(&self) -> &[&'static [&'static str]] {
         match self {
-            TableJob::Convert(job) => job,
-            TableJob::Growth(job) => job,
-            TableJob::Implied(job) => job,
-            TableJob::Verify(job) => job,
+            TableJob::Convert(job) => job.columns(),
+            TableJob::Growth(job) => job.columns(),
+            TableJob::Implied(job) => job.columns(),
+            TableJob::Verify(job) => job.columns(),
+        }
+    }
+
+    /// Computes one set of a row of text.
+    fn compute(&self, set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+        match self {
+            TableJob::Convert(job) => job.compute(set, row, &job.look_ahead(row), cells),
+            TableJob::Growth(job) => job.compute(set, row, &job.look_ahead(row), cells),
+            TableJob::Implied(job) => job.compute(set, row, &job.look_ahead(row), cells),
+            TableJob::Verify(job) => job.compute(set, row, &job.look_ahead(row), cells),
         }
     }
 
@@ -171,7 +186,6 @@ impl<'t> ColumnRun<'t> {
             }
         }
         let new: Vec<Vec<NewColumn>> = job
-            .job()
             .columns()
             .iter()
             .enumerate()
@@ -181,7 +195,7 @@ impl<'t> ColumnRun<'t> {
                 names.iter().chain(&["error"]).enumerate().map(column).collect()
             })
             .collect();
-        let names = new_names(header, job.job());
+        let names = new_names(header, job.columns());
         let added = names.into_iter().zip(new.iter().flatten()).map(|(name, column)| Arc::new(column.field(name)));
         let fields: Vec<_> = schema.fields().iter().cloned().chain(added).collect();
         let schema = Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()));

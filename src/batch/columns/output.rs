@@ -2,14 +2,16 @@
 
 use super::NumberColumns;
 use super::values::EPOCH;
-use crate::batch::dense::{day_number, read_day};
+use crate::batch::calendar::day_number;
 use crate::batch::error::{ErrorCode, RowError};
+use crate::batch::output::Output;
 use crate::batch::short::{Short, write_units};
 use crate::relation::Verdict;
 use arrow_array::types::{Date32Type, Decimal128Type, Int8Type};
 use arrow_array::{ArrayRef, DictionaryArray, PrimitiveArray, StringArray};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// The digits of every column of decimals.
@@ -26,7 +28,7 @@ pub(super) struct NewColumn {
 enum Values {
     Text {
         offsets: Vec<i32>,
-        bytes: Vec<u8>,
+        bytes: Output,
     },
     Decimal {
         scale: u32,
@@ -43,7 +45,7 @@ impl NewColumn {
     pub(super) fn new(name: &str, numbers: NumberColumns, decimals: i32) -> NewColumn {
         let values = match (name, numbers) {
             ("verdict", _) => Values::Verdict(Vec::new()),
-            ("error" | "rate", _) | (_, NumberColumns::Text) => Values::Text { offsets: vec![0], bytes: Vec::new() },
+            ("error" | "rate", _) | (_, NumberColumns::Text) => Values::Text { offsets: vec![0], bytes: Output::default() },
             ("rate_date", _) => Values::Date(Vec::new()),
             _ => Values::Decimal { scale: u32::try_from(decimals).unwrap_or(0).min(PRECISION.into()), values: Vec::new() },
         };
@@ -96,7 +98,7 @@ impl NewColumn {
         }
         match &mut self.values {
             Values::Text { offsets, bytes } => {
-                bytes.extend_from_slice(cell.as_bytes());
+                bytes.extend(cell.as_bytes());
                 end_text(offsets, bytes)?;
             }
             Values::Decimal { scale, values } => values.push(scaled(cell, *scale)?),
@@ -112,7 +114,7 @@ impl NewColumn {
     pub(super) fn push_units(&mut self, negative: bool, units: u64, places: u32) -> Result<(), RowError> {
         match &mut self.values {
             Values::Text { offsets, bytes } => {
-                write_units(bytes, negative, units, places);
+                bytes.piece(|piece| write_units(piece, negative, units, places));
                 end_text(offsets, bytes)?;
             }
             Values::Decimal { scale, values } => {
@@ -141,7 +143,7 @@ impl NewColumn {
     pub(super) fn push_day(&mut self, day: &[u8]) -> Result<(), RowError> {
         match &mut self.values {
             Values::Text { offsets, bytes } => {
-                bytes.extend_from_slice(day);
+                bytes.extend(day);
                 end_text(offsets, bytes)?;
             }
             Values::Date(days) => days.push(days_since_epoch(day)?),
@@ -167,7 +169,7 @@ impl NewColumn {
         let nulls = if self.filled.iter().all(|filled| *filled) { None } else { Some(NullBuffer::from(self.filled)) };
         Ok(match self.values {
             Values::Text { offsets, bytes } => {
-                Arc::new(StringArray::try_new(OffsetBuffer::new(offsets.into()), Buffer::from_vec(bytes), nulls)?)
+                Arc::new(StringArray::try_new(OffsetBuffer::new(offsets.into()), Buffer::from_vec(bytes.into_bytes()), nulls)?)
             }
             Values::Decimal { scale, values } => {
                 let array = PrimitiveArray::<Decimal128Type>::try_new(values.into(), nulls)?;
@@ -194,7 +196,7 @@ fn arrow_scale(scale: u32) -> i8 {
 }
 
 /// Ends the text that was appended.
-fn end_text(offsets: &mut Vec<i32>, bytes: &[u8]) -> Result<(), RowError> {
+fn end_text(offsets: &mut Vec<i32>, bytes: &Output) -> Result<(), RowError> {
     let end = i32::try_from(bytes.len());
     offsets
         .push(end.map_err(|_| RowError::new(ErrorCode::OutOfRange, "the new texts of a batch have more than 2 GiB: use smaller batches"))?);
@@ -206,7 +208,9 @@ fn key_of(is: impl Fn(Verdict) -> bool) -> i8 {
 }
 
 fn days_since_epoch(day: &[u8]) -> Result<i32, RowError> {
-    let days = read_day(day).and_then(|number| i32::try_from(number - day_number(EPOCH)).ok());
+    let part = |range| std::str::from_utf8(day.get(range)?).ok();
+    let date = || Date::new(part(0..4)?.parse().ok()?, part(5..7)?.parse().ok()?, part(8..10)?.parse().ok()?).ok();
+    let days = date().and_then(|date| i32::try_from(day_number(date) - day_number(EPOCH)).ok());
     days.ok_or_else(|| RowError::new(ErrorCode::OutOfRange, "the day does not fit a column of days"))
 }
 
@@ -230,7 +234,10 @@ fn scaled(number: &str, scale: u32) -> Result<i128, RowError> {
 fn rescaled(units: i128, from: u32, to: u32) -> Option<i128> {
     /// One more than fits a column.
     const END: i128 = 10_i128.pow(PRECISION as u32);
-    let units = if from <= to {
+    if from == to {
+        return (units.abs() < END).then_some(units);
+    }
+    let units = if from < to {
         units.checked_mul(10_i128.checked_pow(to - from)?)?
     } else {
         let divisor = 10_i128.checked_pow(from - to)?;

@@ -5,7 +5,8 @@ use super::output::NewColumn;
 use super::values::write_text;
 use crate::batch::cells::Cells;
 use crate::batch::error::RowError;
-use crate::batch::records::{Row, Span};
+use crate::batch::output::Output;
+use crate::batch::records::Row;
 use crate::batch::run::Summary;
 use crate::error::{Error, ErrorKind};
 use crate::relation::Verdict;
@@ -18,11 +19,11 @@ pub(super) struct Rows<'r, 't> {
     new: Vec<Vec<NewColumn>>,
     summary: Summary,
     nothing: NullArray,
-    /// The row as text, and its fields.
+    /// The row as text, and where its fields end; those of columns that are not read are empty.
     text: Vec<u8>,
-    fields: Vec<Span>,
+    ends: Vec<usize>,
     /// The new cells as text.
-    cells: Vec<u8>,
+    cells: Output,
 }
 
 /// What stands between the cells: no number, date or verdict holds it.
@@ -30,7 +31,6 @@ const DELIMITER: u8 = b',';
 
 impl<'r, 't> Rows<'r, 't> {
     pub(super) fn new(run: &'r ColumnRun<'t>, batch: &'r RecordBatch) -> Rows<'r, 't> {
-        let fields = vec![Span { start: 0, end: 0 }; run.width];
         Rows {
             run,
             batch,
@@ -38,8 +38,8 @@ impl<'r, 't> Rows<'r, 't> {
             summary: Summary::default(),
             nothing: NullArray::new(batch.num_rows()),
             text: Vec::new(),
-            fields,
-            cells: Vec::new(),
+            ends: Vec::new(),
+            cells: Output::default(),
         }
     }
 
@@ -80,25 +80,25 @@ impl<'r, 't> Rows<'r, 't> {
     /// Makes a row of text.
     fn read(&mut self, row: usize) {
         self.text.clear();
-        for place in &self.run.places {
-            let start = self.text.len();
-            if let Some(column) = self.batch.columns().get(*place) {
+        self.ends.clear();
+        for (place, column) in self.batch.columns().iter().enumerate() {
+            if self.run.places.contains(&place) {
+                let start = self.text.len();
                 write_text(column.as_ref(), row, &mut self.text);
+                quote(&mut self.text, start);
             }
-            quote(&mut self.text, start);
-            if let Some(field) = self.fields.get_mut(*place) {
-                *field = Span { start, end: self.text.len() };
-            }
+            self.ends.push(self.text.len());
+            self.text.push(DELIMITER);
         }
     }
 
     fn compute(&mut self, set: usize) -> Result<Option<Verdict>, RowError> {
-        self.cells.clear();
-        let row = Row::new(&self.text, &self.fields);
-        let verdict = self.run.job.job().compute(set, &row, &mut Cells::new(&mut self.cells, DELIMITER))?;
+        self.cells.truncate(0);
+        let row = Row::new(&self.text, &self.ends);
+        let verdict = self.run.job.compute(set, &row, &mut Cells::new(&mut self.cells, DELIMITER))?;
         let Some((_, columns)) = self.new.get_mut(set).and_then(|set| set.split_last_mut()) else { return Ok(None) };
         // OK because the cells were written as text, each after a delimiter.
-        let cells = std::str::from_utf8(&self.cells).unwrap_or_default();
+        let cells = std::str::from_utf8(self.cells.as_bytes()).unwrap_or_default();
         let mut cells = cells.split(char::from(DELIMITER)).skip(1);
         columns.iter_mut().try_for_each(|column| column.push_cell(cells.next().unwrap_or_default()))?;
         Ok(verdict)

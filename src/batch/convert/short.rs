@@ -5,11 +5,11 @@
 
 use super::{Convert, NO_MINOR_UNITS, RATE_DIGITS};
 use crate::batch::cells::Cells;
-use crate::batch::dense::{CurrencyId, DenseRates, day_number, read_day};
+use crate::batch::dense::{CurrencyId, DayId, DenseRates};
 use crate::batch::figures::ShortReported;
 use crate::batch::header::Source;
 use crate::batch::records::Row;
-use crate::batch::short::{Fraction, Short, divide, is_within_half};
+use crate::batch::short::{Fraction, Short, write_units};
 use crate::exact::RoundingMode;
 use crate::relation::Verdict;
 
@@ -21,19 +21,16 @@ pub(in crate::batch) struct ShortConvert {
     decimals: Vec<u32>,
     pub(in crate::batch) from: Source<CurrencyId>,
     pub(in crate::batch) to: Source<CurrencyId>,
-    pub(in crate::batch) day: Source<i64>,
+    pub(in crate::batch) day: Source<DayId>,
     mode: RoundingMode,
 }
 
-/// A row as the short way reads it.
-pub(in crate::batch) struct ShortRow<'r> {
-    pub(in crate::batch) amount: Short,
+/// What is known of a row ahead: which rate it needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Ahead {
     pub(in crate::batch) from: CurrencyId,
     pub(in crate::batch) to: CurrencyId,
-    pub(in crate::batch) day: i64,
-    /// The day as it is written; `None` where it is given for all rows.
-    pub(in crate::batch) written_day: Option<&'r [u8]>,
-    pub(in crate::batch) reported: ShortReported,
+    pub(in crate::batch) day: DayId,
 }
 
 /// A conversion by the short way: `±units × 10^-decimals`, and the rate likewise.
@@ -42,7 +39,7 @@ pub(in crate::batch) struct ShortConversion<'r> {
     pub(in crate::batch) units: u64,
     pub(in crate::batch) decimals: u32,
     pub(in crate::batch) rate: (u64, u32),
-    pub(in crate::batch) date: &'r [u8],
+    pub(in crate::batch) date: &'r [u8; 10],
     pub(in crate::batch) verdict: Option<Verdict>,
     pub(in crate::batch) difference: Option<Short>,
 }
@@ -58,47 +55,42 @@ impl ShortConvert {
             decimals: decimals.collect::<Result<_, _>>().ok()?,
             from: convert.from.map(of)?,
             to: convert.to.map(of)?,
-            day: convert.date.map(|date| Some(day_number(*date)))?,
+            day: convert.date.map(|date| rates.day(date.to_string().as_bytes().try_into().ok()?))?,
             mode: convert.settings.rounding,
             rates,
         })
     }
 
-    /// The conversion of a row of text.
-    #[inline]
-    pub(super) fn conversion<'r>(&'r self, convert: &'r Convert<'_>, row: &Row<'r>) -> Option<ShortConversion<'r>> {
-        let (day, written_day) = match &self.day {
-            Source::Fixed(day) => (*day, None),
-            Source::Column(column) => {
-                let text = row.raw(column.index)?;
-                (read_day(text)?, Some(text))
-            }
+    /// Finds out which rate a row needs, and has it brought near.
+    #[inline(always)]
+    pub(super) fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
+        let (from, to) = (self.currency(&self.from, row)?, self.currency(&self.to, row)?);
+        let day = match &self.day {
+            Source::Fixed(day) => *day,
+            Source::Column(column) => self.rates.day(row.raw(column.index)?.try_into().ok()?)?,
         };
-        self.convert(&ShortRow {
-            amount: convert.amount.short(row)?,
-            from: self.currency(&self.from, row)?,
-            to: self.currency(&self.to, row)?,
-            day,
-            written_day,
-            reported: convert.reported.short(row)?,
-        })
+        self.rates.fetch_ahead(from, to, day);
+        Some(Ahead { from, to, day })
     }
 
     /// The conversion of a row.
-    #[inline]
-    pub(in crate::batch) fn convert<'r>(&'r self, row: &ShortRow<'r>) -> Option<ShortConversion<'r>> {
-        let amount = row.amount;
-        let decimals = *self.decimals.get(row.to.index())?;
-        let (value, rate, date) = self.rate(row)?;
-        let exact = value.times(amount)?;
-        let (n, d) = exact.in_units(decimals)?;
-        let units = divide(n, d, amount.negative, self.mode)?;
+    #[inline(always)]
+    pub(super) fn conversion<'r>(&'r self, convert: &Convert<'_>, row: &Row<'_>, ahead: Ahead) -> Option<ShortConversion<'r>> {
+        self.convert(convert.amount.short(row)?, convert.reported.short(row)?, ahead)
+    }
+
+    /// The conversion of an amount.
+    #[inline(always)]
+    pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, ahead: Ahead) -> Option<ShortConversion<'_>> {
+        let decimals = *self.decimals.get(ahead.to.index())?;
+        let (value, rate, date) = self.rate(ahead)?;
+        let units = value.times_in_units(amount, decimals)?.round(amount.negative, self.mode)?;
         let mut conversion = ShortConversion { negative: amount.negative, units, decimals, rate, date, verdict: None, difference: None };
-        match row.reported {
+        match reported {
             ShortReported::NoColumn => {}
             ShortReported::Nothing => conversion.verdict = Some(Verdict::Unverifiable),
             ShortReported::Figure(figure) => {
-                conversion.difference = Some(self.difference_if_it_ties(exact, amount.negative, figure)?);
+                conversion.difference = Some(self.difference_if_it_ties(value, amount, figure)?);
                 conversion.verdict = Some(Verdict::Ties);
             }
         }
@@ -106,23 +98,18 @@ impl ShortConvert {
     }
 
     /// The exact rate, the rate as it is shown, and its day.
-    #[inline]
-    fn rate<'r>(&'r self, row: &ShortRow<'r>) -> Option<(Fraction, (u64, u32), &'r [u8])> {
-        let ShortRow { from, to, day, .. } = *row;
+    #[inline(always)]
+    fn rate(&self, Ahead { from, to, day }: Ahead) -> Option<(Fraction, (u64, u32), &[u8; 10])> {
         if from == to {
-            // A day that is given for all rows is not at hand as text: the long way writes it.
-            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), row.written_day?));
+            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), self.rates.text(day)?));
         }
         let rate = self.rates.rate(from, to, day)?;
         let shown = rate.value.to_significant(RATE_DIGITS, RoundingMode::HalfEven)?;
         // A rate of exactly 1 is shown as such.
-        if shown == ONE {
-            return None;
-        }
-        Some((rate.value, shown, rate.date))
+        (shown != ONE).then_some((rate.value, shown, rate.date))
     }
 
-    #[inline]
+    #[inline(always)]
     fn currency(&self, source: &Source<CurrencyId>, row: &Row<'_>) -> Option<CurrencyId> {
         match source {
             Source::Fixed(id) => Some(*id),
@@ -131,12 +118,12 @@ impl ShortConvert {
     }
 
     /// Reported − recomputed, with the reported figure's decimals, if the exact amount lies in the figure's interval.
-    fn difference_if_it_ties(&self, exact: Fraction, negative: bool, figure: Short) -> Option<Short> {
-        let (n, d) = exact.in_units(figure.scale)?;
-        if figure.negative != negative || !is_within_half(n, d, figure.digits)? {
+    fn difference_if_it_ties(&self, rate: Fraction, amount: Short, figure: Short) -> Option<Short> {
+        let (exact, negative) = (rate.times_in_units(amount, figure.scale)?, amount.negative);
+        if figure.negative != negative || !exact.is_within_half(figure.digits)? {
             return None;
         }
-        let recomputed = divide(n, d, negative, self.mode)?;
+        let recomputed = exact.round(negative, self.mode)?;
         let is_below = figure.digits < recomputed;
         Some(Short { negative: is_below != negative, digits: figure.digits.abs_diff(recomputed), scale: figure.scale })
     }
@@ -146,13 +133,24 @@ impl ShortConvert {
 const ONE: (u64, u32) = (10_u64.pow(RATE_DIGITS - 1), RATE_DIGITS - 1);
 
 impl ShortConversion<'_> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
-        cells.units(self.negative, self.units, self.decimals);
-        cells.units(false, self.rate.0, self.rate.1);
-        cells.word(self.date);
-        cells.word(self.verdict.map_or(&[], |verdict| verdict.name().as_bytes()));
-        cells.short(self.difference);
+        cells.piece(5, |piece, delimiter| {
+            piece.put(&[delimiter], 1);
+            write_units(piece, self.negative, self.units, self.decimals);
+            piece.put(&[delimiter], 1);
+            write_units(piece, false, self.rate.0, self.rate.1);
+            piece.put(&[delimiter], 1);
+            piece.put(self.date, self.date.len());
+            piece.put(&[delimiter], 1);
+            if let Some(verdict) = self.verdict {
+                piece.extend(verdict.name().as_bytes());
+            }
+            piece.put(&[delimiter], 1);
+            if let Some(difference) = self.difference {
+                difference.write(piece);
+            }
+        });
         self.verdict
     }
 }
