@@ -151,7 +151,7 @@ impl Currency {
     #[inline]
     pub(crate) const fn key(self) -> u32 {
         let [a, b, c] = self.0;
-        u32::from_be_bytes([0, a, b, c])
+        u32::from_le_bytes([a, b, c, 0])
     }
 
     /// The three digits, where ISO 4217 gives some.

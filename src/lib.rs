@@ -126,12 +126,12 @@ pub use policy::{
 };
 pub use printed::{Hedge, Printed, Reading};
 pub use rates::{
-    AverageMethod, AverageRate, Basis, DecimalMark, Duplicate, Duplicates, Finding, Fit, Format, Leg, Lookup, Observation, OnMissing,
+    AverageMethod, AverageRate, Basis, DecimalMark, Duplicate, Duplicates, Finding, Fit, Format, Leg, Legs, Lookup, Observation, OnMissing,
     PairHistory, PeriodRate, Rate, RateChange, RateTable, ReadOptions, TableInfo,
 };
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;
-pub use series::{PeriodGrowth, Series};
+pub use series::{CumulativeSeries, PeriodGrowth, Series};
 pub use typed::{FigureReader, TypedFigure, TypedUnit, is_absent};
 
 /// The examples of the README are tests.

@@ -91,7 +91,7 @@ pub struct Printed {
 
 impl Printed {
     /// `digits × 10^power` with no coarse reading of its own: a percent, points, a multiple.
-    pub fn new(digits: Decimal, power: i32) -> Printed {
+    pub fn new(digits: Decimal, power: i16) -> Printed {
         let granularity = last_unit(digits, power);
         Printed {
             value: &Ratio::from(digits) * &Ratio::power_of_ten(power),
@@ -106,7 +106,7 @@ impl Printed {
     ///
     /// The coarse granularity drops all trailing zeros of whole digits, but never to fewer than two significant
     /// digits: 10 million for "450 million" and for "100 million".
-    pub fn whole(digits: Decimal, power: i32) -> Printed {
+    pub fn whole(digits: Decimal, power: i16) -> Printed {
         let mut printed = Printed::new(digits, power);
         printed.coarse = printed.idle.clone();
         printed
@@ -199,12 +199,14 @@ fn half(unit: &Ratio) -> Ratio {
     unit * &Ratio::new(1, 2).unwrap_or(Ratio::ZERO)
 }
 
-fn last_unit(digits: Decimal, power: i32) -> Ratio {
-    Ratio::power_of_ten(power.saturating_sub(i32::try_from(digits.scale()).unwrap_or(0)))
+fn last_unit(digits: Decimal, power: i16) -> Ratio {
+    // OK because a decimal has at most 28 places.
+    let places = i16::try_from(digits.scale()).unwrap_or(0);
+    &Ratio::power_of_ten(power) * &Ratio::power_of_ten(-places)
 }
 
 /// How many trailing zeros of whole digits could be dropped, two significant digits kept.
-fn idle_zeros(digits: Decimal) -> i32 {
+fn idle_zeros(digits: Decimal) -> i16 {
     if digits.scale() > 0 {
         return 0;
     }

@@ -47,7 +47,7 @@ pub struct TypedFigure {
     /// The digits as they stand, trailing zeros kept, with the arithmetic sign.
     pub digits: Decimal,
     /// The power of ten of the scale word.
-    pub power: i32,
+    pub power: i16,
     /// What it counts.
     pub unit: TypedUnit,
 }
@@ -83,7 +83,7 @@ impl TypedFigure {
 
     /// How many decimals it is printed with; negative when its last digit counts tens or thousands.
     pub fn decimals(&self) -> i32 {
-        i32::try_from(self.digits.scale()).unwrap_or(0).saturating_sub(self.power)
+        i32::try_from(self.digits.scale()).unwrap_or(0).saturating_sub(i32::from(self.power))
     }
 
     /// The value as a plain decimal with the digits as typed; `None` when a decimal cannot hold it.
@@ -208,7 +208,7 @@ const TRIANGLE: char = '▲';
 struct Scale {
     language: &'static str,
     word: &'static str,
-    power: i32,
+    power: i16,
 }
 
 static SCALES: LazyLock<Vec<Scale>> = LazyLock::new(|| {
@@ -303,11 +303,11 @@ impl FigureReader {
     }
 
     /// The digits, and the exponent of `1e9`.
-    fn read_core(&self, core: &str) -> Option<(Decimal, i32)> {
+    fn read_core(&self, core: &str) -> Option<(Decimal, i16)> {
         match core.split_once(['e', 'E']) {
             None => Some((self.style.read(core)?, 0)),
             Some((digits, exponent)) => {
-                let exponent = exponent.parse::<i32>().ok().filter(|exponent| exponent.abs() <= 60)?;
+                let exponent = exponent.parse::<i16>().ok().filter(|exponent| exponent.abs() <= 60)?;
                 Some((self.style.read(digits)?, exponent))
             }
         }
@@ -325,7 +325,7 @@ struct Around<'r> {
     negative: bool,
     open: u32,
     closed: bool,
-    power: Option<i32>,
+    power: Option<i16>,
     unit: Option<TypedUnit>,
 }
 

@@ -86,7 +86,7 @@ pub struct Figure {
     /// Whether currency or scale are understood from another figure.
     pub(crate) inherited: bool,
     /// The power of ten of its scale word.
-    pub(crate) power: i32,
+    pub(crate) power: i16,
     /// The digits as printed.
     pub(crate) digits: Decimal,
     /// A bare number, which is a figure only if a neighbour lends it a unit.
@@ -152,7 +152,7 @@ pub(crate) struct Reader<'a> {
 /// A number with its scale words.
 struct Amount {
     digits: Decimal,
-    power: i32,
+    power: i16,
     /// Spelled in words with no scale: it counts exactly.
     exact: bool,
     spelled: bool,
@@ -282,7 +282,7 @@ impl<'a> Reader<'a> {
         if draft.bracketed {
             // (2.5) million
             while let Some(more) = self.scale(end, &amount) {
-                power += more;
+                power = power.saturating_add(more);
                 end += 1;
             }
         }
@@ -608,22 +608,22 @@ impl<'a> Reader<'a> {
             }
             // "10-K" is no ten thousand.
             let Some(power) = self.scale(at, amount).filter(|_| hyphen == 0 || self.slice(at).len() > 2) else { return };
-            amount.power += power;
+            amount.power = amount.power.saturating_add(power);
             amount.end += hyphen + 1;
             amount.exact = false;
         }
     }
 
     /// "EUR 350 (320) million": the scale behind the bracket serves both.
-    fn scale_behind_bracket(&self, at: usize, amount: &Amount) -> Option<i32> {
+    fn scale_behind_bracket(&self, at: usize, amount: &Amount) -> Option<i16> {
         let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
         bracket.then(|| self.scale(at + 3, amount))?
     }
 
     /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
-    fn scale(&self, at: usize, amount: &Amount) -> Option<i32> {
+    fn scale(&self, at: usize, amount: &Amount) -> Option<i16> {
         let power = self.sense(at, |sense| match sense {
-            Sense::Scale(power) => Some(i32::from(*power)),
+            Sense::Scale(power) => Some(i16::from(*power)),
             _ => None,
         })?;
         let word = self.slice(at);

@@ -9,6 +9,7 @@ use super::ratio::Ratio;
 use super::rounding::{Discarded, Precision, Rounded, RoundingMode};
 use crate::error::ArithmeticError;
 use ethnum::U256;
+use num_bigint::BigUint;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -87,6 +88,35 @@ pub fn round(value: Decimal, precision: Precision, mode: RoundingMode) -> Result
         Ok(n) => Fraction { negative, n, d: 1, exponent }.round(precision, mode),
         Err(_) => Fraction { negative, n: coefficient(value), d: 1, exponent }.round(precision, mode),
     }
+}
+
+/// `amount × a × b ÷ (c × d)`, rounded once. The divisors are not zero.
+pub(crate) fn scale_by(
+    amount: Decimal,
+    [a, b]: [Decimal; 2],
+    [c, d]: [Decimal; 2],
+    precision: Precision,
+    mode: RoundingMode,
+) -> Result<Rounded, ArithmeticError> {
+    let (numerator, denominator) = ([amount, a, b], [c, d]);
+    let factors = || numerator.iter().chain(&denominator);
+    let negative = factors().fold(false, |negative, factor| negative ^ factor.is_sign_negative());
+    let exponent = scale(c) + scale(d) - scale(amount) - scale(a) - scale(b);
+    if let (Some(n), Some(d)) = (product::<u64>(&numerator), product::<u64>(&denominator)) {
+        return Fraction { negative, n, d, exponent }.round(precision, mode);
+    }
+    if let (Some(n), Some(d)) = (product::<u128>(&numerator), product::<u128>(&denominator)) {
+        return Fraction { negative, n, d, exponent }.round(precision, mode);
+    }
+    // OK because the widest width holds any product.
+    let wide = |factors: &[Decimal]| product::<BigUint>(factors).unwrap_or_default();
+    Fraction { negative, n: wide(&numerator), d: wide(&denominator), exponent }.round(precision, mode)
+}
+
+/// The product of the coefficients, if the width holds it.
+#[inline]
+fn product<N: Natural>(factors: &[Decimal]) -> Option<N> {
+    factors.iter().try_fold(N::from_u128(1)?, |product, factor| product.mul(&N::from_u128(coefficient(*factor))?))
 }
 
 #[inline]

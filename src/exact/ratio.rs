@@ -2,6 +2,7 @@
 
 use super::kernel::{coefficient, scale};
 use super::natural::pow10_u128;
+use crate::error::ArithmeticError;
 use ethnum::U256;
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
@@ -9,6 +10,9 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::ops::{Add, Mul, Neg, Sub};
+
+/// The greatest power that is written out: 128 kB.
+const MAX_POWER_BITS: u64 = 1 << 20;
 
 /// An exact quotient of two integers of any size.
 ///
@@ -64,9 +68,15 @@ impl Ratio {
         }
     }
 
-    /// Ten to any power: `power_of_ten(-2)` is a hundredth. Written out in full: a thousand takes 400 bytes.
-    pub fn power_of_ten(exponent: i32) -> Ratio {
-        let magnitude = exponent.unsigned_abs();
+    /// Ten to a power: `power_of_ten(-2)` is a hundredth. Written out in full: the greatest takes 14 kB.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert_eq!(Some(Ratio::power_of_ten(-2)), Ratio::new(1, 100));
+    /// ```
+    pub fn power_of_ten(exponent: i16) -> Ratio {
+        let magnitude = u32::from(exponent.unsigned_abs());
         match pow10_u128(magnitude).and_then(|power| i128::try_from(power).ok()) {
             Some(power) if exponent >= 0 => Ratio(Repr::Small { num: power, den: 1 }),
             Some(power) => Ratio(Repr::Small { num: 1, den: power }),
@@ -119,11 +129,27 @@ impl Ratio {
         }
     }
 
-    /// Returns `self` to a whole power. Its size is that of `self` times the exponent.
-    #[must_use]
-    pub fn pow(&self, exponent: u32) -> Ratio {
+    /// Returns `self` to a whole power, exact: its size is that of `self` times the exponent.
+    ///
+    /// # Errors
+    ///
+    /// [`Overflow`](ArithmeticError::Overflow) for a power of more than a million bits above or below the line.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// let factor = Ratio::new(105, 100).unwrap();
+    /// assert_eq!(Some(factor.pow(2)?), Ratio::new(11025, 10000));
+    /// assert!(factor.pow(u32::MAX).is_err());
+    /// # Ok::<(), tieout::ArithmeticError>(())
+    /// ```
+    pub fn pow(&self, exponent: u32) -> Result<Ratio, ArithmeticError> {
         let (num, den) = self.to_big();
-        Ratio::from_big(num.pow(exponent), den.pow(exponent))
+        let bits = (num.bits().max(den.bits()) - 1).saturating_mul(u64::from(exponent));
+        if bits > MAX_POWER_BITS {
+            return Err(ArithmeticError::Overflow);
+        }
+        Ok(Ratio::from_big(num.pow(exponent), den.pow(exponent)))
     }
 
     /// The exact value as a decimal, where it has one of 96 bits and 28 places; its trailing zeros are not kept.

@@ -1,9 +1,9 @@
 //! The average of a period and the rate at its end.
 
 use super::dating::Basis;
-use super::derive::Rate;
 use super::lookup::Lookup;
 use super::quotient;
+use super::rate::Rate;
 use super::table::RateTable;
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind};

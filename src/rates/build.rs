@@ -5,7 +5,8 @@ use super::dating::Basis;
 use super::formats::Format;
 use super::info::Duplicate;
 use super::read::{Duplicates, ReadOptions};
-use super::table::{Observation, PeriodSeries, RateTable, Series};
+use super::series::Series;
+use super::table::{Observation, PeriodSeries, RateTable};
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind, Location};
 use crate::period::Period;
@@ -166,14 +167,15 @@ impl<'o> Builder<'o> {
             ..RateTable::default()
         };
         for draft in self.series {
-            let series = draft.in_order(policy, &mut table.duplicates).map_err(|conflict| conflict.in_file(&file))?;
-            table.series.push(series);
+            let draft = draft.in_order(policy, &mut table.duplicates).map_err(|conflict| conflict.in_file(&file))?;
+            if !draft.observations.is_empty() {
+                table.series.push(Series::new(draft.pair, table.source.clone(), draft.observations, draft.until));
+            }
         }
         for mut series in self.periods {
             settle_periods(&mut series, policy, &mut table.duplicates).map_err(|conflict| conflict.in_file(&file))?;
             table.periods.push(series);
         }
-        table.series.retain(|series| !series.observations.is_empty());
         table.link_currencies();
         Ok(table)
     }
@@ -191,13 +193,14 @@ impl Draft {
         self.observations.push(observation);
     }
 
-    fn in_order(mut self, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<Series, Conflict> {
+    /// The observations in order, one a day.
+    fn in_order(mut self, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<Draft, Conflict> {
         let pair = self.pair;
         if !self.until.is_empty() {
             return self.periods_in_order(policy, duplicates);
         }
         if self.in_order {
-            return Ok(Series::new(pair, self.observations, Vec::new()));
+            return Ok(self);
         }
         if self.observations.is_sorted_by(|a, b| a.date > b.date) {
             self.observations.reverse();
@@ -211,16 +214,16 @@ impl Draft {
                 duplicates,
             )?;
         }
-        Ok(Series::new(pair, self.observations, Vec::new()))
+        Ok(self)
     }
 
-    fn periods_in_order(self, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<Series, Conflict> {
+    fn periods_in_order(self, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<Draft, Conflict> {
         let pair = self.pair;
         let mut spans: Vec<(Observation, Date)> = self.observations.into_iter().zip(self.until).collect();
         spans.sort_by_key(|(observation, _)| observation.date);
         settle(&mut spans, policy, |(o, _)| (o.date, o.rate, o.line), |first, second| Duplicate::new(pair, first, second), duplicates)?;
         let (observations, until) = spans.into_iter().unzip();
-        Ok(Series::new(pair, observations, until))
+        Ok(Draft { pair, observations, until, in_order: true })
     }
 }
 

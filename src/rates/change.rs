@@ -1,7 +1,7 @@
 //! By how much did a rate change?
 
-use super::derive::Rate;
 use super::lookup::Lookup;
+use super::rate::Rate;
 use super::table::RateTable;
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind};

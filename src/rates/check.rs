@@ -4,7 +4,8 @@
 
 use super::days::days_between;
 use super::info::Duplicate;
-use super::table::{Observation, RateTable, Series};
+use super::series::Series;
+use super::table::{Observation, RateTable};
 use crate::currency::CurrencyPair;
 use crate::exact::Ratio;
 use jiff::civil::Date;
@@ -48,7 +49,7 @@ pub enum Finding {
         /// The rate before it.
         neighbour: Observation,
         /// The power of ten: 2 for a rate a hundred times too high.
-        power: i32,
+        power: i16,
     },
     /// A rate that is the inverse of its neighbour.
     Inverted {
@@ -254,7 +255,7 @@ fn similar(a: Decimal, b: Decimal) -> bool {
 }
 
 /// Whether a rate is near another times a power of ten.
-fn near(a: Decimal, b: Decimal, power: i32) -> bool {
+fn near(a: Decimal, b: Decimal, power: i16) -> bool {
     within(&Ratio::from(a), &(&Ratio::from(b) * &Ratio::power_of_ten(power)))
 }
 
@@ -283,7 +284,7 @@ impl fmt::Display for Finding {
             }
             Finding::Stale { pair, rate, from, to, count } => write!(f, "{pair}: {rate} on {count} days in a row, {from} to {to}"),
             Finding::Factor { pair, suspect, neighbour, power } => {
-                let size = 10_u32.pow(power.unsigned_abs().min(9));
+                let size = 10_u32.pow(u32::from(power.unsigned_abs().min(9)));
                 let side = if *power > 0 { "high" } else { "low" };
                 write!(f, "{pair}: {} looks {size} times too {side} beside {}", at(suspect), at(neighbour))
             }

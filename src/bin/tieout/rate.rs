@@ -192,9 +192,9 @@ impl Answer {
             kind: "spot",
             rate: json::rate(&rate.value())?.to_string(),
             days: None,
-            legs: rate.legs().iter().map(LegObject::of).collect(),
+            legs: rate.legs().map(LegObject::of).collect(),
             value: rate.value(),
-            provenance: rate.legs().iter().map(text::leg).collect(),
+            provenance: rate.legs().map(text::leg).collect(),
         })
     }
 
@@ -229,7 +229,7 @@ impl Answer {
 }
 
 impl LegObject {
-    fn of(leg: &Leg<'_>) -> LegObject {
+    fn of(leg: Leg<'_>) -> LegObject {
         LegObject {
             base: leg.pair.base.to_string(),
             quote: leg.pair.quote.to_string(),

@@ -40,7 +40,7 @@ pub(crate) fn grouped(value: Decimal) -> String {
 }
 
 /// A published rate and where it stands.
-pub(crate) fn leg(leg: &Leg<'_>) -> String {
+pub(crate) fn leg(leg: Leg<'_>) -> String {
     format!("  {} {}  {}, {}, line {}", leg.pair, leg.rate, leg.source, leg.date, leg.line)
 }
 
