@@ -3,7 +3,7 @@
 //! The amount chooses the direction: at `USD/CNY r` yuan are divided and dollars multiplied, and nobody inverts a
 //! rate by hand. A result is one quotient of published numbers, rounded once.
 
-use crate::currency::{Currency, CurrencyPair};
+use crate::currency::{Currency, CurrencyPair, Successor};
 use crate::error::{ArithmeticError, Error, ErrorKind};
 use crate::exact::{Precision, Ratio, Rounded, RoundingMode, mul_div};
 use crate::money::{Money, minor_precision, plain_decimal};
@@ -87,6 +87,23 @@ impl FixedRate {
     #[must_use]
     pub fn rate(&self) -> Decimal {
         self.rate
+    }
+}
+
+impl Currency {
+    /// The fixed legal rate to the [`successor`](Currency::successor): one unit of the new currency is so many of
+    /// the old.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::from_code("GRD")?.legal_rate().unwrap().to_string(), "EUR/GRD 340.750");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    #[must_use]
+    pub fn legal_rate(self) -> Option<FixedRate> {
+        let Successor { currency, ratio } = self.successor()?;
+        FixedRate::new(CurrencyPair::new(currency, self), ratio).ok()
     }
 }
 

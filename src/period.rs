@@ -101,6 +101,17 @@ impl Lag {
     }
 }
 
+/// As it is read: `1y`, `3m`, `7d`.
+impl fmt::Display for Lag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.months, self.days) {
+            (0, days) => write!(f, "{days}d"),
+            (months, _) if months % 12 == 0 => write!(f, "{}y", months / 12),
+            (months, _) => write!(f, "{months}m"),
+        }
+    }
+}
+
 impl FromStr for Lag {
     type Err = Error;
 
@@ -629,5 +640,14 @@ mod tests {
         assert_eq!(prior("2023-06-16..2023-06-30", "1m"), "2023-05-16..2023-05-31");
         assert_eq!(next("2023-02-28", "1y"), "2024-02-29");
         assert_eq!(next("2022-12-31", "1q"), "2023-03-31");
+    }
+
+    /// Rule: a lag is written as it is read, in its greatest whole unit.
+    #[test]
+    fn a_lag_is_written_as_it_is_read() {
+        for (text, written) in [("2y", "2y"), ("1h", "6m"), ("1q", "3m"), ("5m", "5m"), ("7d", "7d"), ("4q", "1y")] {
+            let lag: Lag = text.parse().unwrap();
+            assert_eq!((lag.to_string().as_str(), written.parse::<Lag>().unwrap()), (written, lag));
+        }
     }
 }

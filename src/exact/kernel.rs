@@ -53,7 +53,7 @@ pub fn mul_div(a: Decimal, b: Decimal, c: Decimal, precision: Precision, mode: R
     if let (Ok(a), Ok(b), Ok(d)) = (u64::try_from(a), u64::try_from(b), u64::try_from(d))
         && let Some(n) = a.checked_mul(b)
     {
-        return Fraction { negative, n, d, exponent }.round(precision, mode);
+        return Fraction { negative, n, d, exponent }.round_inlined(precision, mode);
     }
     match a.checked_mul(b) {
         Some(n) => Fraction { negative, n, d, exponent }.round(precision, mode),
@@ -153,14 +153,24 @@ impl<N: Natural> Fraction<N> {
     /// Rounds in the first width that suffices.
     #[inline]
     pub(super) fn round(&self, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
-        // The commonest precision first and without a detour: a result that is handed on is copied, which costs as
-        // much as the division.
+        self.round_inlined(precision, mode)
+    }
+
+    /// The commonest precision first and without a detour: a result that is handed on is copied, which costs as much as
+    /// the division.
+    #[inline(always)]
+    fn round_inlined(&self, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
         if let Precision::Decimals(places) = precision
             && (-MAX_SCALE..=MAX_SCALE).contains(&places)
             && let Some(units) = self.units(places, mode)
         {
             return decimal(self.negative, &units, places);
         }
+        self.round_otherwise(precision, mode)
+    }
+
+    #[inline(never)]
+    fn round_otherwise(&self, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
         self.round_in_width(precision, mode).unwrap_or_else(|| self.round_wider(precision, mode))
     }
 
@@ -260,7 +270,7 @@ impl<N: Natural> Fraction<N> {
     }
 
     /// The fraction as a rounded count of units of `10^-places`.
-    #[inline]
+    #[inline(always)]
     fn units(&self, places: i32, mode: RoundingMode) -> Option<Units> {
         if self.n.is_zero() {
             return Some(Units { count: 0, exact: true, tie: false });

@@ -88,21 +88,45 @@ impl Ratio {
     }
 
     /// Whether this is zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert!(Ratio::ZERO.is_zero());
+    /// ```
     pub fn is_zero(&self) -> bool {
         self.sign() == Ordering::Equal
     }
 
     /// Whether this is below zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert!(Ratio::from(-1).is_negative() && !Ratio::ZERO.is_negative());
+    /// ```
     pub fn is_negative(&self) -> bool {
         self.sign() == Ordering::Less
     }
 
     /// Whether this is above zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert!(Ratio::ONE.is_positive() && !Ratio::ZERO.is_positive());
+    /// ```
     pub fn is_positive(&self) -> bool {
         self.sign() == Ordering::Greater
     }
 
     /// How this compares with zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert!(Ratio::from(-3).sign().is_lt());
+    /// ```
     pub fn sign(&self) -> Ordering {
         match &self.0 {
             Repr::Small { num, .. } => num.cmp(&0),
@@ -111,17 +135,37 @@ impl Ratio {
     }
 
     /// The size without the sign.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert_eq!(Ratio::from(-3).abs(), Ratio::from(3));
+    /// ```
     #[must_use]
     pub fn abs(&self) -> Ratio {
         if self.is_negative() { -self } else { self.clone() }
     }
 
     /// Returns `self / divisor`, or `None` when the divisor is zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert_eq!(Ratio::from(3).checked_div(&Ratio::from(6)), Ratio::new(1, 2));
+    /// assert_eq!(Ratio::ONE.checked_div(&Ratio::ZERO), None);
+    /// ```
     pub fn checked_div(&self, divisor: &Ratio) -> Option<Ratio> {
         Some(self * &divisor.recip()?)
     }
 
     /// Returns `1 / self`, or `None` for zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert_eq!(Ratio::from(4).recip(), Ratio::new(1, 4));
+    /// assert_eq!(Ratio::ZERO.recip(), None);
+    /// ```
     pub fn recip(&self) -> Option<Ratio> {
         match &self.0 {
             Repr::Small { num, den } => Ratio::new(*den, *num),

@@ -36,6 +36,12 @@ impl AverageMethod {
         [AverageMethod::MeanOfDailies, AverageMethod::CrossOfMeans, AverageMethod::Harmonic, AverageMethod::Published];
 
     /// The name on the command line: `mean`.
+    ///
+    /// ```
+    /// use tieout::AverageMethod;
+    ///
+    /// assert_eq!(AverageMethod::CrossOfMeans.name(), "cross-of-means");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             AverageMethod::MeanOfDailies => "mean",
@@ -121,6 +127,15 @@ impl RateTable {
     ///
     /// [`PairMissing`](ErrorKind::PairMissing) and [`RateMissing`](ErrorKind::RateMissing) when no day of the period
     /// has a rate.
+    ///
+    /// ```
+    /// use tieout::{RateTable, Ratio};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2024-03-04,EUR,USD,1.0846\n2024-03-05,EUR,USD,1.0850\n".as_bytes(), "rates.csv")?;
+    /// let mean = table.average("EUR/USD".parse()?, "2024-03".parse()?)?;
+    /// assert_eq!((Some(mean.value), mean.days), (Ratio::new(10_848, 10_000), 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn average(&self, pair: CurrencyPair, period: Period) -> Result<AverageRate, Error> {
         self.average_by(pair, period, AverageMethod::MeanOfDailies)
     }
@@ -158,6 +173,15 @@ impl RateTable {
     /// # Errors
     ///
     /// As [`rate`](RateTable::rate), when no day of the period has one.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let closing = table.closing("EUR/USD".parse()?, "2023-05".parse()?)?;
+    /// assert_eq!(closing.date().to_string(), "2023-05-26");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn closing(&self, pair: CurrencyPair, period: Period) -> Result<Rate<'_>, Error> {
         let length = super::days::days_between(period.first_day(), period.last_day());
         self.rate(pair, period.last_day(), &Lookup::within_days(length.unsigned_abs()))

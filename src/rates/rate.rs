@@ -92,6 +92,15 @@ impl Legs<'_, '_> {
     }
 
     /// Whether there is none: both currencies are one.
+    ///
+    /// ```
+    /// use tieout::{Lookup, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let same = table.rate("USD/USD".parse()?, "2023-05-28".parse()?, &Lookup::default())?;
+    /// assert!(same.legs().is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.steps.as_slice().is_empty()
@@ -159,43 +168,115 @@ impl<'t> Step<'t> {
 
 impl<'t> Rate<'t> {
     /// The direction: one unit of `base` costs [`value`](Rate::value) units of `quote`.
+    ///
+    /// ```
+    /// use tieout::{Lookup, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let rate = table.rate("USD/CNY".parse()?, "2023-05-28".parse()?, &Lookup::default())?;
+    /// assert_eq!(rate.pair().to_string(), "USD/CNY");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn pair(&self) -> CurrencyPair {
         self.pair
     }
 
     /// The day that was asked for.
+    ///
+    /// ```
+    /// use tieout::{Lookup, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let rate = table.rate("USD/CNY".parse()?, "2023-05-28".parse()?, &Lookup::default())?;
+    /// assert_eq!(rate.asked().to_string(), "2023-05-28");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn asked(&self) -> Date {
         self.asked
     }
 
     /// The day of the rate: of the older leg; the day asked for when both currencies are one.
+    ///
+    /// ```
+    /// use tieout::{Lookup, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let rate = table.rate("USD/CNY".parse()?, "2023-05-28".parse()?, &Lookup::default())?;
+    /// assert_eq!(rate.date().to_string(), "2023-05-26");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn date(&self) -> Date {
         let dates = self.chain.steps().iter().map(|step| step.series.date_of(step.observation, self.asked));
         dates.min().unwrap_or(self.asked)
     }
 
     /// How many days older than asked for the rate is; negative for a later one, under [`OnMissing::Next`].
+    ///
+    /// ```
+    /// use tieout::{Lookup, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let rate = table.rate("USD/CNY".parse()?, "2023-05-28".parse()?, &Lookup::default())?;
+    /// assert_eq!(rate.age_days(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn age_days(&self) -> i64 {
         i64::from(days_between(self.date(), self.asked))
     }
 
     /// The policy that chose a rate of another day; it was not needed when [`age_days`](Rate::age_days) is 0.
+    ///
+    /// ```
+    /// use tieout::{Lookup, OnMissing, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let rate = table.rate("USD/CNY".parse()?, "2023-05-28".parse()?, &Lookup::default())?;
+    /// assert_eq!(rate.on_missing(), OnMissing::Previous);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn on_missing(&self) -> OnMissing {
         self.on_missing
     }
 
     /// Whether a leg lies on the line between two published rates instead of being one.
+    ///
+    /// ```
+    /// use tieout::{Lookup, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let rate = table.rate("USD/CNY".parse()?, "2023-05-28".parse()?, &Lookup::default())?;
+    /// assert!(!rate.is_interpolated());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn is_interpolated(&self) -> bool {
         self.chain.steps().iter().any(|step| step.on_line)
     }
 
     /// The published rates it came from, in the order of the chain from base to quote; none when both are one.
+    ///
+    /// ```
+    /// use tieout::{Lookup, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let rate = table.rate("USD/CNY".parse()?, "2023-05-28".parse()?, &Lookup::default())?;
+    /// assert_eq!(rate.legs().map(|leg| leg.line).collect::<Vec<_>>(), [2, 3]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn legs(&self) -> Legs<'_, 't> {
         Legs { steps: self.chain.steps().iter(), asked: self.asked }
     }
 
     /// The exact value.
+    ///
+    /// ```
+    /// use tieout::{Lookup, RateTable, Ratio};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let rate = table.rate("USD/CNY".parse()?, "2023-05-28".parse()?, &Lookup::default())?;
+    /// assert_eq!(Some(rate.value()), Ratio::new(75_874, 10_751));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn value(&self) -> Ratio {
         self.fraction().unwrap_or_else(|| self.wide_value())
     }

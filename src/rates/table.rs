@@ -161,11 +161,27 @@ impl Node {
 
 impl RateTable {
     /// The name of the source, as it stands in results; of several, the first.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.source(), "rates.csv");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn source(&self) -> &str {
         &self.source
     }
 
     /// The pairs that are published, in the order of the file and of the sources, each once.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.pairs().map(|pair| pair.to_string()).collect::<Vec<_>>(), ["EUR/USD", "EUR/CNY"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn pairs(&self) -> impl Iterator<Item = CurrencyPair> {
         let mut earlier: Vec<&RateTable> = Vec::new();
         let mut pairs = Vec::new();
@@ -179,6 +195,15 @@ impl RateTable {
 
     /// The published observations of a pair, oldest first; nothing for a pair that could only be derived. Of several
     /// sources, those of the first that publishes the pair.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.observations("EUR/USD".parse()?)[0].rate.to_string(), "1.0751");
+    /// assert!(table.observations("USD/EUR".parse()?).is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn observations(&self, pair: CurrencyPair) -> &[Observation] {
         self.sources().find_map(|table| table.series_of(pair)).map_or(&[], |series| &series.observations)
     }
@@ -206,12 +231,29 @@ impl RateTable {
     }
 
     /// The averages, closings and rates fixed for a period that a pair is published with, in the order of their periods.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let csv = "date,base,quote,rate,kind\n2024-03,GBP,USD,1.2712,average\n";
+    /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.period_rates("GBP/USD".parse()?)[0].rate.to_string(), "1.2712");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn period_rates(&self, pair: CurrencyPair) -> &[PeriodRate] {
         let of = |table: &'_ RateTable| table.periods.iter().position(|series| series.pair == pair);
         self.sources().find_map(|table| table.periods.get(of(table)?)).map_or(&[], |series| &series.rates)
     }
 
     /// Whether any published pair has this currency.
+    ///
+    /// ```
+    /// use tieout::{Currency, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert!(table.has(Currency::CNY) && !table.has(Currency::JPY));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn has(&self, currency: Currency) -> bool {
         let in_period = |table: &RateTable| table.periods.iter().any(|s| s.pair.base == currency || s.pair.quote == currency);
         self.sources().any(|table| table.node(currency).is_some() || in_period(table))
