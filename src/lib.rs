@@ -101,7 +101,7 @@
 //! # Features
 //!
 //! `cli`, the default, is the command and everything it needs: `ecb` embeds the ECB's rates, `check` reads texts,
-//! `batch` recomputes CSV, `archives` opens packed rate tables. `serde` serialises amounts, rates and growth as
+//! `batch` recomputes CSV, `page` makes a web page of a check, `archives` opens packed rate tables. `serde` serialises amounts, rates and growth as
 //! strings that keep every digit.
 #[cfg(feature = "batch")]
 pub mod batch;
@@ -116,6 +116,8 @@ mod growth;
 mod locale;
 mod money;
 mod number;
+#[cfg(feature = "page")]
+pub mod page;
 mod period;
 mod policy;
 mod printed;

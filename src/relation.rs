@@ -495,6 +495,16 @@ impl Claim {
         }
     }
 
+    /// Whether the figures tie, at least within rounding: the first half of [`judge`](Claim::judge) alone.
+    pub(crate) fn ties_within_rounding(&self) -> bool {
+        let result = self.relation.result();
+        let stated = self.operand(result).filter(|_| self.missing().is_none() && !self.not_meaningful());
+        // The printed value of an operand need not lie in its interval, under a convention that no writer keeps.
+        let meets =
+            |depth: Depth| stated.is_some_and(|stated| self.solve(result, depth).is_some_and(|computed| computed.meets(&stated.fine)));
+        meets(Depth::Fine) || meets(Depth::Printed)
+    }
+
     /// What a role must be, from all the others: its best value and its interval. `None` where another is missing.
     ///
     /// ```

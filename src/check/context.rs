@@ -129,18 +129,21 @@ pub(crate) fn settle_periods(context: &Context, _reader: Reader<'_>, figures: &m
 /// Settles what bare signs and bare numbers mean: a sign by the home currency or by one the text has named, a number
 /// by the figure beside it.
 pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: Option<Currency>) {
-    let named: Vec<Currency> = figures
-        .iter()
-        .filter(|figure| figure.bare.is_none())
-        .filter_map(|figure| match figure.unit {
-            Unit::Currency(currency) => Some(currency),
-            _ => None,
-        })
-        .collect();
+    // Each once, in the order of the text.
+    let mut named: Vec<Currency> = Vec::new();
+    for figure in figures.iter().filter(|figure| figure.bare.is_none()) {
+        if let Unit::Currency(currency) = figure.unit
+            && !named.contains(&currency)
+        {
+            named.push(currency);
+        }
+    }
     for figure in figures.iter_mut() {
         let Some(shared) = figure.bare.and_then(|index| reader.language.bare.get(usize::from(index))) else { continue };
-        let settled =
-            home.filter(|home| shared.contains(home)).or_else(|| named.iter().copied().find(|currency| shared.contains(currency)));
+        let mut candidates = named.iter().copied().filter(|currency| shared.contains(currency));
+        // Where "US$" is named beside "NZ$", a bare sign is the commonest.
+        let commonest = shared.first().copied().filter(|first| named.contains(first));
+        let settled = home.filter(|home| shared.contains(home)).or(commonest).or_else(|| candidates.next());
         if let Some(currency) = settled {
             figure.unit = Unit::Currency(currency);
         }

@@ -168,6 +168,19 @@ impl Conversion {
     }
 }
 
+/// The shared rate of each claim, by index: the first that it shares or is an outlier of.
+pub(crate) fn by_claim(shared: &[SharedRate], claims: usize) -> Vec<Option<usize>> {
+    let mut of = vec![None; claims];
+    for (index, rate) in shared.iter().enumerate() {
+        for claim in rate.claims.iter().chain(&rate.outliers) {
+            if let Some(entry) = of.get_mut(*claim) {
+                entry.get_or_insert(index);
+            }
+        }
+    }
+    of
+}
+
 fn is_other_basis(conversion: &Conversion, published: &[Fit], main: &[Basis]) -> bool {
     !main.is_empty() && published.iter().any(|fit| conversion.fine.contains(&fit.rate) && !main.contains(&fit.basis))
 }

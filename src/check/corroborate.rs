@@ -1,19 +1,23 @@
 //! Do two documents agree on the figures that both state?
 
 use super::facts::Fact;
-use super::figure::Figure;
-use super::figure::Unit;
+use super::figure::{Figure, Kind, Unit};
 use super::report::{Corroboration, Document, Stated};
 use crate::printed::{Printed, Reading};
-use crate::relation::{Role, Verdict};
+use crate::relation::{Relation, Role, Verdict};
+use std::collections::{HashMap, HashSet};
 
 /// The pairs of figures that state the same metric for the same period in the same unit, in two documents.
 pub(crate) fn corroborate(documents: &[Document], facts: &[Fact], reading: Reading) -> Vec<Corroboration> {
-    let mut found = with_facts(documents, facts, reading);
-    for (first, a) in documents.iter().enumerate() {
-        for (second, b) in documents.iter().enumerate().skip(first + 1) {
+    if facts.is_empty() && documents.len() < 2 {
+        return Vec::new();
+    }
+    let sides: Vec<Side<'_>> = documents.iter().map(Side::of).collect();
+    let mut found = with_facts(&sides, facts, reading);
+    for (first, a) in sides.iter().enumerate() {
+        for (second, b) in sides.iter().enumerate().skip(first + 1) {
             for pair in pairs(a, b) {
-                let (Some(x), Some(y)) = (a.figures.get(pair.0), b.figures.get(pair.1)) else { continue };
+                let (Some(x), Some(y)) = (a.figure(pair.0), b.figure(pair.1)) else { continue };
                 let figures = [Stated::Figure(first, pair.0), Stated::Figure(second, pair.1)];
                 found.push(Corroboration { figures, verdict: agreement(&x.printed, &y.printed, reading) });
             }
@@ -22,18 +26,63 @@ pub(crate) fn corroborate(documents: &[Document], facts: &[Fact], reading: Readi
     found
 }
 
+/// A document as one side of a comparison.
+struct Side<'d> {
+    document: &'d Document,
+    /// What part a figure plays where it matters for comparing: a prior is no current, a growth no level.
+    parts: HashMap<usize, Role>,
+    /// The figures into which each amount is converted.
+    conversions: HashMap<usize, Vec<usize>>,
+    converted: HashSet<usize>,
+    /// The named figures of each metric and part that are no conversions.
+    named: HashMap<(&'d str, Option<Role>), Vec<usize>>,
+}
+
+impl<'d> Side<'d> {
+    fn of(document: &'d Document) -> Side<'d> {
+        let mut side =
+            Side { document, parts: HashMap::new(), conversions: HashMap::new(), converted: HashSet::new(), named: HashMap::new() };
+        for claim in &document.claims {
+            let figure = |wanted: Role| claim.roles.iter().find(|(role, _)| *role == wanted).map(|(_, figure)| *figure);
+            if let (Relation::Conversion, Some(amount), Some(converted)) = (claim.relation, figure(Role::Amount), figure(Role::Converted)) {
+                side.conversions.entry(amount).or_default().push(converted);
+                side.converted.insert(converted);
+            }
+            for (role, figure) in claim.roles.iter().filter(|(role, _)| *role != Role::Amount) {
+                side.parts.entry(*figure).or_insert(*role);
+            }
+        }
+        side.parts.retain(|_, role| *role != Role::Current);
+        for (index, figure) in document.figures.iter().enumerate().filter(|(index, _)| !side.converted.contains(index)) {
+            if let Some(metric) = figure.metric.as_deref() {
+                side.named.entry((metric, side.parts.get(&index).copied())).or_default().push(index);
+            }
+        }
+        side
+    }
+
+    fn figure(&self, index: usize) -> Option<&'d Figure> {
+        self.document.figures.get(index)
+    }
+}
+
 /// Every figure whose metric and unit a fact has, for the same period.
-fn with_facts(documents: &[Document], facts: &[Fact], reading: Reading) -> Vec<Corroboration> {
+fn with_facts(sides: &[Side<'_>], facts: &[Fact], reading: Reading) -> Vec<Corroboration> {
+    let mut by_name: HashMap<(&str, &str), Vec<(usize, &Fact)>> = HashMap::new();
+    for (row, fact) in facts.iter().enumerate() {
+        by_name.entry((&fact.metric, &fact.unit)).or_default().push((row, fact));
+    }
     let mut found = Vec::new();
-    for (document, text) in documents.iter().enumerate() {
-        for (index, figure) in
-            text.figures.iter().enumerate().filter(|(index, _)| part(text, *index).is_none() && !is_converted(text, *index))
-        {
-            let states = |fact: &Fact| {
-                let period = figure.period.zip(fact.period).is_none_or(|(a, b)| a == b);
-                figure.metric.as_deref() == Some(&fact.metric) && period && unit_text(&figure.unit) == fact.unit
-            };
-            if let Some((row, fact)) = facts.iter().enumerate().find(|(_, fact)| states(fact)) {
+    for (document, side) in sides.iter().enumerate().filter(|_| !by_name.is_empty()) {
+        for (index, figure) in side.document.figures.iter().enumerate() {
+            if side.parts.contains_key(&index) || side.converted.contains(&index) {
+                continue;
+            }
+            let Some(metric) = figure.metric.as_deref() else { continue };
+            let unit = unit_text(&figure.unit);
+            let same_period = |fact: &Fact| figure.period.zip(fact.period).is_none_or(|(a, b)| a == b);
+            let named = by_name.get(&(metric, unit.as_str())).into_iter().flatten();
+            if let Some((row, fact)) = named.copied().find(|(_, fact)| same_period(fact)) {
                 let verdict = agreement(&figure.printed, &fact.printed, reading);
                 found.push(Corroboration { figures: [Stated::Figure(document, index), Stated::Fact(row + 1)], verdict });
             }
@@ -55,22 +104,16 @@ fn unit_text(unit: &Unit) -> String {
 }
 
 /// Figures of the same name, each at most once: the best agreement first.
-fn pairs(a: &Document, b: &Document) -> Vec<(usize, usize)> {
+fn pairs(a: &Side<'_>, b: &Side<'_>) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let named = |document: &Document, index: usize| document.figures.get(index).and_then(|figure| figure.metric.clone());
-    for (i, x) in a.figures.iter().enumerate() {
-        if named(a, i).is_none() || is_converted(a, i) {
-            continue;
-        }
-        let taken = |pairs: &[(usize, usize)], j: usize| pairs.iter().any(|(_, other)| *other == j);
-        let candidates: Vec<usize> = (0..b.figures.len())
-            .filter(|j| !is_converted(b, *j) && !taken(&pairs, *j) && named(b, *j) == named(a, i))
-            .filter(|j| b.figures.get(*j).is_some_and(|y| x.same_unit(y) && x.period_agrees(y)) && part(a, i) == part(b, *j))
-            .collect();
-        let agrees =
-            |j: &usize| b.figures.get(*j).is_some_and(|y| agreement(&x.printed, &y.printed, Reading::Nearest) != Verdict::DoesNotTie);
-        if let Some(j) = candidates.iter().copied().find(agrees).or_else(|| candidates.first().copied().filter(|_| candidates.len() == 1)) {
-            pairs.push((i, j));
+    for (name, left) in &a.named {
+        let Some(right) = b.named.get(name) else { continue };
+        let mut open = Open::of(b, right);
+        for i in left {
+            let Some(x) = a.figure(*i) else { continue };
+            if let Some(j) = open.take(b, x) {
+                pairs.push((*i, j));
+            }
         }
     }
     let converted: Vec<(usize, usize)> = pairs.iter().flat_map(|(i, j)| conversions(a, b, *i, *j)).collect();
@@ -79,29 +122,52 @@ fn pairs(a: &Document, b: &Document) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// The figures of one name that have no partner yet, by kind.
+struct Open {
+    by_kind: HashMap<Kind, Vec<usize>>,
+}
+
+/// How many figures of one name are tried for a partner.
+const TRIED: usize = 64;
+
+impl Open {
+    fn of(side: &Side<'_>, figures: &[usize]) -> Open {
+        let mut by_kind: HashMap<Kind, Vec<usize>> = HashMap::new();
+        for index in figures {
+            if let Some(figure) = side.figure(*index) {
+                by_kind.entry(figure.kind).or_default().push(*index);
+            }
+        }
+        Open { by_kind }
+    }
+
+    /// Takes the first that agrees with a figure, or the only one there is.
+    fn take(&mut self, side: &Side<'_>, wanted: &Figure) -> Option<usize> {
+        let open = self.by_kind.get_mut(&wanted.kind)?;
+        let comparable = |place: &usize| {
+            let figure = open.get(*place).and_then(|index| side.figure(*index));
+            figure.is_some_and(|figure| wanted.same_unit(figure) && wanted.period_agrees(figure))
+        };
+        let candidates: Vec<usize> = (0..open.len().min(TRIED)).filter(comparable).collect();
+        let agrees = |place: &usize| {
+            let figure = open.get(*place).and_then(|index| side.figure(*index));
+            figure.is_some_and(|figure| agreement(&wanted.printed, &figure.printed, Reading::Nearest) != Verdict::DoesNotTie)
+        };
+        let only = || candidates.first().copied().filter(|_| candidates.len() == 1);
+        let place = candidates.iter().copied().find(agrees).or_else(only)?;
+        Some(open.remove(place))
+    }
+}
+
 /// The conversions of two amounts that corroborate, into the same currency.
-fn conversions(a: &Document, b: &Document, i: usize, j: usize) -> Vec<(usize, usize)> {
-    let of = |document: &Document, amount: usize| -> Vec<usize> {
-        let claims = document.claims.iter().filter(|claim| claim.roles.contains(&(Role::Amount, amount)));
-        claims.filter_map(|claim| claim.roles.iter().find(|(role, _)| *role == Role::Converted).map(|(_, figure)| *figure)).collect()
-    };
+fn conversions(a: &Side<'_>, b: &Side<'_>, i: usize, j: usize) -> Vec<(usize, usize)> {
+    let of = |side: &Side<'_>, amount: usize| side.conversions.get(&amount).cloned().unwrap_or_default();
     let mut found = Vec::new();
     for x in of(a, i) {
-        let same = |y: &usize| a.figures.get(x).zip(b.figures.get(*y)).is_some_and(|(x, y)| x.same_unit(y));
+        let same = |y: &usize| a.figure(x).zip(b.figure(*y)).is_some_and(|(x, y)| x.same_unit(y));
         found.extend(of(b, j).into_iter().find(same).map(|y| (x, y)));
     }
     found
-}
-
-fn is_converted(document: &Document, figure: usize) -> bool {
-    document.claims.iter().any(|claim| claim.roles.contains(&(Role::Converted, figure)))
-}
-
-/// What part a figure plays where it matters for comparing: a prior is no current, a growth no level.
-fn part(document: &Document, figure: usize) -> Option<Role> {
-    let roles = document.claims.iter().flat_map(|claim| &claim.roles);
-    let role = roles.filter(|(_, index)| *index == figure).map(|(role, _)| *role).find(|role| !matches!(role, Role::Amount))?;
-    (!matches!(role, Role::Current)).then_some(role)
 }
 
 /// At which reading the intervals of two figures agree.

@@ -44,8 +44,7 @@ impl Case<'_> {
 
     /// Whether the claim ties, at least within rounding, with one figure replaced.
     fn ties_with(&self, replaced: Role, by: &Printed) -> bool {
-        let claim = judge::claim(self.draft, self.figures, self.reading, |role, _| (role == replaced).then(|| by.clone()));
-        matches!(claim.judge().verdict, Verdict::Ties | Verdict::TiesWithinRounding)
+        judge::claim(self.draft, self.figures, self.reading, |role, _| (role == replaced).then(|| by.clone())).ties_within_rounding()
     }
 
     fn tried(&self, slip: Slip, role: Role, index: usize, by: &Printed) -> Option<Diagnosis> {

@@ -1,18 +1,19 @@
 //! One sentence for each claim, with the arithmetic spelled out.
 
+use super::conversion::SharedRate;
 use super::figure::Unit;
 use super::json::{high, low, number};
 use super::report::{CheckedClaim, Document, Value};
 use crate::relation::{Relation, Role, Verdict};
 
 /// Explains a claim of a document.
-pub(crate) fn explain(index: usize, document: &Document) -> String {
+pub(crate) fn explain(index: usize, document: &Document, shared: Option<&SharedRate>) -> String {
     let Some(claim) = document.claims.get(index) else { return String::new() };
     let text = |role: Role| claim.roles.iter().find(|(known, _)| *known == role).map(|(_, figure)| document.figure_text(*figure));
     if claim.relation == Relation::Conversion {
-        return conversion(index, claim, document, text(Role::Amount).unwrap_or_default(), text(Role::Converted).unwrap_or_default());
+        return conversion(claim, document, shared, text(Role::Amount).unwrap_or_default(), text(Role::Converted).unwrap_or_default());
     }
-    let stated = claim.roles.iter().find(|(known, _)| *known == claim.relation.result()).map(|(_, figure)| signed(document, *figure));
+    let stated = claim.roles.iter().find(|(known, _)| *known == claim.relation.result()).map(|(_, figure)| document.signed_text(*figure));
     let operands: Vec<String> = claim
         .roles
         .iter()
@@ -52,7 +53,7 @@ pub(crate) fn explain(index: usize, document: &Document) -> String {
     }
 }
 
-fn conversion(index: usize, claim: &CheckedClaim, document: &Document, amount: &str, converted: &str) -> String {
+fn conversion(claim: &CheckedClaim, document: &Document, shared: Option<&SharedRate>, amount: &str, converted: &str) -> String {
     let rate = claim.roles.iter().find(|(role, _)| *role == Role::Rate).map(|(_, figure)| document.figure_text(*figure));
     if let (Some(rate), Some(computed)) = (rate, &claim.computed) {
         let how = if claim.verdict == Verdict::DoesNotTie { "which is not" } else { "which agrees with" };
@@ -60,7 +61,7 @@ fn conversion(index: usize, claim: &CheckedClaim, document: &Document, amount: &
     }
     let Some((implied, pair)) = claim.implied.as_ref().and_then(|implied| Some((implied, implied.pair?))) else { return String::new() };
     let mut sentence = format!("{amount} as {converted} implies 1 {} = {} {}", pair.base, span(implied), pair.quote);
-    if let Some(shared) = document.shared_rates.iter().find(|shared| shared.claims.contains(&index) || shared.outliers.contains(&index)) {
+    if let Some(shared) = shared {
         let rate = format!("{} to {}", or_open(low(&shared.interval)), or_open(high(&shared.interval)));
         sentence += &match claim.verdict {
             Verdict::DoesNotTie => format!(", outside the {rate} that the other conversions share"),
@@ -81,14 +82,6 @@ fn conversion(index: usize, claim: &CheckedClaim, document: &Document, amount: &
         }
     }
     sentence
-}
-
-/// A figure as printed, with the minus sign that only its words say: "fell 18.9%".
-fn signed(document: &Document, index: usize) -> String {
-    let text = document.figure_text(index);
-    let unsigned = |text: &str| !text.contains(['-', '−', '(', '△', '▲']);
-    let negative = document.figures.get(index).is_some_and(|figure| figure.printed.value().is_negative());
-    if negative && unsigned(text) { format!("−{text}") } else { text.to_owned() }
 }
 
 fn span(value: &Value) -> String {

@@ -93,6 +93,8 @@ pub struct Figure {
     pub(crate) pending: bool,
     /// For a stated rate: the currency that it is for one of.
     pub(crate) rate_base: Option<Currency>,
+    /// A word for no change ("flat"), which is a figure only where a claim needs it.
+    pub(crate) flat: bool,
 }
 
 impl Figure {
@@ -103,7 +105,9 @@ impl Figure {
 
     /// Whether it can be compared with another: the same kind of thing in the same unit.
     pub(crate) fn same_unit(&self, other: &Figure) -> bool {
-        self.kind == other.kind
+        // "$1.42 a share, compared with $1.28"
+        let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power == 0;
+        (self.kind == other.kind || price(self, other) || price(other, self))
             && (self.unit == other.unit
                 || (self.kind == Kind::Count && (matches!(self.unit, Unit::None) || matches!(other.unit, Unit::None))))
     }
@@ -140,6 +144,9 @@ pub(crate) fn figures(text: &str, language: &Language, tokens: &[Token]) -> Vec<
     }
     figures
 }
+
+/// The largest power of ten that scale words make together.
+const LARGEST_SCALE: i16 = 30;
 
 /// A view of the tokens with their senses.
 #[derive(Clone, Copy)]
@@ -208,14 +215,17 @@ impl<'a> Reader<'a> {
 
     /// The figure (or the two of a range) that starts at a token.
     fn figure(&self, at: usize) -> Option<Vec<Figure>> {
-        if let Some(multiple) = self.multiple_word(at) {
-            return Some(vec![multiple]);
+        if let Some(word) = self.multiple_word(at).or_else(|| self.flat_word(at)) {
+            return Some(vec![word]);
         }
-        let (prefix, mut next) = match self.prefix(at) {
-            Some(sign) => (Some(sign), at + 1),
-            None => (None, at),
+        // 负2.3亿元: the minus sign is a word.
+        let minus = self.has_cue(at, Cue::Minus);
+        let start = at + usize::from(minus);
+        let (prefix, mut next) = match self.prefix(start) {
+            Some(sign) => (Some(sign), start + 1),
+            None => (None, start),
         };
-        let sign = self.sign_mark(next, at, prefix.is_some());
+        let sign = self.sign_mark(next, start, prefix.is_some());
         next += usize::from(sign.is_some());
         // A sign may stand before the currency: -$5 million.
         let (prefix, mut next) = match prefix {
@@ -226,13 +236,13 @@ impl<'a> Reader<'a> {
         let unit = self.leading_unit(next);
         next += usize::from(unit.is_some());
         let amount = self.amount(next + usize::from(bracketed))?;
-        let negative = bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
+        let negative = minus || bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
         let signed = negative || sign == Some('+');
         let draft = Draft { at, prefix, negative, signed, bracketed, unit };
         if let Some(range) = self.range(&draft, &amount) {
             return Some(range);
         }
-        if self.is_a_name(at, &amount) {
+        if self.is_a_name(start, &amount) {
             return None;
         }
         self.complete(&draft, amount).map(|figure| vec![figure])
@@ -290,13 +300,15 @@ impl<'a> Reader<'a> {
         let (mut pending, mut rate_base) = (false, None);
         let (kind, unit, bare, end) = if let Some((kind, unit)) = self.unit(end + hyphen) {
             (kind, unit, None, end + hyphen + 1)
+        } else if let Some((kind, unit)) = self.unit_behind_bracket(end) {
+            (kind, unit, None, end)
         } else if let Some((kind, unit)) = draft.unit.clone().or_else(|| self.scaling_unit(&amount)) {
             (kind, unit, None, end)
         } else if let Some((sign, end)) = self.money(draft, &amount, end) {
             let for_one = self.for_one(end);
             let per = for_one.map_or_else(|| self.per(end), |(length, _)| length);
-            rate_base = for_one.map(|(_, sign)| sign);
-            let kind = if per > 0 || self.per_before(draft.at) { Kind::UnitPrice } else { Kind::Money };
+            rate_base = for_one.map(|(_, sign)| sign).or_else(|| self.one_before(draft.at));
+            let kind = if per > 0 || rate_base.is_some() || self.per_before(draft.at) { Kind::UnitPrice } else { Kind::Money };
             let (unit, bare) = match sign {
                 Sign::Known(currency) => (Unit::Currency(currency), None),
                 Sign::Shared(index) => (self.commonest(index), Some(index)),
@@ -345,6 +357,7 @@ impl<'a> Reader<'a> {
             digits: amount.digits,
             pending,
             rate_base: rate_base.and_then(|sign| self.known(sign)),
+            flat: false,
         })
     }
 
@@ -403,16 +416,29 @@ impl<'a> Reader<'a> {
             _ => None,
         })?;
         let value = Ratio::new(i128::from(num), i128::from(den))?;
-        let mut printed = Printed::multiple_word(value.clone());
-        if let Some(hedge) = self.hedge(at, at + 1) {
-            printed = printed.hedged(hedge);
-        }
+        let digits = value.to_decimal()?;
+        Some(self.word(at, Kind::Multiple, Unit::Times, Printed::multiple_word(value), digits))
+    }
+
+    /// "flat", "unchanged": a growth of 0%.
+    fn flat_word(&self, at: usize) -> Option<Figure> {
+        self.has_cue(at, Cue::Flat).then_some(())?;
+        let word = self.word(at, Kind::Percent, Unit::Percent, Printed::new(Decimal::ZERO, 0), Decimal::ZERO);
+        Some(Figure { flat: true, ..word })
+    }
+
+    /// A figure in one word, with its hedge.
+    fn word(&self, at: usize, kind: Kind, unit: Unit, printed: Printed, digits: Decimal) -> Figure {
         let tokens = at..at + 1;
-        Some(Figure {
+        let printed = match self.hedge(at, at + 1) {
+            Some(hedge) => printed.hedged(hedge),
+            None => printed,
+        };
+        Figure {
             span: self.span(&tokens),
-            kind: Kind::Multiple,
+            kind,
             printed,
-            unit: Unit::Times,
+            unit,
             ambiguous: false,
             range: None,
             metric: None,
@@ -422,10 +448,11 @@ impl<'a> Reader<'a> {
             signed: false,
             inherited: false,
             power: 0,
-            digits: value.to_decimal()?,
+            digits,
             pending: false,
             rate_base: None,
-        })
+            flat: false,
+        }
     }
 
     /// A currency before a number: a sign or a code, or a name that no other word shares.
@@ -543,6 +570,10 @@ impl<'a> Reader<'a> {
     /// `(2.5) million`, `$(2.5)`: the brackets are a minus sign.
     fn bracket_is_sign(&self, at: usize, prefixed: bool) -> bool {
         let Some(amount) = self.amount(at + 1) else { return false };
+        // "EUR 211 (254) million": the number before has the scale too.
+        if !prefixed && at.checked_sub(1).is_some_and(|before| matches!(self.kind(before), Some(TokenKind::Number(_)))) {
+            return false;
+        }
         if self.mark(amount.end) != Some(')') || amount.power > 0 {
             return false;
         }
@@ -608,7 +639,10 @@ impl<'a> Reader<'a> {
             }
             // "10-K" is no ten thousand.
             let Some(power) = self.scale(at, amount).filter(|_| hyphen == 0 || self.slice(at).len() > 2) else { return };
-            amount.power = amount.power.saturating_add(power);
+            if amount.power + power > LARGEST_SCALE {
+                return;
+            }
+            amount.power += power;
             amount.end += hyphen + 1;
             amount.exact = false;
         }
@@ -618,6 +652,12 @@ impl<'a> Reader<'a> {
     fn scale_behind_bracket(&self, at: usize, amount: &Amount) -> Option<i16> {
         let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
         bracket.then(|| self.scale(at + 3, amount))?
+    }
+
+    /// "9.8 (11.7) percent": the unit behind the bracket serves both.
+    fn unit_behind_bracket(&self, at: usize) -> Option<(Kind, Unit)> {
+        let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
+        bracket.then(|| self.unit(at + 3))?
     }
 
     /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
@@ -745,6 +785,14 @@ impl<'a> Reader<'a> {
         self.currency(at_currency).map(|sign| (at_currency + 1 - at, sign))
     }
 
+    /// The currency that an amount is for one of, named before it: 每美元兑7.25元, "for every dollar 7.25 yuan".
+    fn one_before(&self, at: usize) -> Option<Sign> {
+        let linking = [Cue::ForOne, Cue::Level, Cue::Equals, Cue::At, Cue::About, Cue::Against];
+        let currency = (at.saturating_sub(2)..at).rev().find(|at| !linking.iter().any(|cue| self.has_cue(*at, *cue)))?;
+        let one = currency.checked_sub(1).is_some_and(|per| self.has_cue(per, Cue::Per) || self.has_cue(per, Cue::ForOne));
+        (one && currency + 1 < at + usize::from(!self.language.spaced)).then(|| self.currency(currency))?
+    }
+
     /// How many tokens say "per share" here.
     fn per(&self, at: usize) -> usize {
         // 0.45元/千瓦时, "$5/share"
@@ -757,8 +805,10 @@ impl<'a> Reader<'a> {
         }
         // "a share" names its noun; "per" needs one.
         let complete = self.slice(at).contains(' ') || !self.language.spaced;
+        // "apiece", "each": nothing need follow.
+        let whole = complete || self.has_cue(at, Cue::Article);
         match self.kind(at + 1) {
-            _ if complete => 1,
+            _ if whole => 1,
             Some(TokenKind::Word | TokenKind::Term(_)) => 2,
             _ => 0,
         }
@@ -773,8 +823,11 @@ impl<'a> Reader<'a> {
                 || linking.iter().any(|cue| self.has_cue(at, *cue))
                 || self.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)))
         };
-        let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(|at| !self.has_cue(*at, Cue::Per) && passable(*at));
-        !self.language.spaced && before.next().is_some_and(|at| self.has_cue(at, Cue::Per))
+        // 1俵当たり
+        let per =
+            |at: usize| self.has_cue(at, Cue::Per) || (self.has_cue(at, Cue::ForOne) && self.currency(at.saturating_sub(1)).is_none());
+        let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(|at| !per(*at) && passable(*at));
+        !self.language.spaced && before.next().is_some_and(per)
     }
 
     /// What a number counts. Without a noun it is a figure only if it has a scale, groups or a hedge.
@@ -783,6 +836,11 @@ impl<'a> Reader<'a> {
         let hedged = self.hedge(amount.first, amount.end).is_some();
         // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
         let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);
+        // 1俵当たり: one of what a price is for.
+        if !self.language.spaced && amount.digits == Decimal::ONE && (self.has_cue(end + 1, Cue::Per) || self.has_cue(end + 1, Cue::ForOne))
+        {
+            return None;
+        }
         // "16 milioni di ettolitri"
         let particle = self.language.spaced && amount.power > 0 && self.has_cue(end, Cue::Of) && self.noun_at(end).is_none();
         let end = if particle && self.noun_at(end + 1).is_some() { end + 1 } else { end };
@@ -822,7 +880,9 @@ impl<'a> Reader<'a> {
         let month = |at: usize| self.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
         let dated = before.is_some_and(month) || month(amount.end);
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
-        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time;
+        // "438,000 in May"
+        let led_on = amount.grouped && self.language.is_function_word(self.slice(amount.end));
+        let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !led_on;
         let lettered = self.mark(amount.end) == Some('-')
             && self.glued(amount.end - 1)
             && self.glued(amount.end)

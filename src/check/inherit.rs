@@ -1,20 +1,25 @@
 //! What does a number mean that leaves out what its neighbour says? A unit or a scale is lent, visibly.
 
 use super::figure::{Figure, Kind, RangeEnd, Reader, Unit};
-use super::language::Cue;
+use super::language::{Cue, Sense};
 use super::scan::TokenKind;
 use crate::exact::Ratio;
 use crate::printed::Printed;
 
 /// Lends units and scales; a bare number that nobody lends to is no figure.
 pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
+    let surroundings = Surroundings::of(reader, figures);
     for index in 0..figures.len() {
-        let loan = pair(reader, figures, index).or_else(|| bracket(reader, figures, index)).or_else(|| scaled(reader, figures, index));
+        let loan =
+            pair(reader, figures, index).or_else(|| bracket(reader, figures, index)).or_else(|| scaled(&surroundings, figures, index));
         if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
             loan.apply(figure);
         }
     }
     figures.retain(|figure| !figure.pending);
+    let told: Vec<bool> = (0..figures.len()).map(|index| tells_no_change(reader, figures, index)).collect();
+    let mut told = told.into_iter();
+    figures.retain(|_| told.next() == Some(true));
     for index in 1..figures.len() {
         if let [.., first, second] = figures.get_mut(..=index).unwrap_or_default()
             && is_range(reader, first, second)
@@ -22,6 +27,29 @@ pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
             (first.range, second.range) = (Some(RangeEnd::Low), Some(RangeEnd::High));
         }
     }
+}
+
+/// Whether a word for no change stands beside the amount it is said of: "flat at 900 million", "75 million euros,
+/// remained unchanged". Any other figure is kept.
+fn tells_no_change(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
+    const REACH: usize = 5;
+    let Some(word) = figures.get(index).filter(|figure| figure.flat) else { return true };
+    let level = |other: Option<usize>| other.and_then(|other| figures.get(other)).filter(|figure| figure.is_level());
+    let leads = [Cue::At, Cue::Of, Cue::To, Cue::Article, Cue::About, Cue::Over, Cue::Under, Cue::Level];
+    let ends = |at: usize| {
+        let metric = reader.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)));
+        let other = matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';' | '；' | ':' | '：')));
+        metric || other || reader.has_cue(at, Cue::Expect) || (reader.language.spaced && reader.has_cue(at, Cue::And))
+    };
+    let after = level(index.checked_add(1)).is_some_and(|next| {
+        (word.tokens.end..next.tokens.start)
+            .all(|at| leads.iter().any(|cue| reader.has_cue(at, *cue)) || reader.kind(at) == Some(TokenKind::Mark(',')))
+    });
+    let before = level(index.checked_sub(1)).is_some_and(|previous| {
+        let gap = previous.tokens.end..word.tokens.start;
+        gap.len() <= REACH && !gap.into_iter().any(ends)
+    });
+    after || before
 }
 
 /// What one figure takes from another.
@@ -131,23 +159,49 @@ fn bracket(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan>
     (donor.tokens.end + 1 == figure.tokens.start && open(donor.tokens.end) && closed && alike(donor, figure)).then(|| Loan::from(donor))
 }
 
+/// What a number without a unit looks round at.
+struct Surroundings {
+    /// The sentence of each figure.
+    sentences: Vec<usize>,
+    /// The first amount of a text that has amounts in one currency only.
+    only: Option<usize>,
+}
+
+impl Surroundings {
+    fn of(reader: Reader<'_>, figures: &[Figure]) -> Surroundings {
+        let (mut sentence, mut at) = (0, 0);
+        let mut sentences = Vec::with_capacity(figures.len());
+        for figure in figures {
+            let passed = at.min(figure.tokens.start)..figure.tokens.start;
+            sentence += passed.filter(|at| matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break))).count();
+            at = figure.tokens.start;
+            sentences.push(sentence);
+        }
+        let mut amounts = figures.iter().enumerate().filter(|(_, figure)| is_money(figure));
+        let first = amounts.next();
+        let only = first.filter(|(_, first)| amounts.all(|(_, other)| other.unit == first.unit)).map(|(index, _)| index);
+        Surroundings { sentences, only }
+    }
+
+    /// Whether two figures stand in one sentence.
+    fn together(&self, a: usize, b: usize) -> bool {
+        self.sentences.get(a) == self.sentences.get(b)
+    }
+}
+
+fn is_money(figure: &Figure) -> bool {
+    matches!(figure.unit, Unit::Currency(_)) && figure.kind == Kind::Money
+}
+
 /// "up 13 million, or 12%, to 125 million": a scaled number without a currency takes that of the sentence.
-fn scaled(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+fn scaled(around: &Surroundings, figures: &[Figure], index: usize) -> Option<Loan> {
     let figure = figures.get(index)?;
     if figure.kind != Kind::Count || figure.unit != Unit::None || figure.power == 0 || figure.pending {
         return None;
     }
-    let apart = |a: usize, b: usize| (a..b).any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
-    let near = |other: &&Figure| !apart(figure.tokens.end.min(other.tokens.end), figure.tokens.start.max(other.tokens.start));
-    let before = figures.get(..index)?.iter().rev().take_while(near);
-    let after = figures.get(index + 1..)?.iter().take_while(near);
-    let money = |other: &&Figure| matches!(other.unit, Unit::Currency(_)) && other.kind == Kind::Money;
+    let near = |other: &usize| around.together(index, *other);
+    let nearby = (0..index).rev().take_while(near).chain((index + 1..figures.len()).take_while(near));
     // A text in one currency need not repeat it in every sentence.
-    let only = || {
-        let mut named = figures.iter().filter(money);
-        let first = named.next()?;
-        named.all(|other| other.unit == first.unit).then_some(first)
-    };
-    let donor = before.chain(after).find(money).or_else(only)?;
+    let donor = nearby.filter_map(|other| figures.get(other)).find(|other| is_money(other)).or_else(|| figures.get(around.only?))?;
     Some(Loan { power: figure.power, ..Loan::from(donor) })
 }

@@ -6,6 +6,7 @@ use super::report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference,
 use crate::exact::{End, Interval, Precision, Ratio, RoundingMode};
 use crate::rates::Fit;
 use crate::relation::Verdict;
+use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -32,9 +33,19 @@ fn end(end: &End, mode: RoundingMode) -> Option<String> {
 }
 
 fn rounded(value: &Ratio, mode: RoundingMode) -> String {
+    // What figures print and what is added of them are decimals already.
+    if let Some(decimal) = value.small_parts().and_then(|(num, den)| decimal(num, den)) {
+        return decimal.normalize().to_string();
+    }
     // A value that no decimal can hold is none that a text prints.
     let decimal = value.to_decimal().or_else(|| value.round(DIGITS, mode).ok().map(|rounded| rounded.value.normalize()));
     decimal.map_or_else(|| "0".to_owned(), |decimal| decimal.to_string())
+}
+
+/// A fraction whose denominator is a power of ten.
+fn decimal(num: i128, den: i128) -> Option<Decimal> {
+    let scale = (0..=28).find(|scale| 10_i128.pow(*scale) >= den)?;
+    if 10_i128.pow(scale) == den { Decimal::try_from_i128_with_scale(num, scale).ok() } else { None }
 }
 
 #[derive(Serialize)]
@@ -181,7 +192,7 @@ fn document(document: &Document) -> DocumentJson<'_> {
     }
 }
 
-fn figure<'r>(index: usize, figure: &'r Figure, document: &'r Document, offsets: &CodePoints) -> FigureJson<'r> {
+fn figure<'r>(index: usize, figure: &'r Figure, document: &'r Document, offsets: &CodePoints<'_>) -> FigureJson<'r> {
     let interval = figure.printed.interval(crate::printed::Reading::Nearest);
     FigureJson {
         id: figure_id(index),
@@ -288,16 +299,16 @@ fn corroboration(corroboration: &Corroboration) -> CorroborationJson {
 }
 
 /// Turns byte offsets into counts of code points.
-struct CodePoints {
+struct CodePoints<'t> {
     /// The count at every stretch of this many bytes.
     counts: Vec<usize>,
-    text: String,
+    text: &'t str,
 }
 
 const STRETCH: usize = 1024;
 
-impl CodePoints {
-    fn new(text: &str) -> CodePoints {
+impl<'t> CodePoints<'t> {
+    fn new(text: &'t str) -> CodePoints<'t> {
         let is_start = |byte: &&u8| (**byte & 0xc0) != 0x80;
         let mut total = 0;
         let counts = text
@@ -309,7 +320,7 @@ impl CodePoints {
                 before
             })
             .collect();
-        CodePoints { counts, text: text.to_owned() }
+        CodePoints { counts, text }
     }
 
     fn at(&self, byte: usize) -> usize {

@@ -4,7 +4,7 @@ use crate::currency::Currency;
 use crate::number::NumberStyle;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// Every language file, by code: `common` holds what all share.
@@ -60,6 +60,9 @@ pub(crate) enum Cue {
     /// Direction of a loss: smaller, larger.
     Narrowed,
     Widened,
+    /// Direction by worth: up, and of a loss down; and the reverse.
+    Better,
+    Worse,
     /// Before a figure: the current one, the prior one, a change.
     To,
     From,
@@ -76,6 +79,8 @@ pub(crate) enum Cue {
     ToAfter,
     /// Direction behind a figure that is the change: 32億円増.
     ByAfter,
+    /// Takes up the time named right before: "in May 2022, when 871,000 were sold".
+    ThatTime,
     /// A time before: "a year earlier".
     PriorTime,
     /// Of such times, those a quarter or month before.
@@ -98,11 +103,15 @@ pub(crate) enum Cue {
     /// Right behind a size: what it is measured on ("a rise of 6% on the …").
     OnBase,
     Loss,
+    /// Right before a number: a minus sign in a word.
+    Minus,
     Share,
     /// A statement about the future, or of what others expect.
     Expect,
     Per,
     And,
+    /// Begins another clause: "while", "whereas", "but".
+    Clause,
     Respectively,
     Article,
     Range,
@@ -110,6 +119,8 @@ pub(crate) enum Cue {
     /// Between a total and its parts, or before a total: "made up of", "a total of".
     PartsFollow,
     TotalFollows,
+    /// Between a total and some of its parts, perhaps all: "of which".
+    PartsAmong,
     /// Before what is subtracted: "after deducting".
     Less,
     /// Before what is left over: "a surplus of", "net cash".
@@ -132,6 +143,20 @@ pub(crate) enum Cue {
     Leading,
 }
 
+/// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TableWord {
+    /// A column of changes.
+    Change,
+    /// A column of shares.
+    Share,
+    /// A row or column that adds up others.
+    Total,
+    /// Before what is in another unit: "except per share".
+    Except,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -142,7 +167,6 @@ struct File {
     decimal: Option<char>,
     #[serde(default)]
     spaced: Option<bool>,
-    #[allow(dead_code, reason = "read without the rest of the file, to tell languages")]
     #[serde(default)]
     function_words: String,
     #[serde(default)]
@@ -175,6 +199,8 @@ struct File {
     period: BTreeMap<PeriodWord, String>,
     #[serde(default)]
     cue: BTreeMap<Cue, String>,
+    #[serde(default)]
+    table: BTreeMap<TableWord, String>,
 }
 
 /// A language: its words, and how it writes numbers.
@@ -187,6 +213,8 @@ pub(crate) struct Language {
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
     abbreviations: Vec<String>,
+    function_words: HashSet<String>,
+    table: Vec<(TableWord, String)>,
     automaton: AhoCorasick,
     senses: Vec<Vec<Sense>>,
 }
@@ -241,6 +269,12 @@ impl Language {
             spaced: own.spaced.unwrap_or(true),
             bare: lexicon.bare,
             metrics: lexicon.metrics,
+            function_words: list(&own.function_words).map(str::to_owned).collect(),
+            table: [&common, &own]
+                .into_iter()
+                .flat_map(|file| &file.table)
+                .flat_map(|(word, texts)| list(texts).map(|text| (*word, text.to_lowercase())))
+                .collect(),
             abbreviations: list(&own.abbreviations).map(str::to_lowercase).collect(),
             automaton,
             senses,
@@ -250,6 +284,26 @@ impl Language {
     /// The senses of a phrase.
     pub(crate) fn senses(&self, phrase: u32) -> &[Sense] {
         self.senses.get(phrase as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether this is one of the commonest words: an article, a preposition, a conjunction.
+    pub(crate) fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.contains(&word.to_lowercase())
+    }
+
+    /// What a head or a label says of its column or row: the first of change, share and total.
+    pub(crate) fn table_word(&self, text: &str) -> Option<TableWord> {
+        if text.is_empty() {
+            return None;
+        }
+        let text = text.to_lowercase();
+        self.table.iter().filter(|(_, phrase)| holds(&text, phrase)).map(|(word, _)| *word).filter(|word| *word != TableWord::Except).min()
+    }
+
+    /// Whether a caption says this.
+    pub(crate) fn says(&self, word: TableWord, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.table.iter().any(|(known, phrase)| *known == word && holds(&text, phrase))
     }
 
     /// Whether this ends with an abbreviation, whose full stop ends no sentence.
@@ -287,6 +341,16 @@ impl Language {
             || !self.spaced
             || self.senses(hit.phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
     }
+}
+
+/// Whether a phrase stands in a text, not as part of a longer word. Both in small letters.
+fn holds(text: &str, phrase: &str) -> bool {
+    let part = |c: Option<char>, own: Option<char>| c.is_some_and(is_word_letter) && own.is_some_and(is_word_letter);
+    text.match_indices(phrase).any(|(start, _)| {
+        let before = text.get(..start).and_then(|text| text.chars().next_back());
+        let after = text.get(start + phrase.len()..).and_then(|text| text.chars().next());
+        !part(before, phrase.chars().next()) && !part(after, phrase.chars().next_back())
+    })
 }
 
 /// A letter of a script that separates words by spaces.

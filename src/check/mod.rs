@@ -16,11 +16,13 @@ mod inherit;
 mod json;
 mod judge;
 mod language;
+mod market;
 mod reference;
 mod relate;
 mod report;
 mod scan;
 mod source;
+mod table;
 mod text;
 
 pub use conversion::SharedRate;
@@ -87,22 +89,25 @@ pub fn languages() -> Vec<&'static str> {
 /// # Ok::<(), tieout::Error>(())
 /// ```
 pub fn check(documents: &[(&str, &str)], options: &CheckOptions<'_>) -> Result<Report, Error> {
-    let documents: Vec<Document> = documents.iter().map(|(path, text)| document(path, text, options)).collect::<Result<_, _>>()?;
+    let market = market::Market::new(options.rates);
+    let documents: Vec<Document> = documents.iter().map(|(path, text)| document(path, text, options, &market)).collect::<Result<_, _>>()?;
     let corroboration = corroborate::corroborate(&documents, &options.facts, options.reading);
     Ok(Report { documents, corroboration })
 }
 
-fn document(path: &str, text: &str, options: &CheckOptions<'_>) -> Result<Document, Error> {
+fn document(path: &str, text: &str, options: &CheckOptions<'_>, market: &market::Market<'_>) -> Result<Document, Error> {
     let code = options.language.as_deref().unwrap_or_else(|| Language::detect(text));
     let language = Language::get(code)
         .ok_or_else(|| ErrorKind::Syntax { expected: "the code of a language in data/languages", found: code.to_owned() })?;
-    let tokens = scan::scan(text, language);
+    let layout = table::Layout::of(text);
+    let tokens = scan::scan(text, language, &layout);
     let mut figures = figure::figures(text, language, &tokens);
     let reader = figure::Reader { text, language, tokens: &tokens };
     let context = context::context(reader, options.date);
     context::settle_units(reader, &mut figures, options.home);
-    let drafts = relate::relate(reader, &mut figures);
+    let mut drafts = relate::relate(reader, &mut figures);
     context::settle_periods(&context, reader, &mut figures);
+    table::add(reader, &layout, &mut figures, &mut drafts);
     let mut document = Document {
         path: path.to_owned(),
         text: text.to_owned(),
@@ -113,16 +118,22 @@ fn document(path: &str, text: &str, options: &CheckOptions<'_>) -> Result<Docume
         shared_rates: Vec::new(),
         rates_source: options.rates.map(|rates| rates.source().to_owned()).unwrap_or_default(),
     };
-    judge_all(&mut document, &drafts, &context, options);
+    judge_all(&mut document, &drafts, &context, options, market);
     Ok(document)
 }
 
 /// Judges every draft, and explains what was found.
-fn judge_all(document: &mut Document, drafts: &[relate::Draft], context: &context::Context, options: &CheckOptions<'_>) {
+fn judge_all(
+    document: &mut Document,
+    drafts: &[relate::Draft],
+    context: &context::Context,
+    options: &CheckOptions<'_>,
+    market: &market::Market<'_>,
+) {
     let figures = &document.figures;
     document.claims = drafts.iter().map(|draft| checked(draft, figures, options.reading)).collect();
     for pair in conversion::pairs(drafts, figures, options.reading) {
-        let published = options.rates.map(|rates| rates.candidates(pair.pair, context.date, context.reported)).unwrap_or_default();
+        let published = market.offer(pair.pair, context.date, context.reported);
         for conversion in &pair.conversions {
             let Some(claim) = document.claims.get_mut(conversion.claim) else { continue };
             claim.implied = Some(reference::implied_rate(&pair, conversion));
@@ -132,9 +143,9 @@ fn judge_all(document: &mut Document, drafts: &[relate::Draft], context: &contex
                 claim.computed =
                     judgement.computed.zip(drafts.get(conversion.claim)).map(|(estimate, draft)| value(estimate, draft, figures));
             }
-            claim.reference = Some(reference::reference(&pair, conversion, &published, context.date, options.rates));
+            claim.reference = Some(reference::reference(&pair, conversion, &published, context.date, market));
         }
-        for (shared, verdicts) in pair.solve(&published, options.reading) {
+        for (shared, verdicts) in pair.solve(&published.fits, options.reading) {
             for (claim, verdict) in verdicts {
                 if let Some(claim) = document.claims.get_mut(claim) {
                     claim.verdict = verdict;
@@ -143,18 +154,25 @@ fn judge_all(document: &mut Document, drafts: &[relate::Draft], context: &contex
             document.shared_rates.push(shared);
         }
     }
+    let shared = conversion::by_claim(&document.shared_rates, drafts.len());
     for (index, draft) in drafts.iter().enumerate() {
+        let shared = shared.get(index).copied().flatten().and_then(|shared| document.shared_rates.get(shared));
         let wrong = document.claims.get(index).is_some_and(|claim| claim.verdict == Verdict::DoesNotTie);
         let diagnosis = match draft.relation {
             _ if !wrong => Vec::new(),
-            Relation::Conversion => reference::diagnose(index, document),
+            Relation::Conversion => reference::diagnose(index, document, shared),
             _ => diagnose::diagnose(draft, &document.figures, options.reading),
         };
-        let explanation = explain::explain(index, document);
+        let explanation = explain::explain(index, document, shared);
         if let Some(claim) = document.claims.get_mut(index) {
             (claim.diagnosis, claim.explanation) = (diagnosis, explanation);
         }
     }
+    let mut drafts = drafts.iter();
+    document.claims.retain(|claim| {
+        let tentative = drafts.next().is_some_and(|draft| draft.tentative);
+        !(tentative && claim.verdict == Verdict::DoesNotTie && claim.diagnosis.is_empty())
+    });
 }
 
 fn checked(draft: &relate::Draft, figures: &[Figure], reading: Reading) -> CheckedClaim {

@@ -1,10 +1,11 @@
 //! What does the rate table say of a conversion?
 
-use super::conversion::{Conversion, Pair};
+use super::conversion::{Conversion, Pair, SharedRate};
 use super::figure::Unit;
+use super::market::{Market, Offer};
 use super::report::{Diagnosis, Document, Reference, Slip, Value};
 use crate::exact::{Interval, Ratio};
-use crate::rates::{Fit, RateTable};
+use crate::rates::Fit;
 use crate::relation::{Role, Verdict};
 use jiff::civil::Date;
 
@@ -20,29 +21,26 @@ pub(crate) fn implied_rate(pair: &Pair, conversion: &Conversion) -> Value {
 }
 
 /// Holds the implied rate against the published ones.
-pub(crate) fn reference(
-    pair: &Pair,
-    conversion: &Conversion,
-    published: &[Fit],
-    date: Option<Date>,
-    rates: Option<&RateTable>,
-) -> Reference {
+pub(crate) fn reference(pair: &Pair, conversion: &Conversion, published: &Offer, date: Option<Date>, market: &Market<'_>) -> Reference {
     let interval = conversion.interval();
-    if let Some(fit) = published.iter().find(|fit| interval.contains(&fit.rate)) {
-        return Reference { verdict: Verdict::Ties, nearest: Some(fit.clone()), off_by_percent: Some(Ratio::ZERO), stale: None };
-    }
+    let around = match published.find(interval) {
+        Ok(fit) => {
+            return Reference { verdict: Verdict::Ties, nearest: Some(fit.clone()), off_by_percent: Some(Ratio::ZERO), stale: None };
+        }
+        Err(around) => around,
+    };
     let off = |fit: &Fit| -> Option<Ratio> {
         let (side, distance) = interval.distance(&fit.rate)?;
         let percent = &distance.checked_div(&fit.rate)? * &Ratio::from(100);
         // A published rate below the interval means that the document's rate is the higher.
         Some(if side.is_lt() { percent } else { -percent })
     };
-    let nearest = published.iter().filter_map(|fit| Some((off(fit)?, fit))).min_by(|a, b| a.0.abs().cmp(&b.0.abs()));
+    let nearest = around.into_iter().flatten().filter_map(|fit| Some((off(fit)?, fit))).min_by(|a, b| a.0.abs().cmp(&b.0.abs()));
     let Some((percent, fit)) = nearest else {
         return Reference { verdict: Verdict::Unverifiable, nearest: None, off_by_percent: None, stale: None };
     };
     let close = percent.abs() <= Ratio::ONE;
-    let stale = if close { None } else { rates.zip(date).and_then(|(rates, date)| rates.last_fit(pair.pair, date, interval)) };
+    let stale = if close { None } else { date.and_then(|date| market.last_fit(pair.pair, date, interval)) };
     Reference {
         verdict: if close { Verdict::TiesCoarsely } else { Verdict::DoesNotTie },
         nearest: Some(fit.clone()),
@@ -52,8 +50,8 @@ pub(crate) fn reference(
 }
 
 /// The slips that would explain a conversion that no common rate explains.
-pub(crate) fn diagnose(claim: usize, document: &Document) -> Vec<Diagnosis> {
-    let Some(shared) = document.shared_rates.iter().find(|shared| shared.outliers.contains(&claim)) else { return Vec::new() };
+pub(crate) fn diagnose(claim: usize, document: &Document, shared: Option<&SharedRate>) -> Vec<Diagnosis> {
+    let Some(shared) = shared else { return Vec::new() };
     let Some(checked) = document.claims.get(claim) else { return Vec::new() };
     let Some(implied) = checked.implied.as_ref().map(|implied| &implied.interval) else { return Vec::new() };
     let converted = checked.roles.iter().find(|(role, _)| *role == Role::Converted).map(|(_, index)| *index);

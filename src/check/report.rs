@@ -193,4 +193,12 @@ impl Document {
     pub fn figure_text(&self, index: usize) -> &str {
         self.figures.get(index).and_then(|figure| self.text.get(figure.span.clone())).unwrap_or_default()
     }
+
+    /// A figure as printed, with the minus sign that only its words say: "fell 18.9%".
+    pub fn signed_text(&self, index: usize) -> String {
+        let text = self.figure_text(index);
+        let unsigned = |text: &str| !text.contains(['-', '−', '(', '△', '▲']);
+        let negative = self.figures.get(index).is_some_and(|figure| figure.printed.value().is_negative());
+        if negative && unsigned(text) { format!("−{text}") } else { text.to_owned() }
+    }
 }

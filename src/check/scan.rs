@@ -1,6 +1,7 @@
 //! What stands in a text: numbers, known words, other words, and where sentences end.
 
 use super::language::{Language, Sense, is_cjk, is_word_letter};
+use super::table::Layout;
 use crate::number::{NumberStyle, is_group_space};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -30,15 +31,36 @@ pub(crate) enum TokenKind {
     Break,
 }
 
+/// A sentence of more tokens is cut: what reads a sentence may look through all of it at every word.
+const LONGEST_SENTENCE: usize = 500;
+
+/// A run of digits and separators of more bytes is no number that anyone prints.
+const LONGEST_NUMBER: usize = 64;
+
+/// How far behind a full stop the next letter is looked for, in characters.
+const NEXT_LETTER: usize = 64;
+
 /// Cuts a text into tokens.
-pub(crate) fn scan(text: &str, language: &Language) -> Vec<Token> {
-    Scanner { text, language, at: 0, tokens: Vec::with_capacity(text.len() / 5) }.run()
+pub(crate) fn scan(text: &str, language: &Language, layout: &Layout) -> Vec<Token> {
+    Scanner { text, language, layout, grid: 0, line: 0, at: 0, sentence: 0, tokens: Vec::with_capacity(text.len() / 5) }.run()
+}
+
+/// Cuts a cell, a label or a caption into tokens.
+pub(crate) fn scan_plain(text: &str, language: &Language) -> Vec<Token> {
+    scan(text, language, &Layout::default())
 }
 
 struct Scanner<'a> {
     text: &'a str,
     language: &'a Language,
+    layout: &'a Layout,
+    /// The first table that has not been passed.
+    grid: usize,
+    /// The first line in columns that has not been passed.
+    line: usize,
     at: usize,
+    /// The first token of the sentence.
+    sentence: usize,
     tokens: Vec<Token>,
 }
 
@@ -47,6 +69,9 @@ impl Scanner<'_> {
         let hits = self.language.hits(self.text);
         let mut hits = hits.iter().peekable();
         while let Some(c) = self.rest().chars().next() {
+            if self.skip_grid() {
+                continue;
+            }
             while hits.next_if(|hit| hit.start < self.at).is_some() {}
             let term = hits.peek().filter(|hit| hit.start == self.at);
             if let Some(number) = self.number_end(c) {
@@ -69,6 +94,27 @@ impl Scanner<'_> {
         self.tokens
     }
 
+    /// A table is one break: its cells are read by themselves.
+    fn skip_grid(&mut self) -> bool {
+        let Some(grid) = self.layout.grids.get(self.grid).map(|grid| &grid.range) else { return false };
+        if self.at < grid.start {
+            return false;
+        }
+        self.grid += 1;
+        if self.at < grid.end {
+            self.push(grid.end, TokenKind::Break);
+        }
+        true
+    }
+
+    /// Whether this place is in a line whose columns stand apart.
+    fn in_columns(&mut self) -> bool {
+        while self.layout.columns.get(self.line).is_some_and(|line| line.end < self.at) {
+            self.line += 1;
+        }
+        self.layout.columns.get(self.line).is_some_and(|line| line.start <= self.at)
+    }
+
     fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -76,6 +122,11 @@ impl Scanner<'_> {
     fn push(&mut self, end: usize, kind: TokenKind) {
         self.tokens.push(Token { start: self.at, end, kind });
         self.at = end;
+        if matches!(kind, TokenKind::Stop | TokenKind::Break) {
+            self.sentence = self.tokens.len();
+        } else if self.tokens.len() - self.sentence >= LONGEST_SENTENCE {
+            self.push(end, TokenKind::Break);
+        }
     }
 
     fn before(&self) -> Option<char> {
@@ -96,7 +147,8 @@ impl Scanner<'_> {
         let length = self.rest().find(|c: char| !c.is_whitespace()).unwrap_or(self.rest().len());
         let lines = self.rest().get(..length).map_or(0, |space| space.matches('\n').count());
         let end = self.at + length;
-        if lines > 1 || (lines == 1 && self.line_is_ended()) {
+        let column = length > 1 || self.rest().starts_with(['\t', '\n']);
+        if lines > 1 || (lines == 1 && self.line_is_ended()) || (column && self.in_columns()) {
             self.push(end, TokenKind::Break);
         }
         self.at = end;
@@ -117,7 +169,12 @@ impl Scanner<'_> {
             '.' => self.full_stop_ends(end, next),
             _ => false,
         };
-        self.push(end, if stop { TokenKind::Stop } else { TokenKind::Mark(c) });
+        let kind = match c {
+            _ if stop => TokenKind::Stop,
+            '|' if self.in_columns() => TokenKind::Break,
+            _ => TokenKind::Mark(c),
+        };
+        self.push(end, kind);
     }
 
     /// Whether a full stop ends a sentence: white space and no small letter follow, and no abbreviation precedes.
@@ -126,7 +183,7 @@ impl Scanner<'_> {
         if !next.is_whitespace() && !matches!(next, '"' | '”' | '’' | '»' | ')' | '\'') {
             return false;
         }
-        let following = self.text.get(end..).and_then(|rest| rest.chars().find(|c| c.is_alphanumeric()));
+        let following = self.text.get(end..).and_then(|rest| rest.chars().take(NEXT_LETTER).find(|c| c.is_alphanumeric()));
         if following.is_some_and(char::is_lowercase) {
             return false;
         }
@@ -161,6 +218,9 @@ impl Scanner<'_> {
     fn longest_number(&self) -> Option<(usize, Option<Decimal>)> {
         let run = self.digit_run();
         let mut text = self.rest().get(..run)?;
+        if run > LONGEST_NUMBER {
+            return Some((run, None));
+        }
         let dotted = text.matches('.').count();
         loop {
             let plain = half_width(text);

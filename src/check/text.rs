@@ -66,11 +66,12 @@ impl Document {
     fn write_text(&self, out: &mut String, paint: &impl Paint) -> fmt::Result {
         let date = self.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
         writeln!(out, "{}", paint.heading(&format!("{} ({}, {date})", self.path, self.language)))?;
+        let lines = Lines::of(&self.text);
         let mut claims: Vec<(usize, &CheckedClaim)> = self.claims.iter().enumerate().collect();
         claims.sort_by_key(|(index, claim)| (claim.verdict != Verdict::DoesNotTie, *index));
         for (index, claim) in claims {
             let place = claim.roles.iter().filter_map(|(_, figure)| self.figures.get(*figure)).map(|figure| figure.span.start).min();
-            let (line, column) = self.line_column(place.unwrap_or(0));
+            let (line, column) = lines.line_column(place.unwrap_or(0));
             writeln!(
                 out,
                 "  {}  {} at {line}:{column} (c{})",
@@ -99,10 +100,28 @@ impl Document {
 
     /// Line and column, from 1, of a byte offset.
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
-        let before = self.text.get(..byte).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        (line, column)
+        Lines::of(&self.text).line_column(byte)
+    }
+}
+
+/// The lines of a text.
+struct Lines<'t> {
+    text: &'t str,
+    /// Where each begins, in bytes.
+    starts: Vec<usize>,
+}
+
+impl Lines<'_> {
+    fn of(text: &str) -> Lines<'_> {
+        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1)).collect();
+        Lines { text, starts }
+    }
+
+    /// Line and column, from 1, of a byte offset.
+    fn line_column(&self, byte: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= byte);
+        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
+        (line, self.text.get(start..byte).map_or(0, |before| before.chars().count()) + 1)
     }
 }
 

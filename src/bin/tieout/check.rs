@@ -7,7 +7,8 @@ use clap::{Args, ValueEnum};
 use std::fs::File;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use tieout::{CheckOptions, CheckedClaim, Currency, Date, Document, Paint, Plain, Reading, Report, RoundingMode, Verdict};
+use tieout::page::{Page, PageLanguage};
+use tieout::{CheckOptions, CheckedClaim, Currency, Date, Document, Paint, Plain, RateTable, Reading, Report, RoundingMode, Verdict};
 
 /// Finds the figures of texts, relates them, and says whether they tie
 ///
@@ -58,10 +59,13 @@ enum Format {
     Text,
     /// For programs.
     Json,
+    /// A web page in one file.
+    Html,
 }
 
+/// How writers are taken to have rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ReadingArgument {
+pub(crate) enum ReadingArgument {
     Nearest,
     HalfUp,
     HalfEven,
@@ -79,7 +83,8 @@ impl From<ReadingArgument> for Reading {
     }
 }
 
-fn language(code: &str) -> Result<String, String> {
+/// The code of a language of texts, or auto.
+pub(crate) fn language(code: &str) -> Result<String, String> {
     let known = tieout::languages();
     if code == "auto" || known.contains(&code) {
         return Ok(code.to_owned());
@@ -101,14 +106,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let texts = read_texts(&arguments.inputs)?;
     let documents: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let report = tieout::check(&documents, &options)?;
-    print(&report, arguments)?;
+    print(&report, &table, arguments)?;
     Ok(if counts(&report, &accepted, arguments.strict) { Status::Findings } else { Status::Clean })
 }
 
-fn print(report: &Report, arguments: &Arguments) -> Result<(), Failure> {
+fn print(report: &Report, table: &RateTable, arguments: &Arguments) -> Result<(), Failure> {
     let to_terminal = arguments.output.is_none() && std::io::stdout().is_terminal();
     let text = match arguments.format {
         Format::Json => report.to_json() + "\n",
+        Format::Html => {
+            // A page speaks the language of the first text, as far as it can.
+            let language = report.documents.first().map_or_else(PageLanguage::default, |first| PageLanguage::of(first.language));
+            report.to_html(&Page::new(language, Some(table)))
+        }
         Format::Text if to_terminal => report.to_text(&Colours),
         Format::Text => report.to_text(&Plain),
     };

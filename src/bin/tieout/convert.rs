@@ -6,7 +6,7 @@ use crate::rate::{Answer, Question, WhenArguments};
 use crate::{json, text};
 use clap::Args;
 use serde::Serialize;
-use tieout::{Currency, CurrencyPair, Decimal, Rounded, TypedFigure};
+use tieout::{Currency, CurrencyPair, Decimal, RateTable, Rounded, TypedFigure};
 
 /// Converts one amount at the rate of a day or the average of a period
 ///
@@ -18,25 +18,25 @@ use tieout::{Currency, CurrencyPair, Decimal, Rounded, TypedFigure};
 pub(crate) struct Arguments {
     /// The amount with its currency: "CNY 59.5bn"
     #[arg(allow_hyphen_values = true)]
-    amount: String,
+    pub(crate) amount: String,
     /// The code of the currency to convert to
-    to: Currency,
+    pub(crate) to: Currency,
     #[command(flatten)]
-    when: WhenArguments,
+    pub(crate) when: WhenArguments,
     #[command(flatten)]
-    rates: RateArguments,
+    pub(crate) rates: RateArguments,
     #[command(flatten)]
-    rounding: RoundingArguments,
+    pub(crate) rounding: RoundingArguments,
     #[command(flatten)]
-    language: LanguageArguments,
+    pub(crate) language: LanguageArguments,
     /// How the result is printed
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    pub(crate) format: Format,
 }
 
 /// The object of `--format json`.
 #[derive(Debug, Serialize)]
-struct Object {
+pub(crate) struct Object {
     schema: &'static str,
     #[serde(flatten)]
     rate: Answer,
@@ -52,18 +52,58 @@ const NO_MINOR_UNITS: i32 = 6;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let figure = arguments.language.figure("AMOUNT", &arguments.amount)?;
-    let (amount, from) = money(&figure, &arguments.amount)?;
     let table = arguments.rates.table()?;
-    let question = Question { table: &table, pair: CurrencyPair::new(from, arguments.to), lookup: arguments.rates.lookup() };
-    let rate = arguments.when.answer(&question)?;
-    let decimals = arguments.rounding.decimals_or(arguments.to.minor_units().map_or(NO_MINOR_UNITS, i32::from));
-    let converted = arguments.rounding.round(&(&figure.value() * &rate.value), decimals)?;
+    let converted = Converted::of(arguments, &table)?;
     match arguments.format {
-        Format::Json => json::print(&object(rate, amount, from, arguments.to, converted))?,
-        Format::Text => text::print(&lines(&rate, amount, from, arguments.to, converted))?,
+        Format::Json => json::print(&converted.object())?,
+        Format::Text => text::print(&converted.lines())?,
     }
     Ok(Status::Clean)
+}
+
+/// The object of `--format json`.
+pub(crate) fn answer(arguments: &Arguments, table: &RateTable) -> Result<Object, Failure> {
+    Ok(Converted::of(arguments, table)?.object())
+}
+
+/// A conversion with all that is said of it.
+struct Converted {
+    rate: Answer,
+    amount: Decimal,
+    from: Currency,
+    to: Currency,
+    converted: Rounded,
+}
+
+impl Converted {
+    fn of(arguments: &Arguments, table: &RateTable) -> Result<Converted, Failure> {
+        let figure = arguments.language.figure("AMOUNT", &arguments.amount)?;
+        let (amount, from) = money(&figure, &arguments.amount)?;
+        let question = Question { table, pair: CurrencyPair::new(from, arguments.to), lookup: arguments.rates.lookup() };
+        let rate = arguments.when.answer(&question)?;
+        let decimals = arguments.rounding.decimals_or(arguments.to.minor_units().map_or(NO_MINOR_UNITS, i32::from));
+        let converted = arguments.rounding.round(&(&figure.value() * &rate.value), decimals)?;
+        Ok(Converted { rate, amount, from, to: arguments.to, converted })
+    }
+
+    fn object(self) -> Object {
+        Object {
+            schema: "tieout.convert/1",
+            rate: self.rate,
+            amount: self.amount.to_string(),
+            from: self.from.to_string(),
+            to: self.to.to_string(),
+            converted: self.converted.value.to_string(),
+            exact: self.converted.exact,
+        }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let converted = format!("{} {}", self.to, text::grouped(self.converted.value));
+        let mut lines = vec![converted, format!("{} {} at {}", self.from, text::grouped(self.amount), self.rate.line())];
+        lines.extend(self.rate.provenance.iter().cloned());
+        lines
+    }
 }
 
 /// The amount and its currency, which must be named.
@@ -73,23 +113,4 @@ fn money(figure: &TypedFigure, text: &str) -> Result<(Decimal, Currency), Failur
         currency.ok_or_else(|| Failure::CouldNotRun(format!("AMOUNT: no currency in {text:?}: write its code, as in \"CNY 59.5bn\"")))?;
     let amount = figure.to_decimal().ok_or_else(|| Failure::CouldNotRun(format!("AMOUNT: {text:?} does not fit a decimal")))?;
     Ok((amount, currency))
-}
-
-fn object(rate: Answer, amount: Decimal, from: Currency, to: Currency, converted: Rounded) -> Object {
-    Object {
-        schema: "tieout.convert/1",
-        rate,
-        amount: amount.to_string(),
-        from: from.to_string(),
-        to: to.to_string(),
-        converted: converted.value.to_string(),
-        exact: converted.exact,
-    }
-}
-
-fn lines(rate: &Answer, amount: Decimal, from: Currency, to: Currency, converted: Rounded) -> Vec<String> {
-    let mut lines =
-        vec![format!("{to} {}", text::grouped(converted.value)), format!("{from} {} at {}", text::grouped(amount), rate.line())];
-    lines.extend(rate.provenance.iter().cloned());
-    lines
 }

@@ -17,22 +17,22 @@ use tieout::{Claim, Decimal, ErrorKind, GrowthRate, Interval, NotMeaningful, Ope
 pub(crate) struct Arguments {
     /// The earlier figure
     #[arg(allow_hyphen_values = true)]
-    prior: String,
+    pub(crate) prior: String,
     /// The later figure
     #[arg(allow_hyphen_values = true)]
-    current: String,
+    pub(crate) current: String,
     #[command(flatten)]
-    rounding: RoundingArguments,
+    pub(crate) rounding: RoundingArguments,
     #[command(flatten)]
-    language: LanguageArguments,
+    pub(crate) language: LanguageArguments,
     /// How the result is printed
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    pub(crate) format: Format,
 }
 
 /// The object of `--format json`.
 #[derive(Debug, Serialize)]
-struct Object {
+pub(crate) struct Object {
     schema: &'static str,
     prior: String,
     current: String,
@@ -58,17 +58,67 @@ struct Percent {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let prior = arguments.language.figure("PRIOR", &arguments.prior)?;
-    let current = arguments.language.figure("CURRENT", &arguments.current)?;
-    same_currency(&prior, &current)?;
-    let change = arguments.rounding.round(&(&current.value() - &prior.value()), prior.decimals().max(current.decimals()).max(0))?.value;
-    let growth = growth(&prior, &current, arguments)?;
-    let plain = [plain(&prior, &arguments.prior)?, plain(&current, &arguments.current)?];
+    let grown = Grown::of(arguments)?;
     match arguments.format {
-        Format::Json => json::print(&object(plain, change, &growth))?,
-        Format::Text => text::print(&lines(plain, change, &growth))?,
+        Format::Json => json::print(&grown.object())?,
+        Format::Text => text::print(&grown.lines())?,
     }
     Ok(Status::Clean)
+}
+
+/// The object of `--format json`.
+pub(crate) fn answer(arguments: &Arguments) -> Result<Object, Failure> {
+    Ok(Grown::of(arguments)?.object())
+}
+
+/// Two figures and what lies between them.
+struct Grown {
+    prior: Decimal,
+    current: Decimal,
+    change: Decimal,
+    growth: Result<Percent, NotMeaningful>,
+}
+
+impl Grown {
+    fn of(arguments: &Arguments) -> Result<Grown, Failure> {
+        let prior = arguments.language.figure("PRIOR", &arguments.prior)?;
+        let current = arguments.language.figure("CURRENT", &arguments.current)?;
+        same_currency(&prior, &current)?;
+        let decimals = prior.decimals().max(current.decimals()).max(0);
+        let change = arguments.rounding.round(&(&current.value() - &prior.value()), decimals)?.value;
+        let growth = growth(&prior, &current, arguments)?;
+        Ok(Grown { prior: plain(&prior, &arguments.prior)?, current: plain(&current, &arguments.current)?, change, growth })
+    }
+
+    fn object(&self) -> Object {
+        let percent = self.growth.as_ref().ok();
+        Object {
+            schema: "tieout.growth/1",
+            prior: self.prior.to_string(),
+            current: self.current.to_string(),
+            change: self.change.to_string(),
+            growth_percent: percent.map(|percent| percent.value.to_string()),
+            low: percent.and_then(|percent| percent.low).map(|low| low.to_string()),
+            high: percent.and_then(|percent| percent.high).map(|high| high.to_string()),
+            exact: percent.is_some_and(|percent| percent.exact),
+            not_meaningful: self.growth.as_ref().err().map(ToString::to_string),
+        }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let step = format!("from {} to {}: {}", text::grouped(self.prior), text::grouped(self.current), text::grouped(self.change));
+        match &self.growth {
+            Err(reason) => vec![format!("not meaningful: {reason}"), step],
+            Ok(percent) => {
+                let end = |end: Option<Decimal>| end.map_or("no end".to_owned(), |end| format!("{end}%"));
+                vec![
+                    format!("{}%", percent.value),
+                    step,
+                    format!("read as printed, between {} and {}", end(percent.low), end(percent.high)),
+                ]
+            }
+        }
+    }
 }
 
 fn same_currency(prior: &TypedFigure, current: &TypedFigure) -> Result<(), Failure> {
@@ -104,30 +154,4 @@ fn growth(prior: &TypedFigure, current: &TypedFigure, arguments: &Arguments) -> 
 /// A figure as a plain number.
 pub(crate) fn plain(figure: &TypedFigure, text: &str) -> Result<Decimal, Failure> {
     figure.to_decimal().ok_or_else(|| Failure::CouldNotRun(format!("{text:?} does not fit a decimal")))
-}
-
-fn object([prior, current]: [Decimal; 2], change: Decimal, growth: &Result<Percent, NotMeaningful>) -> Object {
-    let percent = growth.as_ref().ok();
-    Object {
-        schema: "tieout.growth/1",
-        prior: prior.to_string(),
-        current: current.to_string(),
-        change: change.to_string(),
-        growth_percent: percent.map(|percent| percent.value.to_string()),
-        low: percent.and_then(|percent| percent.low).map(|low| low.to_string()),
-        high: percent.and_then(|percent| percent.high).map(|high| high.to_string()),
-        exact: percent.is_some_and(|percent| percent.exact),
-        not_meaningful: growth.as_ref().err().map(ToString::to_string),
-    }
-}
-
-fn lines([prior, current]: [Decimal; 2], change: Decimal, growth: &Result<Percent, NotMeaningful>) -> Vec<String> {
-    let step = format!("from {} to {}: {}", text::grouped(prior), text::grouped(current), text::grouped(change));
-    match growth {
-        Err(reason) => vec![format!("not meaningful: {reason}"), step],
-        Ok(percent) => {
-            let end = |end: Option<Decimal>| end.map_or("no end".to_owned(), |end| format!("{end}%"));
-            vec![format!("{}%", percent.value), step, format!("read as printed, between {} and {}", end(percent.low), end(percent.high))]
-        }
-    }
 }

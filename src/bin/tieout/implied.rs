@@ -18,22 +18,22 @@ use tieout::{Claim, Decimal, Estimate, Operand, Ratio, Reading, Relation, Role, 
 pub(crate) struct Arguments {
     /// The current figure
     #[arg(allow_hyphen_values = true)]
-    current: String,
+    pub(crate) current: String,
     /// The change in percent: -18.9%
     #[arg(allow_hyphen_values = true)]
-    change: String,
+    pub(crate) change: String,
     #[command(flatten)]
-    rounding: RoundingArguments,
+    pub(crate) rounding: RoundingArguments,
     #[command(flatten)]
-    language: LanguageArguments,
+    pub(crate) language: LanguageArguments,
     /// How the result is printed
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    pub(crate) format: Format,
 }
 
 /// The object of `--format json`.
 #[derive(Debug, Serialize)]
-struct Object {
+pub(crate) struct Object {
     schema: &'static str,
     current: String,
     growth_percent: String,
@@ -46,17 +46,22 @@ struct Object {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let current = arguments.language.figure("CURRENT", &arguments.current)?;
-    let change = arguments.language.figure("CHANGE", &arguments.change)?;
-    if !matches!(change.unit, TypedUnit::Plain | TypedUnit::Percent) {
-        return Err(Failure::CouldNotRun(format!("CHANGE: expected a percent such as -18.9%, found {:?}", arguments.change)));
-    }
-    let object = object(&current, &change, arguments)?;
+    let object = answer(arguments)?;
     match arguments.format {
         Format::Json => json::print(&object)?,
         Format::Text => text::print(&lines(&object)?)?,
     }
     Ok(Status::Clean)
+}
+
+/// The object of `--format json`.
+pub(crate) fn answer(arguments: &Arguments) -> Result<Object, Failure> {
+    let current = arguments.language.figure("CURRENT", &arguments.current)?;
+    let change = arguments.language.figure("CHANGE", &arguments.change)?;
+    if !matches!(change.unit, TypedUnit::Plain | TypedUnit::Percent) {
+        return Err(Failure::CouldNotRun(format!("CHANGE: expected a percent such as -18.9%, found {:?}", arguments.change)));
+    }
+    object(&current, &change, arguments)
 }
 
 fn object(current: &TypedFigure, change: &TypedFigure, arguments: &Arguments) -> Result<Object, Failure> {

@@ -12,8 +12,12 @@ const RATE_DIGITS: u32 = 9;
 
 /// Prints one object.
 pub(crate) fn print(object: &impl Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(object).map_err(|error| Failure::CouldNotRun(error.to_string()))?;
-    writeln!(std::io::stdout().lock(), "{text}").map_err(|error| Failure::output(&error))
+    std::io::stdout().lock().write_all(text(object)?.as_bytes()).map_err(|error| Failure::output(&error))
+}
+
+/// One object as it is printed, a line end behind it.
+pub(crate) fn text(object: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(object).map(|text| text + "\n").map_err(|error| Failure::CouldNotRun(error.to_string()))
 }
 
 /// At least so many decimals, and as many as six significant digits need.

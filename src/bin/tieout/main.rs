@@ -11,6 +11,8 @@ mod json;
 mod output;
 mod rate;
 mod rates;
+#[cfg(feature = "serve")]
+mod serve;
 mod text;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +41,8 @@ enum Command {
     Rate(rate::Arguments),
     Rates(rates::Arguments),
     Batch(batch::Arguments),
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
 }
 
 impl Command {
@@ -51,6 +55,8 @@ impl Command {
             Command::Rate(arguments) => rate::run(arguments),
             Command::Rates(arguments) => rates::run(arguments),
             Command::Batch(arguments) => batch::run(arguments),
+            #[cfg(feature = "serve")]
+            Command::Serve(arguments) => serve::run(arguments),
         }
     }
 }

@@ -18,25 +18,25 @@ use tieout::{CurrencyPair, Date, GrowthRate, Lag, Leg, Lookup, Period, Rate, Rat
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
     /// The pair, BASE/QUOTE
-    pair: CurrencyPair,
+    pub(crate) pair: CurrencyPair,
     #[command(flatten)]
-    when: WhenArguments,
+    pub(crate) when: WhenArguments,
     /// Every published day from this one on
     #[arg(long, value_name = "DATE", requires = "to", group = "when")]
-    from: Option<Date>,
+    pub(crate) from: Option<Date>,
     /// The last day of the series
     #[arg(long, value_name = "DATE", requires = "from")]
-    to: Option<Date>,
+    pub(crate) to: Option<Date>,
     /// The change over a lag too: 1y, 1q, 3m
     #[arg(long, value_name = "LAG", requires = "on")]
-    change: Option<Lag>,
+    pub(crate) change: Option<Lag>,
     #[command(flatten)]
-    rates: RateArguments,
+    pub(crate) rates: RateArguments,
     #[command(flatten)]
-    rounding: RoundingArguments,
+    pub(crate) rounding: RoundingArguments,
     /// How the result is printed
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    pub(crate) format: Format,
 }
 
 /// The day or period of a rate: there is no "current" one.
@@ -45,10 +45,10 @@ pub(crate) struct Arguments {
 pub(crate) struct WhenArguments {
     /// The day, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
-    on: Option<Date>,
+    pub(crate) on: Option<Date>,
     /// The period: 2024, 2024-H1, 2024-Q1, 2024-01 or FROM..TO
     #[arg(long, value_name = "PERIOD")]
-    average: Option<Period>,
+    pub(crate) average: Option<Period>,
 }
 
 /// Which rate is asked for, of which table.
@@ -97,7 +97,7 @@ struct LegObject {
 
 /// The object of `--format json` for one day or period.
 #[derive(Debug, Serialize)]
-struct Object {
+pub(crate) struct Object {
     schema: &'static str,
     #[serde(flatten)]
     answer: Answer,
@@ -107,14 +107,14 @@ struct Object {
 
 /// The change of a rate over a lag.
 #[derive(Debug, Serialize)]
-struct Change {
+pub(crate) struct Change {
     prior: Answer,
     percent: String,
 }
 
 /// The object of `--format json` for a series.
 #[derive(Debug, Serialize)]
-struct Series {
+pub(crate) struct Series {
     schema: &'static str,
     base: String,
     quote: String,
@@ -125,28 +125,39 @@ struct Series {
 
 const SCHEMA: &str = "tieout.rate/1";
 
+/// The object of `--format json`: one rate, or a series.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Found {
+    /// Of a day or a period.
+    One(Box<Object>),
+    /// Of every published day between two.
+    Series(Series),
+}
+
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let table = arguments.rates.table()?;
-    let question = Question { table: &table, pair: arguments.pair, lookup: arguments.rates.lookup() };
-    if let (Some(from), Some(to)) = (arguments.from, arguments.to) {
-        return series(&question, from, to, arguments.format);
-    }
-    let answer = arguments.when.answer(&question)?;
-    let change = arguments.change.map(|lag| Change::over(lag, &answer, &question, arguments)).transpose()?;
+    let found = answer(arguments, &table)?;
     match arguments.format {
-        Format::Json => json::print(&Object { schema: SCHEMA, answer, change })?,
-        Format::Text => {
-            let mut lines = vec![answer.line()];
-            lines.extend(answer.provenance.iter().cloned());
-            lines.extend(change.iter().map(|change| format!("{}% against {}", change.percent, change.prior.line())));
-            text::print(&lines)?;
-        }
+        Format::Json => json::print(&found)?,
+        Format::Text => text::print(&found.lines())?,
     }
     Ok(Status::Clean)
 }
 
-fn series(question: &Question<'_>, from: Date, to: Date, format: Format) -> Result<Status, Failure> {
+/// What the table says.
+pub(crate) fn answer(arguments: &Arguments, table: &RateTable) -> Result<Found, Failure> {
+    let question = Question { table, pair: arguments.pair, lookup: arguments.rates.lookup() };
+    if let (Some(from), Some(to)) = (arguments.from, arguments.to) {
+        return Ok(Found::Series(series(&question, from, to)?));
+    }
+    let answer = arguments.when.answer(&question)?;
+    let change = arguments.change.map(|lag| Change::over(lag, &answer, &question, arguments)).transpose()?;
+    Ok(Found::One(Box::new(Object { schema: SCHEMA, answer, change })))
+}
+
+fn series(question: &Question<'_>, from: Date, to: Date) -> Result<Series, Failure> {
     if from > to {
         return Err(Failure::CouldNotRun(format!("--from {from} is after --to {to}")));
     }
@@ -155,18 +166,22 @@ fn series(question: &Question<'_>, from: Date, to: Date, format: Format) -> Resu
         // Asking for the last day says which currency or days are missing.
         question.table.rate(question.pair, to, &Lookup::within_days(0))?;
     }
-    match format {
-        Format::Json => json::print(&Series {
-            schema: SCHEMA,
-            base: question.pair.base.to_string(),
-            quote: question.pair.quote.to_string(),
-            from: from.to_string(),
-            to: to.to_string(),
-            rates,
-        })?,
-        Format::Text => text::print(&rates.iter().map(Answer::line).collect::<Vec<_>>())?,
+    let (base, quote) = (question.pair.base.to_string(), question.pair.quote.to_string());
+    Ok(Series { schema: SCHEMA, base, quote, from: from.to_string(), to: to.to_string(), rates })
+}
+
+impl Found {
+    fn lines(&self) -> Vec<String> {
+        match self {
+            Found::Series(series) => series.rates.iter().map(Answer::line).collect(),
+            Found::One(object) => {
+                let mut lines = vec![object.answer.line()];
+                lines.extend(object.answer.provenance.iter().cloned());
+                lines.extend(object.change.iter().map(|change| format!("{}% against {}", change.percent, change.prior.line())));
+                lines
+            }
+        }
     }
-    Ok(Status::Clean)
 }
 
 impl WhenArguments {

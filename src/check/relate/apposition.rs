@@ -13,7 +13,9 @@ impl Sentence<'_, '_> {
         let previous = figure.checked_sub(1)?;
         let gap = self.token_range(previous).end..self.token_range(figure).start;
         let bracketed = self.opens_bracket(anchor, figure);
-        let equated = self.is_equated(gap.clone()) || self.is_equated_behind(gap.clone(), figure);
+        let equated = self.is_equated(gap.clone())
+            || self.is_equated_behind(gap.clone(), figure)
+            || self.is_converted_alike(anchor, figure, gap.clone());
         if !(bracketed || equated || self.is_apposition_gap(gap.clone())) {
             return None;
         }
@@ -73,11 +75,26 @@ impl Sentence<'_, '_> {
         depth > 0
     }
 
+    /// "1.4 billion yuan works out at $200 million, and 568 million yuan at some $80 million": the verb is left out the
+    /// second time.
+    fn is_converted_alike(&self, anchor: usize, figure: usize, mut gap: Range<usize>) -> bool {
+        let units = |a: usize, b: usize| self.get(a).map(|a| a.unit.clone()).zip(self.get(b).map(|b| b.unit.clone()));
+        let alike = |claim: &&Draft| {
+            claim.relation == Relation::Conversion
+                && claim
+                    .figure(Role::Amount)
+                    .zip(claim.figure(Role::Converted))
+                    .is_some_and(|(a, b)| a >= self.first && units(a, b).is_some() && units(a, b) == units(anchor, figure))
+        };
+        let links = [Cue::At, Cue::To, Cue::Level, Cue::About, Cue::Over, Cue::Under, Cue::Article];
+        !gap.is_empty() && gap.all(|at| self.has_any(at, &links)) && self.claims.iter().any(|claim| alike(&claim))
+    }
+
     /// "the €500 million price is worth $540 million": a word that equates stands right before the second.
     fn is_equated(&self, gap: Range<usize>) -> bool {
         const REACH: usize = 8;
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
-        let last = gap.clone().rev().find(|at| !self.has_any(*at, &hedges));
+        let last = gap.clone().rev().find(|at| self.reader.has_cue(*at, Cue::Equals) || !self.has_any(*at, &hedges));
         gap.len() <= REACH && last.is_some_and(|at| self.reader.has_cue(at, Cue::Equals))
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Frame {
     compared: bool,
     /// The statement is of a loss.
     loss: bool,
+    /// Where the statement begins, and where its last figure ends.
+    tokens: std::ops::Range<usize>,
     /// The prior that leads in what is stated next: "against 38.9 billion, down 60%".
     leading: Option<(usize, Option<Basis>)>,
 }
@@ -32,6 +34,8 @@ struct Stated {
     figure: usize,
     prior: Option<usize>,
     basis: Option<Basis>,
+    /// A change downwards.
+    falls: bool,
 }
 
 /// Against which time before a result or a prior stands.
@@ -66,7 +70,7 @@ impl Frame {
 
     fn state(&mut self, mention: &Mention, basis: Option<Basis>) {
         let prior = self.leading.filter(|(_, other)| agree(basis, *other)).map(|(prior, _)| prior);
-        self.results.push(Stated { slot: mention.slot, figure: mention.figure, prior, basis });
+        self.results.push(Stated { slot: mention.slot, figure: mention.figure, prior, basis, falls: mention.falls });
     }
 
     /// A prior belongs to every result stated since the last one: "rose 13 million, or 12%, from 112 million".
@@ -88,7 +92,7 @@ impl Frame {
 
 impl Sentence<'_, '_> {
     /// "revenue and profit rose 5% and 7% to 10 and 3 million, respectively": lists of one length, item by item.
-    pub(super) fn respectively(&self, mentions: &[Mention]) -> Option<Vec<Frame>> {
+    pub(super) fn respectively(&self, mentions: &[Mention], clause: std::ops::Range<usize>) -> Option<Vec<Frame>> {
         let of = |slot: Slot| mentions.iter().filter(|mention| mention.slot == slot).copied().collect::<Vec<_>>();
         let (currents, priors) = (of(Slot::Current), of(Slot::Prior));
         let results = [of(Slot::Growth), of(Slot::Change), of(Slot::Points)];
@@ -97,7 +101,7 @@ impl Sentence<'_, '_> {
         if !lists().all(|list| list.is_empty() || list.len() == length) {
             return None;
         }
-        let direction = self.nearest_direction(self.tokens.end);
+        let direction = self.nearest_direction(clause.end);
         let frame = |index: usize| {
             let figure = |list: &[Mention]| list.get(index).map(|mention| mention.figure);
             let mut frame = Frame { current: figure(&currents), direction, compared: true, ..Frame::default() };
@@ -110,6 +114,8 @@ impl Sentence<'_, '_> {
     }
 
     pub(super) fn frames(&mut self, mentions: &[Mention], memory: &mut Memory) {
+        /// How many words behind its last figure belong to a statement.
+        const AFTER: usize = 3;
         let mut frame = Frame::default();
         let mut at = self.tokens.start;
         for (index, mention) in mentions.iter().enumerate() {
@@ -117,7 +123,9 @@ impl Sentence<'_, '_> {
             let outside = at..mention.lead.max(at).min(range.start);
             let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
             let boundary = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
-            let other_metric = metric.is_some() && frame.metric.is_some() && metric != frame.metric && !frame.is_empty()
+            let boundary = boundary || self.has_own_subject(outside.clone(), mention, mentions.get(index + 1));
+            let unnamed = frame.metric.is_none() && frame.current.is_none();
+            let other_metric = metric.is_some() && !unnamed && metric != frame.metric && !frame.is_empty()
                 // 営業損失は5億円（前年同期は営業利益3億円）
                 && !(mention.slot == Slot::Prior && frame.current.is_some_and(|current| self.opens_bracket(current, mention.figure)));
             if boundary || other_metric || self.starts_new(&frame, mention, mentions.get(index + 1)) {
@@ -126,43 +134,42 @@ impl Sentence<'_, '_> {
                 self.finish_and_remember(done, memory);
             }
             frame.metric = metric.or(frame.metric);
-            frame.loss |= outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) && frame.is_empty();
-            if let Some(direction) = self.leading_direction(mention) {
-                frame.direction = Some(direction);
+            let led_as_loss = || mention.slot == Slot::Current && (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss));
+            frame.loss |= frame.is_empty() && (outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) || led_as_loss());
+            if let Some((at, direction)) = self.leading_direction(mention) {
+                frame.direction = Some(if frame.loss && self.is_of_worth(at) { direction.reverse() } else { direction });
             }
             // A name inside the lead serves where there is no other: "to a net profit of $41 million".
             frame.metric = frame.metric.or_else(|| (mention.lead..range.start).rev().find_map(|at| self.metric_at(at)));
+            if frame.is_empty() {
+                frame.tokens.start = at;
+            }
             self.fill(&mut frame, mention, memory);
+            frame.tokens.end = range.end + AFTER;
             at = self.name_behind(range.end).map_or(range.end, |name| name + 1);
         }
         let rest = at..self.tokens.end;
         frame.metric = frame.metric.or_else(|| rest.take(4).find_map(|at| self.metric_at(at)));
-        if self.attach_prior(&frame, memory) {
-            self.name_metric(&frame);
-            return;
-        }
-        if frame.current.is_none() {
-            self.recall(&mut frame, memory);
-        }
         self.finish_and_remember(frame, memory);
     }
 
     /// The direction right before what leads an amount in: "rose to", "was down from". A word farther off may be of
     /// something else ("sales growth slowed to").
-    fn leading_direction(&self, mention: &Mention) -> Option<Ordering> {
+    fn leading_direction(&self, mention: &Mention) -> Option<(usize, Ordering)> {
         if !matches!(mention.slot, Slot::Current | Slot::Prior) {
             return None;
         }
         let linking = [Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Over, Cue::Under, Cue::By];
         let fraction = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)));
         let mut before = (self.tokens.start..mention.lead).rev().skip_while(|at| self.has_any(*at, &linking) || fraction(*at));
-        let before = before.next().and_then(|at| self.direction_at(at)).or_else(|| self.direction_at(mention.lead));
+        let said_at = |at: usize| self.direction_at(at).map(|direction| (at, direction));
+        let before = before.next().and_then(said_at).or_else(|| said_at(mention.lead));
         // 470万人に増えた
         let end = self.token_range(mention.figure).end;
         let end = self.name_behind(end).map_or(end, |name| name + 1);
         let behind = || {
             self.has_any(end, &[Cue::ToAfter, Cue::FromAfter])
-                .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(|at| self.direction_at(at)))
+                .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(said_at))
         };
         before.or_else(|| behind().flatten())
     }
@@ -192,6 +199,20 @@ impl Sentence<'_, '_> {
             }
             Slot::Taken | Slot::Loose => false,
         }
+    }
+
+    /// "…, while Asia fell 5%", "… and lift its dividend by 5% to 42 cents": behind a conjunction something else is
+    /// named; behind "and" that holds only for what has an amount of its own.
+    fn has_own_subject(&self, outside: std::ops::Range<usize>, mention: &Mention, next: Option<&Mention>) -> bool {
+        if !self.reader.language.spaced || matches!(mention.slot, Slot::Prior | Slot::Taken | Slot::Loose) {
+            return false;
+        }
+        let own_amount = mention.slot == Slot::Current || next.is_some_and(|next| next.slot == Slot::Current && next.firm);
+        let starts = |at: usize| self.reader.has_cue(at, Cue::Clause) || (own_amount && self.reader.has_cue(at, Cue::And));
+        let Some(conjunction) = outside.clone().rev().find(|at| starts(*at)) else { return false };
+        (conjunction + 1..outside.end)
+            .take_while(|at| self.direction_at(*at).is_none())
+            .any(|at| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some())
     }
 
     /// 客数は3%減り、売上高は204億円: behind a comma another thing is named, so the result before was not of it.
@@ -257,7 +278,14 @@ impl Sentence<'_, '_> {
 
     /// "A year earlier, revenue was 5 million": the prior of a growth that an earlier sentence stated.
     fn attach_prior(&mut self, frame: &Frame, memory: &Memory) -> bool {
+        // How many claims back a statement is still spoken of.
+        const REACH: usize = 100;
         let (Some(prior), None, true) = (frame.prior, frame.current, frame.results.is_empty()) else { return false };
+        // 従来予想は300億円だった: what was forecast before is no prior.
+        if self.expects(frame.tokens.clone()) {
+            return false;
+        }
+        let recent = self.claims.len().saturating_sub(REACH);
         let spoken_of = memory.last.map(|(figure, _)| figure);
         let name = frame.metric.and_then(|metric| self.metric_name(metric)).map(|name| plain_name(name).to_owned());
         let open = |claim: &Draft| claim.figure(Role::Prior).is_none() && claim.relation != Relation::Conversion;
@@ -265,10 +293,11 @@ impl Sentence<'_, '_> {
             Some(name) => self.get(*current).and_then(|figure| figure.metric.as_deref()).is_some_and(|metric| plain_name(metric) == name),
             None => spoken_of == Some(*current),
         };
-        let currents = self.claims.iter().rev().filter(|claim| open(claim)).filter_map(|claim| claim.figure(Role::Current));
+        let claims = || self.claims.iter().skip(recent);
+        let currents = claims().rev().filter(|claim| open(claim)).filter_map(|claim| claim.figure(Role::Current));
         let Some(current) = currents.filter(is_meant).find(|current| self.comparable(Some(*current), Some(prior))) else { return false };
         let of_current = |claim: &Draft| open(claim) && claim.figure(Role::Current) == Some(current);
-        let growths = self.claims.iter().filter(|claim| of_current(claim) && claim.relation == Relation::Growth).count();
+        let growths = claims().filter(|claim| of_current(claim) && claim.relation == Relation::Growth).count();
         let basis = |claim: &Draft| claim.figure(Role::Growth).and_then(|growth| self.basis_of_result(growth));
         // Of growths on several bases only the one on the prior's is meant.
         let fits = |claim: &Draft| match growths {
@@ -276,7 +305,7 @@ impl Sentence<'_, '_> {
             _ => frame.basis.is_some() && basis(claim) == frame.basis,
         };
         let found: Vec<usize> =
-            self.claims.iter().enumerate().filter(|(_, claim)| of_current(claim) && fits(claim)).map(|(index, _)| index).collect();
+            claims().enumerate().filter(|(_, claim)| of_current(claim) && fits(claim)).map(|(index, _)| recent + index).collect();
         for index in &found {
             if let Some(claim) = self.claims.get_mut(*index) {
                 claim.roles.insert(1, (Role::Prior, prior));
@@ -289,22 +318,48 @@ impl Sentence<'_, '_> {
     fn recall(&self, frame: &mut Frame, memory: &Memory) {
         let Some((current, metric)) = memory.last else { return };
         let anaphor = self.has(Cue::Anaphor) && frame.metric.is_none_or(|own| Some(own) == metric);
-        let same = frame.metric.is_some() && frame.metric == metric && frame.prior.is_some();
-        if (anaphor || same) && !frame.is_empty() {
+        let named = frame.metric.zip(metric).is_some_and(|(own, last)| self.is_same_metric(own, last));
+        let next = memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start);
+        let same = named && (frame.prior.is_some() || (next && self.is_subject(frame)));
+        // 前年同期は142億円の黒字だった。 7～9月の318億円からは7.5%増えた。
+        let dated = frame.prior.is_some_and(|prior| self.comparable(Some(current), Some(prior)))
+            && frame.compared
+            && frame.metric.is_none()
+            && next
+            && !self.expects(frame.tokens.clone())
+            && !self.claims.iter().any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some());
+        if (anaphor || same || dated) && !frame.is_empty() {
             frame.current = Some(current);
         }
     }
 
-    fn finish_and_remember(&mut self, frame: Frame, memory: &mut Memory) {
-        if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
-            memory.last = Some((current, frame.metric));
-            if let Some(metric) = frame.metric {
-                memory.levels.entry(metric).or_insert(current);
-            }
-        }
+    /// "profit" behind "operating profit" speaks of the same.
+    fn is_same_metric(&self, own: u16, last: u16) -> bool {
+        let names = self.metric_name(own).zip(self.metric_name(last));
+        own == last || names.is_some_and(|(own, last)| last.strip_suffix(own).is_some_and(|rest| rest.ends_with(' ')))
+    }
+
+    /// "Profit was 9.2% higher …": the sentence opens with the name alone, and a verb follows.
+    fn is_subject(&self, frame: &Frame) -> bool {
+        let start = self.tokens.start;
+        let at = start + usize::from(self.reader.has_cue(start, Cue::Article) && self.metric_at(start).is_none());
+        let verb = |at: usize| self.reader.has_cue(at, Cue::Level) || self.direction_at(at).is_some();
+        self.metric_at(at).is_some() && self.metric_at(at) == frame.metric && verb(at + 1)
+    }
+
+    fn finish_and_remember(&mut self, mut frame: Frame, memory: &mut Memory) {
         if self.attach_prior(&frame, memory) {
             self.name_metric(&frame);
             return;
+        }
+        if frame.current.is_none() {
+            self.recall(&mut frame, memory);
+        }
+        if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
+            (memory.last, memory.last_sentence) = (Some((current, frame.metric)), Some(self.tokens.end));
+            if let Some(metric) = frame.metric {
+                memory.levels.entry(metric).or_insert(current);
+            }
         }
         self.finish(frame);
     }
@@ -322,18 +377,22 @@ impl Sentence<'_, '_> {
             if !self.is_single(result.figure) {
                 continue;
             }
-            let prior = result.prior.or(frame.prior.filter(|_| index == 0 && agree(result.basis, frame.basis)));
+            if of_loss {
+                self.turn_worth(result.figure);
+            }
+            let first = !frame.results.iter().take(index).any(|other| other.slot == result.slot);
+            let prior = result.prior.or(frame.prior.filter(|_| first && agree(result.basis, frame.basis)));
             stated |= self.claim_result(current, prior, result, of_loss);
         }
         let prior = frame.prior.filter(|figure| self.is_single(*figure) && self.comparable(current, Some(*figure)));
         if let (false, Some(current), Some(prior)) = (stated, current, prior)
             && (frame.compared || frame.direction.is_some())
-            && !self.has(Cue::Expect)
+            && !self.expects(frame.tokens.clone())
         {
             let percentages = self.get(current).is_some_and(|figure| figure.kind == Kind::Percent);
             let relation = if percentages { Relation::Points } else { Relation::Growth };
             let direction = frame.direction.filter(|_| frame.results.is_empty());
-            self.claims.push(Draft { relation, roles: vec![(Role::Current, current), (Role::Prior, prior)], direction, of_loss });
+            self.claims.push(Draft { direction, of_loss, ..Draft::new(relation, vec![(Role::Current, current), (Role::Prior, prior)]) });
         }
     }
 
@@ -343,17 +402,32 @@ impl Sentence<'_, '_> {
         let Some(level) = current.or(prior).and_then(|figure| self.get(figure)) else { return false };
         let percentages = level.kind == Kind::Percent;
         let (relation, role) = match result.slot {
-            Slot::Growth | Slot::Points if percentages => (Relation::Points, Role::Points),
-            Slot::Growth => (Relation::Growth, Role::Growth),
+            Slot::Growth | Slot::Points if percentages && current.is_some() => (Relation::Points, Role::Points),
+            Slot::Growth if !percentages => (Relation::Growth, Role::Growth),
             Slot::Multiple if !percentages => (Relation::Multiple, Role::Multiple),
             Slot::Change if self.comparable(current.or(prior), Some(result.figure)) => (Relation::Change, Role::Change),
             _ => return false,
         };
+        if result.slot == Slot::Change {
+            let minus = self.get(result.figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
+            self.set_negative(result.figure, result.falls || minus);
+        }
         let amounts = [(Role::Current, current), (Role::Prior, prior)];
         let mut roles: Vec<(Role, usize)> = amounts.into_iter().filter_map(|(role, figure)| Some((role, figure?))).collect();
         roles.push((role, result.figure));
-        self.claims.push(Draft { relation, roles, direction: None, of_loss });
+        self.claims.push(Draft { of_loss, ..Draft::new(relation, roles) });
         true
+    }
+
+    /// "the loss narrowed to 48 million, a 36% improvement": better is less of a loss.
+    fn turn_worth(&mut self, result: usize) {
+        const REACH: usize = 3;
+        let range = self.token_range(result);
+        let near = (range.end..range.end + REACH).chain((range.start.saturating_sub(REACH)..range.start).rev());
+        let said = near.filter(|at| self.tokens.contains(at)).find(|at| self.direction_at(*at).is_some());
+        if let Some(better) = said.filter(|at| self.is_of_worth(*at)).map(|at| self.reader.has_cue(at, Cue::Better)) {
+            self.set_negative(result, better);
+        }
     }
 
     /// Not the lower end of a range: the upper stands for both.

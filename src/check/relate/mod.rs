@@ -9,6 +9,7 @@ mod whole;
 use super::figure::{Figure, Reader};
 use super::language::{Cue, Sense};
 use super::scan::TokenKind;
+use crate::currency::Currency;
 use crate::relation::{Relation, Role};
 use slot::{Mention, Slot};
 use std::cmp::Ordering;
@@ -24,11 +25,13 @@ pub(crate) struct Draft {
     pub(crate) direction: Option<Ordering>,
     /// A growth of a loss: judged on the sizes.
     pub(crate) of_loss: bool,
+    /// The words allow another reading: if it does not tie, it is stated only where one slip explains that.
+    pub(crate) tentative: bool,
 }
 
 impl Draft {
-    fn new(relation: Relation, roles: Vec<(Role, usize)>) -> Draft {
-        Draft { relation, roles, direction: None, of_loss: false }
+    pub(crate) fn new(relation: Relation, roles: Vec<(Role, usize)>) -> Draft {
+        Draft { relation, roles, direction: None, of_loss: false, tentative: false }
     }
 
     /// The figure in a role.
@@ -68,15 +71,21 @@ fn follow_amount(conversion: &Draft, figures: &mut [Figure]) {
 
 /// A rate that the document states serves all its conversions between the two currencies.
 fn add_stated_rates(claims: &mut [Draft], figures: &[Figure]) {
+    let mut stated: HashMap<(Currency, Currency), usize> = HashMap::new();
     for (index, rate) in figures.iter().enumerate() {
         let (Some(base), super::Unit::Currency(quote)) = (rate.rate_base, &rate.unit) else { continue };
-        for claim in claims.iter_mut().filter(|claim| claim.relation == Relation::Conversion) {
-            let unit = |role| claim.figure(role).and_then(|figure| figures.get(figure)).map(|figure| figure.unit.clone());
-            let is = |role, currency| unit(role) == Some(super::Unit::Currency(currency));
-            let same = (is(Role::Amount, *quote) && is(Role::Converted, base)) || (is(Role::Amount, base) && is(Role::Converted, *quote));
-            if same && claim.figure(Role::Rate).is_none() {
-                claim.roles.push((Role::Rate, index));
-            }
+        stated.entry((base, *quote)).or_insert(index);
+    }
+    for claim in claims.iter_mut().filter(|claim| claim.relation == Relation::Conversion) {
+        let currency = |role| match claim.figure(role).and_then(|figure| figures.get(figure)).map(|figure| &figure.unit) {
+            Some(super::Unit::Currency(currency)) => Some(*currency),
+            _ => None,
+        };
+        let (Some(from), Some(to)) = (currency(Role::Amount), currency(Role::Converted)) else { continue };
+        // The first of the text in either direction.
+        let rate = [(from, to), (to, from)].iter().filter_map(|pair| stated.get(pair).copied()).min();
+        if let Some(rate) = rate.filter(|_| claim.figure(Role::Rate).is_none()) {
+            claim.roles.push((Role::Rate, rate));
         }
     }
 }
@@ -101,6 +110,8 @@ fn sentences(reader: Reader<'_>) -> Vec<Range<usize>> {
 struct Memory {
     /// The current figure last spoken of, and its metric.
     last: Option<(usize, Option<u16>)>,
+    /// Where the sentence that spoke of it ends, in tokens.
+    last_sentence: Option<usize>,
     /// The first current figure of each metric.
     levels: HashMap<u16, usize>,
     /// The whole of the last share.
@@ -121,9 +132,15 @@ impl Sentence<'_, '_> {
     fn read(&mut self, memory: &mut Memory) {
         let mut mentions: Vec<Mention> = Vec::new();
         let mut anchor: Option<usize> = None;
+        let mut asides = Vec::new();
         for figure in self.first..self.last {
             let mention = match anchor.and_then(|anchor| self.apposition(anchor, figure)) {
-                Some(slot) => Mention { figure, slot, compared: slot == Slot::Prior, firm: false, lead: self.token_range(figure).start },
+                Some(slot) => {
+                    if slot == Slot::Loose {
+                        asides.push((anchor.unwrap_or(figure), figure));
+                    }
+                    Mention { slot, compared: slot == Slot::Prior, ..Mention::new(figure, self.token_range(figure).start) }
+                }
                 None => {
                     let mention = self.mention(figure, &mentions);
                     anchor = Some(figure);
@@ -133,15 +150,40 @@ impl Sentence<'_, '_> {
             mentions.push(mention);
         }
         self.join_backwards(&mut mentions);
+        self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
-        if self.has(Cue::Respectively)
-            && let Some(frames) = self.respectively(&mentions)
-        {
-            frames.into_iter().for_each(|frame| self.finish(frame));
+        if self.has(Cue::Respectively) && self.lists(&mut mentions) {
             return;
         }
+        let claimed = self.claims.len();
         self.frames(&mentions, memory);
+        self.compare_asides(&asides, claimed);
+    }
+
+    /// "1.2 billion, or $2.40 a share, compared with 1.1 billion, or $2.15 a share": what is told in the same other way
+    /// of both is compared too.
+    fn compare_asides(&mut self, asides: &[(usize, usize)], from: usize) {
+        let aside = |of: Option<usize>| asides.iter().find(|(anchor, _)| Some(*anchor) == of).map(|(_, aside)| *aside);
+        let pairs = self.claims.iter().skip(from).filter(|claim| claim.relation == Relation::Growth).filter_map(|claim| {
+            let (current, prior) = (aside(claim.figure(Role::Current))?, aside(claim.figure(Role::Prior))?);
+            let same = self.get(current).zip(self.get(prior)).is_some_and(|(a, b)| a.same_unit(b));
+            same.then(|| Draft {
+                direction: claim.direction,
+                ..Draft::new(Relation::Growth, vec![(Role::Current, current), (Role::Prior, prior)])
+            })
+        });
+        let pairs: Vec<Draft> = pairs.collect();
+        self.claims.extend(pairs);
+    }
+
+    /// Whether a stretch speaks of the future, or of what others expect; the month of May does not.
+    fn expects(&self, mut tokens: Range<usize>) -> bool {
+        let is_month = |at: usize| {
+            let capital = self.reader.slice(at).chars().next().is_some_and(char::is_uppercase);
+            capital && self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)))
+        };
+        tokens.any(|at| self.reader.has_cue(at, Cue::Expect) && !is_month(at))
     }
 
     fn has(&self, cue: Cue) -> bool {
@@ -150,6 +192,30 @@ impl Sentence<'_, '_> {
 
     fn get(&self, figure: usize) -> Option<&Figure> {
         self.figures.get(figure)
+    }
+
+    /// Finishes each clause that pairs lists, up to a semicolon; whether nothing else is left.
+    fn lists(&mut self, mentions: &mut [Mention]) -> bool {
+        let mut start = self.tokens.start;
+        let ends: Vec<usize> =
+            self.tokens.clone().filter(|at| matches!(self.mark(*at), Some(';' | '；'))).chain([self.tokens.end]).collect();
+        for end in ends {
+            let clause = start..end;
+            start = end;
+            if !clause.clone().any(|at| self.reader.has_cue(at, Cue::Respectively)) {
+                continue;
+            }
+            let of_clause = |mention: &&mut Mention| clause.contains(&self.token_range(mention.figure).start);
+            let own: Vec<Mention> = mentions.iter_mut().filter(of_clause).map(|mention| *mention).collect();
+            if let Some(frames) = self.respectively(&own, clause.clone()) {
+                frames.into_iter().for_each(|frame| self.finish(frame));
+                mentions
+                    .iter_mut()
+                    .filter(|mention| own.iter().any(|own| own.figure == mention.figure))
+                    .for_each(|mention| mention.slot = Slot::Taken);
+            }
+        }
+        mentions.iter().all(|mention| mention.slot == Slot::Taken)
     }
 
     fn set_negative(&mut self, figure: usize, negative: bool) {
@@ -187,15 +253,22 @@ impl Sentence<'_, '_> {
     /// The direction that a token says.
     fn direction_at(&self, at: usize) -> Option<Ordering> {
         self.reader.senses(at).iter().find_map(|sense| match sense {
-            Sense::Cue(Cue::Up | Cue::Widened) => Some(Ordering::Greater),
-            Sense::Cue(Cue::Down | Cue::Narrowed) => Some(Ordering::Less),
+            Sense::Cue(Cue::Up | Cue::Widened | Cue::Better) => Some(Ordering::Greater),
+            Sense::Cue(Cue::Down | Cue::Narrowed | Cue::Worse) => Some(Ordering::Less),
             Sense::Cue(Cue::Flat) => Some(Ordering::Equal),
             _ => None,
         })
     }
 
+    /// Whether the direction that a token says is one of worth: what is better is more, of a loss less.
+    fn is_of_worth(&self, at: usize) -> bool {
+        self.has_any(at, &[Cue::Better, Cue::Worse])
+    }
+
     /// Whether a figure of the sentence ends right before a token.
     fn figure_ending_at(&self, at: usize) -> Option<usize> {
-        (self.first..self.last).find(|figure| self.token_range(*figure).end == at)
+        let own = self.figures.get(self.first..self.last)?;
+        let before = own.partition_point(|figure| figure.tokens.end < at);
+        own.get(before).is_some_and(|figure| figure.tokens.end == at).then_some(self.first + before)
     }
 }

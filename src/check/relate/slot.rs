@@ -2,7 +2,7 @@
 
 use super::frame::Basis;
 use super::{Memory, Sentence};
-use crate::check::figure::{Kind, RangeEnd};
+use crate::check::figure::{Figure, Kind, RangeEnd};
 use crate::check::language::{Cue, PeriodWord, Sense};
 use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
@@ -35,6 +35,17 @@ pub(super) struct Mention {
     pub(super) firm: bool,
     /// Where what leads the figure in begins: words from there on belong to the figure.
     pub(super) lead: usize,
+    /// Of a change: it goes down.
+    pub(super) falls: bool,
+    /// Only its time says that it is a prior.
+    pub(super) timed: bool,
+}
+
+impl Mention {
+    /// A figure that nothing is known of yet.
+    pub(super) fn new(figure: usize, lead: usize) -> Mention {
+        Mention { figure, slot: Slot::Loose, compared: false, firm: false, lead, falls: false, timed: false }
+    }
 }
 
 /// What leads a figure in.
@@ -48,6 +59,8 @@ pub(super) enum Lead {
     Prior { compared: bool },
     /// "rose", "by", "an increase of"
     Change(Ordering),
+    /// "above", "ahead of": what it is measured on, whoever said so
+    Beside,
 }
 
 /// A lead, where it stands, and whether a loss is named between it and the figure.
@@ -68,12 +81,15 @@ impl Sentence<'_, '_> {
         }
         let start = self.token_range(figure).start;
         let mut mention = match kind {
+            _ if self.get(figure).is_some_and(|figure| figure.flat) => {
+                Mention { slot: Slot::Growth, firm: true, ..Mention::new(figure, start) }
+            }
             Some(Kind::Percent) => self.percent(figure, before),
             Some(Kind::Points | Kind::BasisPoints) => {
                 self.sign(figure);
-                Mention { figure, slot: Slot::Points, compared: false, firm: true, lead: start }
+                Mention { slot: Slot::Points, firm: true, ..Mention::new(figure, start) }
             }
-            Some(Kind::Multiple) => Mention { figure, slot: Slot::Multiple, compared: false, firm: true, lead: start },
+            Some(Kind::Multiple) => Mention { slot: Slot::Multiple, firm: true, ..Mention::new(figure, start) },
             _ => self.level(figure, before),
         };
         if let Some(previous) = before.last()
@@ -135,6 +151,32 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// "Last year it was 5.4 billion, compared with 2.7 billion the year before": of two earlier times the first is the
+    /// one spoken of.
+    pub(super) fn later_of_two(&self, mentions: &mut [Mention]) {
+        let parts = |mention: &Mention| {
+            (self.tokens.start..self.token_range(mention.figure).start).filter(|at| matches!(self.mark(*at), Some(';' | '；'))).count()
+        };
+        let mut start = 0;
+        while let Some(clause) = mentions.get(start).map(parts) {
+            let length = mentions.get(start..).unwrap_or_default().iter().take_while(|mention| parts(mention) == clause).count().max(1);
+            self.later_of_clause(mentions.get_mut(start..start + length).unwrap_or_default());
+            start += length;
+        }
+    }
+
+    fn later_of_clause(&self, mentions: &mut [Mention]) {
+        let level = |mention: &&Mention| self.get(mention.figure).is_some_and(Figure::is_level);
+        let mut levels = mentions.iter().filter(level);
+        let Some(opening) = levels.next().copied().filter(|mention| mention.timed) else { return };
+        let same = |other: &&Mention| self.get(other.figure).zip(self.get(opening.figure)).is_some_and(|(a, b)| a.same_unit(b));
+        if levels.find(same).is_some_and(|other| other.slot == Slot::Prior && !other.timed)
+            && let Some(opening) = mentions.iter_mut().find(|mention| mention.figure == opening.figure)
+        {
+            (opening.slot, opening.compared) = (Slot::Current, false);
+        }
+    }
+
     /// Whether a figure's own words date it before another: by its year, or by the quarter before.
     pub(super) fn is_earlier(&self, figure: usize, than: usize) -> Option<Basis> {
         let (own, then) = (self.moment(figure), self.moment(than));
@@ -156,7 +198,8 @@ impl Sentence<'_, '_> {
     fn moment(&self, figure: usize) -> (Option<i64>, Option<PeriodWord>) {
         const REACH: usize = 14;
         let start = self.token_range(figure).start;
-        let previous = figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        let is_level = |other: &usize| self.get(*other).is_some_and(Figure::is_level);
+        let previous = (self.first..figure).rev().find(is_level).map_or(0, |previous| self.token_range(previous).end);
         let words = || {
             let back = (previous.max(start.saturating_sub(REACH))..start).rev();
             back.take_while(|at| !matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)))
@@ -230,6 +273,31 @@ impl Sentence<'_, '_> {
         self.direction_at(end).filter(|_| self.reader.has_cue(end, Cue::ByAfter))
     }
 
+    /// "200 million less than at the end of 2021", "1.5 billion higher at 4.5 billion": an amount is the change where a
+    /// comparison follows at once.
+    fn comparison_behind(&self, figure: usize) -> Option<Ordering> {
+        let end = self.token_range(figure).end;
+        if !self.reader.language.spaced || end >= self.tokens.end {
+            return None;
+        }
+        // "1.9 billion or 7% more than in 2022"
+        let size = figure + 1;
+        let told = self.reader.has_cue(end, Cue::Or) && size < self.last && self.token_range(size).start == end + 1;
+        if told && self.get(size).is_some_and(|size| size.kind == Kind::Percent) {
+            let after = self.token_range(size).end;
+            let more = || self.reader.has_cue(after, Cue::Over).then_some(Ordering::Greater);
+            let less = || self.reader.has_cue(after, Cue::Under).then_some(Ordering::Less);
+            return self.direction_at(after).or_else(more).or_else(less).filter(|direction| direction.is_ne());
+        }
+        let multiple = self.get(figure + 1).is_some_and(|next| next.tokens.start <= end + 1 && next.kind == Kind::Multiple);
+        match () {
+            // "more than" in one phrase
+            () if self.reader.has_cue(end, Cue::Over) && !multiple => Some(Ordering::Greater),
+            () if self.reader.has_cue(end, Cue::Under) && !multiple => Some(Ordering::Less),
+            () => self.direction_at(end).filter(|_| self.has_any(end + 1, &[Cue::Against, Cue::At, Cue::OnBase, Cue::YearOnYear])),
+        }
+    }
+
     /// "fell 18.9%", "a decline of 18.9%": the nearest direction before a figure, not past another percentage.
     fn left_direction(&self, figure: usize) -> Option<(usize, Ordering)> {
         const REACH: usize = 16;
@@ -288,9 +356,10 @@ impl Sentence<'_, '_> {
     fn percent(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
-        let mention = |slot, firm| Mention { figure, slot, compared: false, firm, lead: led.map_or(range.start, |led| led.at) };
-        let near_direction = (range.start.saturating_sub(3)..range.start).any(|at| self.direction_at(at).is_some())
-            || self.right_direction(figure).is_some();
+        let mention = |slot, firm| Mention { slot, firm, ..Mention::new(figure, led.map_or(range.start, |led| led.at)) };
+        let moves = |direction: Option<Ordering>| direction.is_some_and(Ordering::is_ne);
+        let near_direction =
+            (range.start.saturating_sub(3)..range.start).any(|at| moves(self.direction_at(at))) || moves(self.right_direction(figure));
         let after = |cue| self.reader.has_cue(range.end, cue);
         if after(Cue::FromAfter) {
             return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -303,6 +372,11 @@ impl Sentence<'_, '_> {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
             _ if self.goes_from(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
+            // "after a 4.2% rise in April"
+            Some(Lead::Prior { .. }) if self.right_direction(figure).is_some_and(Ordering::is_ne) && !self.leads_to_figure(figure) => {
+                self.sign(figure);
+                return mention(Slot::Loose, true);
+            }
             Some(Lead::Prior { compared }) => return Mention { compared, ..mention(Slot::Prior, true) },
             Some(Lead::Current) if !near_direction && self.prior_time_before(range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -316,7 +390,12 @@ impl Sentence<'_, '_> {
         if !near_direction && (named || self.points_follow(figure)) {
             return mention(Slot::Current, false);
         }
-        if self.reader.has_cue(range.end, Cue::Of) && !near_direction {
+        if !near_direction && self.is_named_level(range.start) {
+            let compared = self.get(figure + 1).filter(|_| figure + 1 < self.last).is_some_and(|next| !next.is_level());
+            return mention(if compared { Slot::Current } else { Slot::Loose }, false);
+        }
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        if self.reader.has_cue(range.end, Cue::Of) && !near_direction && !signed {
             // "35% of the group's revenue" is a share, whatever rose before.
             return mention(Slot::Loose, true);
         }
@@ -325,7 +404,6 @@ impl Sentence<'_, '_> {
             if self.sign(figure).is_some() || marked {
                 return mention(Slot::Growth, true);
             }
-            let signed = self.get(figure).is_some_and(|figure| figure.signed);
             return mention(if signed { Slot::Growth } else { Slot::Loose }, false);
         }
         // "rose 10% to 1.3 billion and maintenance 12% to 700 million": the second goes the way of the first.
@@ -336,12 +414,39 @@ impl Sentence<'_, '_> {
         mention(Slot::Growth, true)
     }
 
+    /// 比年初的212.9%上升5.5个百分点: the direction behind a figure is of the next one.
+    fn leads_to_figure(&self, figure: usize) -> bool {
+        const REACH: usize = 4;
+        let gap = self.token_range(figure).end..self.token_range(figure + 1).start;
+        figure + 1 < self.last && gap.len() <= REACH && !gap.into_iter().any(|at| self.mark(at).is_some())
+    }
+
+    /// "a market share of 9.8%": the noun before "of" is none of direction.
+    fn is_named_level(&self, start: usize) -> bool {
+        const REACH: usize = 6;
+        let back = || (self.tokens.start.max(start.saturating_sub(REACH))..start).rev();
+        let of = back().next().is_some_and(|at| self.has_any(at, &[Cue::Of, Cue::Share]) && !self.reader.has_cue(at, Cue::By));
+        let name = |at: usize| {
+            matches!(self.reader.kind(at), Some(TokenKind::Word))
+                || self.metric_at(at).is_some()
+                || self.has_any(at, &[Cue::Of, Cue::Article, Cue::Share])
+        };
+        let phrase = || back().take_while(|at| name(*at) || self.direction_at(*at).is_some());
+        self.reader.language.spaced
+            && of
+            && (phrase().count() > 1 || self.reader.has_cue(start - 1, Cue::Share))
+            && !phrase().any(|at| self.direction_at(at).is_some())
+    }
+
     /// "an NPL ratio 1.25%, down 3 basis points": what changes by points is a level.
     fn points_follow(&self, figure: usize) -> bool {
-        let next = self.get(figure + 1).filter(|_| figure + 1 < self.last);
-        let gap = self.token_range(figure).end..self.token_range(figure + 1).start;
-        next.is_some_and(|next| matches!(next.kind, Kind::Points | Kind::BasisPoints))
-            && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
+        let kind = |figure: usize| self.get(figure).filter(|_| figure < self.last).map(|figure| figure.kind);
+        let points = |figure: usize| matches!(kind(figure), Some(Kind::Points | Kind::BasisPoints));
+        // 拨备覆盖率218.4%，比年初的212.9%上升5.5个百分点
+        let compared = !self.reader.language.spaced && kind(figure + 1) == Some(Kind::Percent) && points(figure + 2);
+        let behind = figure + 1 + usize::from(compared);
+        let gap = self.token_range(figure).end..self.token_range(behind).start;
+        points(behind) && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
     }
 
     /// The growth whose verb a percentage shares: it has no direction of its own since that one, and goes on "and
@@ -362,15 +467,20 @@ impl Sentence<'_, '_> {
     fn level(&mut self, figure: usize, before: &[Mention]) -> Mention {
         let range = self.token_range(figure);
         let led = self.lead(range.start);
-        let prior_time = self.prior_time_after(figure) || self.prior_time_before(range.start) || self.continues_prior_sentence(before);
+        let prior_time = self.prior_time_after(figure)
+            || self.prior_time_before(range.start)
+            || self.continues_prior_sentence(before)
+            || self.is_of_that_time(before, range.start);
         let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
-        let behind = self.direction_behind(figure);
+        let behind = self.direction_behind(figure).or_else(|| self.comparison_behind(figure));
         let (slot, compared, firm) = match led.map(|led| led.lead) {
             _ if behind.is_some() => (Slot::Change, false, true),
             _ if times || measured || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
             None | Some(Lead::Current) if !prior_time && self.reader.has_cue(range.end, Cue::ToAfter) => (Slot::Current, false, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),
+            Some(Lead::Beside) if prior_time => (Slot::Prior, true, true),
+            Some(Lead::Beside) => (Slot::Loose, false, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
@@ -378,24 +488,30 @@ impl Sentence<'_, '_> {
             None if prior_time => (Slot::Prior, true, false),
             None => (Slot::Current, false, false),
         };
+        let timed = prior_time && slot == Slot::Prior && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
         let led_direction = led.and_then(|led| match led.lead {
             Lead::Change(direction) => Some(direction),
             _ => None,
         });
-        if let (Slot::Change, Some(direction)) = (slot, behind.or(led_direction)) {
-            self.set_negative(figure, direction.is_lt());
-        }
-        if slot != Slot::Change && (led.is_some_and(|led| led.loss) || self.is_loss_behind(range.end)) {
+        let falls = slot == Slot::Change && behind.or(led_direction).is_some_and(Ordering::is_lt);
+        // "was cut by 120 million" is a change whatever else is said; in "cut 1,200 jobs" it depends.
+        if falls && led.is_some_and(|led| self.reader.has_cue(led.at, Cue::By)) {
             self.set_negative(figure, true);
         }
-        Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at) }
+        let money = kind_of(self.get(figure)) == Some(Kind::Money);
+        if slot != Slot::Change && ((led.is_some_and(|led| led.loss) && money) || self.is_loss_behind(range.end)) {
+            self.set_negative(figure, true);
+        }
+        Mention { figure, slot, compared, firm, lead: led.map_or(range.start, |led| led.at), falls, timed }
     }
 
     /// "3.2% below last year's $410 million", "10% above those of the second quarter ($4.0 billion)": a comparison
     /// stands right behind the size before, and nothing ends the thought.
     fn is_measured_on(&self, previous: Option<&Mention>, start: usize) -> bool {
         const REACH: usize = 12;
-        let Some(previous) = previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple)) else {
+        let Some(previous) =
+            previous.filter(|previous| matches!(previous.slot, Slot::Growth | Slot::Points | Slot::Multiple | Slot::Change))
+        else {
             return false;
         };
         // Where directions stand behind, they compare with nothing.
@@ -417,7 +533,8 @@ impl Sentence<'_, '_> {
     /// The name that stands behind its figure: 24億円の赤字, 5億円の利益; with spaces only that of a loss.
     pub(super) fn name_behind(&self, end: usize) -> Option<usize> {
         let of = self.reader.has_cue(end, Cue::Of);
-        let at = end + usize::from(of);
+        // "the $25 million it lost"
+        let at = end + usize::from(of || self.reader.has_cue(end, Cue::Anaphor));
         let named = self.reader.has_cue(at, Cue::Loss) || (of && !self.reader.language.spaced && self.metric_at(at).is_some());
         (at < self.tokens.end && named).then_some(at)
     }
@@ -443,6 +560,7 @@ impl Sentence<'_, '_> {
             figure + 1 < self.last
                 && (time + 1..next).all(|at| {
                     self.has_any(at, &leading)
+                        || matches!(self.mark(at), Some(':' | '：' | '='))
                         || self.metric_at(at).is_some()
                         || (!self.reader.language.spaced && self.reader.kind(at) == Some(TokenKind::Word))
                 })
@@ -464,13 +582,23 @@ impl Sentence<'_, '_> {
         let end = self.token_range(previous).end;
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
-            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::To, Cue::At]))
+            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]))
     }
 
     /// "A year earlier, revenue was 5 million and profit 2 million": the time that opens a sentence is that of all.
     fn continues_prior_sentence(&self, before: &[Mention]) -> bool {
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime);
         opens && !before.is_empty() && before.iter().all(|mention| mention.slot == Slot::Prior)
+    }
+
+    /// "18.5% more than in May 2022, when 871,000 were sold": a figure of the time that the size before is measured on.
+    fn is_of_that_time(&self, before: &[Mention], start: usize) -> bool {
+        let Some(size) = before.last().filter(|last| matches!(last.slot, Slot::Growth | Slot::Multiple)) else { return false };
+        let gap = self.token_range(size.figure).end..start;
+        let mut takes_up = gap.clone().filter(|at| self.reader.has_cue(*at, Cue::ThatTime));
+        let compared =
+            |at: usize| (gap.start..at).any(|at| self.has_any(at, &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under]));
+        takes_up.next().is_some_and(compared)
     }
 
     /// "A year earlier, revenue was …": the time opens the clause.
@@ -554,7 +682,10 @@ impl Sentence<'_, '_> {
 
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
         let has = |cue| self.reader.has_cue(at, cue);
-        let behind_size = || self.figure_ending_at(at).and_then(|figure| self.get(figure)).is_some_and(|figure| !figure.is_level());
+        let fraction =
+            || at.checked_sub(1).is_some_and(|before| self.reader.senses(before).iter().any(|sense| matches!(sense, Sense::Fraction(..))));
+        let is_size = |figure: usize| self.get(figure).is_some_and(|own| !own.is_level()) || self.comparison_behind(figure).is_some();
+        let behind_size = || self.figure_ending_at(at).is_some_and(is_size) || fraction();
         if has(Cue::Against) || (self.has_any(at, &[Cue::OnBase, Cue::Over, Cue::Under]) && behind_size()) {
             return Some(Lead::Prior { compared: true });
         }
@@ -581,13 +712,17 @@ impl Sentence<'_, '_> {
             return Some(Lead::Prior { compared: false });
         }
         if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss)) {
-            return Some(Lead::Change(direction));
+            return Some(if has(Cue::OnBase) { Lead::Beside } else { Lead::Change(direction) });
         }
         if has(Cue::Level) || (has(Cue::At) && !passed_of) {
             return Some(Lead::Current);
         }
         (passed_of && self.metric_at(at).is_some() && !has(Cue::Loss)).then_some(Lead::Current)
     }
+}
+
+fn kind_of(figure: Option<&Figure>) -> Option<Kind> {
+    figure.map(|figure| figure.kind)
 }
 
 /// Whether a figure takes the direction before it for itself: a percentage from a percentage, points from points.

@@ -1,0 +1,96 @@
+//! What the pages around the report say.
+
+use tieout::page::PageLanguage;
+
+/// The words of a language.
+pub(super) struct Words {
+    pub(super) motto: &'static str,
+    pub(super) languages: &'static str,
+    pub(super) private: &'static str,
+    pub(super) text: &'static str,
+    pub(super) placeholder: &'static str,
+    pub(super) files: &'static str,
+    pub(super) language: &'static str,
+    pub(super) detect: &'static str,
+    pub(super) date: &'static str,
+    pub(super) check: &'static str,
+    pub(super) calculators: &'static str,
+    pub(super) convert: &'static str,
+    pub(super) amount: &'static str,
+    pub(super) to: &'static str,
+    pub(super) growth: &'static str,
+    pub(super) prior: &'static str,
+    pub(super) current: &'static str,
+    pub(super) implied: &'static str,
+    pub(super) change: &'static str,
+    pub(super) compute: &'static str,
+    pub(super) between: &'static str,
+    pub(super) and: &'static str,
+    pub(super) no_end: &'static str,
+    pub(super) not_meaningful: &'static str,
+    pub(super) rate_of: &'static str,
+    pub(super) decimal_comma: bool,
+}
+
+/// The words of a page's language.
+pub(super) fn of(language: PageLanguage) -> &'static Words {
+    if language == PageLanguage::French { &FRENCH } else { &ENGLISH }
+}
+
+const ENGLISH: Words = Words {
+    motto: "Do the figures agree with each other, and with published rates?",
+    languages: "Language of this page",
+    private: "Nothing you type leaves this machine or is kept.",
+    text: "Text",
+    placeholder: "Paste an article, or drop files here.",
+    files: "Files",
+    language: "Language",
+    detect: "detect",
+    date: "Date",
+    check: "Check",
+    calculators: "Calculators",
+    convert: "Convert",
+    amount: "Amount",
+    to: "To",
+    growth: "Growth",
+    prior: "Prior",
+    current: "Current",
+    implied: "Implied prior",
+    change: "Change, %",
+    compute: "Compute",
+    between: "between",
+    and: "and",
+    no_end: "no end",
+    not_meaningful: "not meaningful",
+    rate_of: "rate of",
+    decimal_comma: false,
+};
+
+const FRENCH: Words = Words {
+    motto: "Les chiffres concordent-ils entre eux et avec les taux publiés ?",
+    languages: "Langue de cette page",
+    private: "Rien de ce que vous saisissez ne quitte cette machine ni n’est conservé.",
+    text: "Texte",
+    placeholder: "Collez un article ou déposez des fichiers ici.",
+    files: "Fichiers",
+    language: "Langue",
+    detect: "détecter",
+    date: "Date",
+    check: "Vérifier",
+    calculators: "Calculettes",
+    convert: "Conversion",
+    amount: "Montant",
+    to: "Vers",
+    growth: "Croissance",
+    prior: "Antérieur",
+    current: "Actuel",
+    implied: "Antérieur implicite",
+    change: "Variation, %",
+    compute: "Calculer",
+    between: "entre",
+    and: "et",
+    no_end: "sans borne",
+    not_meaningful: "sans signification",
+    rate_of: "taux du",
+    decimal_comma: true,
+};

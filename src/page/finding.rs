@@ -1,0 +1,57 @@
+//! The findings, worst first, each linked to its place in the text.
+
+use super::words::Words;
+use super::{Place, arithmetic, badness, figure_id, short_name, verdict};
+use crate::check::Report;
+use crate::relation::Verdict;
+use maud::{Markup, html};
+
+/// Of a long claim, so many characters are quoted.
+const QUOTED: usize = 140;
+
+/// The list of findings.
+pub(super) fn list(report: &Report, words: &Words) -> Markup {
+    let mut places: Vec<Place<'_>> = Place::all(report).collect();
+    places.sort_by_key(|place| (badness(place.claim.verdict), place.index, place.number));
+    html! {
+        section.findings aria-labelledby="findings" {
+            h2 #findings { (words.findings) }
+            @if places.is_empty() { p.nothing { (words.nothing) } }
+            ol { @for place in places { (finding(place, report.documents.len() > 1, words)) } }
+        }
+    }
+}
+
+fn finding(place: Place<'_>, several: bool, words: &Words) -> Markup {
+    let first = place.claim.roles.iter().map(|(_, figure)| *figure).min().unwrap_or_default();
+    let start = place.document.figures.get(first).map_or(0, |figure| figure.span.start);
+    let (line, column) = place.document.line_column(start);
+    html! {
+        li.finding id=(place.id()) class=[(place.claim.verdict == Verdict::DoesNotTie).then_some("worst")] data-verdict=(place.claim.verdict.name()) value=(place.number + 1) {
+            p.head {
+                span.note { (place.number + 1) }
+                (verdict(place.claim.verdict, words))
+                span.relation { (words.relation(place.claim.relation)) }
+                span.place { @if several { bdi { (short_name(place.document)) } " " } (line) ":" (column) }
+            }
+            p.quote lang=(place.document.language) { a href={ "#" (figure_id(place.index, first)) } { (quoted(&place.document.claim_text(place.claim))) } }
+            div.why id={ (place.id()) "-why" } {
+                @for line in arithmetic::lines(place, words) { p { (line) } }
+                @for slip in arithmetic::slips(place, words) { p.slip { (slip) } }
+            }
+        }
+    }
+}
+
+/// A claim's words, the middle left out where they are many.
+fn quoted(text: &str) -> String {
+    // The figures of "59.5 billion ($8.424 billion)" end before its bracket.
+    let text = if text.matches('(').count() > text.matches(')').count() { format!("{text})") } else { text.to_owned() };
+    let count = text.chars().count();
+    if count <= QUOTED {
+        return text;
+    }
+    let head: String = text.chars().take(QUOTED / 2).collect();
+    let tail: String = text.chars().skip(count - QUOTED / 2).collect();
+    format!("{} … {}", head.trim_end(), tail.trim_start())
+}
