@@ -64,9 +64,10 @@ impl ReadOptions {
     /// ```
     /// use tieout::{DecimalMark, RateTable, ReadOptions};
     ///
-    /// let csv = "date;base;quote;rate\n2024-03-01;EUR;USD;1,0813\n";
+    /// let prices = "P 2024-03-01 EUR 1,081 USD\n";
     /// let options = ReadOptions::default().with_decimal_mark(DecimalMark::Comma);
-    /// assert_eq!(RateTable::from_bytes(csv.as_bytes(), "rates.csv", &options)?.pairs().count(), 1);
+    /// let table = RateTable::from_bytes(prices.as_bytes(), "prices.journal", &options)?;
+    /// assert_eq!(table.observations("EUR/USD".parse()?)[0].rate.to_string(), "1.081");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
