@@ -209,6 +209,14 @@ pub enum ErrorKind {
         /// The nearest later day that has a rate.
         after: Option<jiff::civil::Date>,
     },
+    /// No average that a source itself publishes.
+    #[error("no average {pair} is published for {period}")]
+    AverageMissing {
+        /// The pair, `BASE/QUOTE`.
+        pair: String,
+        /// The period.
+        period: String,
+    },
     /// A pair that a table cannot derive: a currency it does not hold.
     #[error("the rate table has no {currency}: it cannot give {pair}")]
     PairMissing {
@@ -271,7 +279,11 @@ struct NoRate<'a>(&'a str, &'a str, u32, Option<jiff::civil::Date>, Option<jiff:
 impl fmt::Display for NoRate<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let NoRate(pair, asked, max_age, before, after) = *self;
-        write!(f, "no rate {pair} for {asked} within {max_age} days; ")?;
+        match max_age {
+            0 => write!(f, "no rate {pair} for {asked} itself; ")?,
+            1 => write!(f, "no rate {pair} for {asked} within a day; ")?,
+            _ => write!(f, "no rate {pair} for {asked} within {max_age} days; ")?,
+        }
         match (before, after) {
             (Some(before), Some(after)) => write!(f, "the nearest are of {before} and {after}"),
             (Some(before), None) => write!(f, "the last is of {before}"),

@@ -127,10 +127,12 @@ mod relation;
 mod serde_impls;
 mod series;
 mod typed;
+#[cfg(feature = "html")]
+pub use check::{Article, is_html, read_html};
 #[cfg(feature = "check")]
 pub use check::{
-    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Fact, Figure, Kind, Paint, Plain, RangeEnd, Reference, Report,
-    SharedRate, Slip, Stated, Unit, Value, check, decode, languages, read_facts,
+    CheckOptions, CheckedClaim, Corroboration, Diagnosis, Document, Fact, Figure, Input, Kind, Paint, Plain, RangeEnd, Reference, Report,
+    SharedRate, Slip, Stated, Unit, Value, check, check_inputs, decode, languages, read_facts,
 };
 pub use constant_currency::{Basket, ConstantCurrencyGrowth, ConstantCurrencyMethod, ExchangeEffect, MethodName, Restated, Translated};
 pub use conversion::{AppliedRate, Conversion, FixedRate};
@@ -154,8 +156,8 @@ pub use policy::{
 };
 pub use printed::{Hedge, Printed, Reading};
 pub use rates::{
-    AverageMethod, AverageRate, Basis, DecimalMark, Duplicate, Duplicates, Finding, Fit, Format, Leg, Legs, Lookup, Observation, OnMissing,
-    PairHistory, PeriodRate, Rate, RateChange, RateTable, ReadOptions, TableInfo,
+    AverageMethod, AverageRate, Basis, DecimalMark, Disagreement, Duplicate, Duplicates, Finding, Fit, Format, Leg, Legs, Lookup,
+    Observation, OnMissing, PairHistory, PeriodRate, Rate, RateChange, RateTable, ReadOptions, SeriesInfo, SeriesSlip, TableInfo,
 };
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;

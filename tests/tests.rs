@@ -4,6 +4,8 @@
 #[cfg(feature = "batch")]
 mod batch;
 #[cfg(feature = "cli")]
+mod check;
+#[cfg(feature = "cli")]
 mod cli;
 mod conformance;
 mod corpus;
@@ -11,4 +13,8 @@ mod golden;
 mod house;
 mod laws;
 mod library;
+#[cfg(feature = "page")]
+mod page;
 mod rates;
+#[cfg(feature = "serve")]
+mod serve;

@@ -3,19 +3,16 @@
     peers.py duckdb|polars convert|growth IN.csv OUT.csv RATES.csv
 
 Amounts have two decimals and values one, as generate.py writes them; rates at most six. RATES.csv is the history of the
-ECB's reference rates. Neither peer keeps the order of the rows, says which rows are wrong, or goes on after one.
+ECB's reference rates. The peers write no rate. Neither keeps the order of the rows, says which rows are wrong, or goes on after one.
 """
 import sys
 
 MINOR = {"JPY": 0, "KRW": 0}  # all others have 2 decimals
 
 
-def half_even(n, d):
-    """SQL for n ÷ d rounded half-even, of 128-bit integers, d positive."""
-    q, r = f"(abs({n}) // {d})", f"(abs({n}) % {d})"
-    up = f"CASE WHEN 2 * {r} > {d} OR (2 * {r} = {d} AND {q} % 2 = 1) THEN 1 ELSE 0 END"
-    return f"(CASE WHEN {n} < 0 THEN -1 ELSE 1 END * ({q} + {up}))"
-
+# n ÷ d rounded half-even, of 128-bit integers, d positive, in two steps so that each row is divided once.
+QUOTIENT = "abs(n) // d AS q"
+ROUNDED = "CASE WHEN n < 0 THEN -1 ELSE 1 END * (q + CASE WHEN 2 * (abs(n) - q * d) + q % 2 > d THEN 1 ELSE 0 END)"
 
 DUCKDB_CONVERT = f"""
 CREATE TEMP TABLE long AS
@@ -31,30 +28,31 @@ CREATE TEMP TABLE dense AS
   WHERE span.day - r.day <= 7;
 COPY (
   WITH x AS (
-    SELECT t.*, f.rate AS rf, g.rate AS rt, least(f.rate_day, g.rate_day) AS rate_date,
-      (t.amount * 100)::HUGEINT * g.rate AS n,
-      CASE WHEN t."to" IN ('JPY', 'KRW') THEN 0 ELSE 2 END AS places
+    SELECT t.*, least(f.rate_day, g.rate_day) AS rate_date, "to" IN ('JPY', 'KRW') AS whole,
+      (t.amount * 100)::BIGINT::HUGEINT * g.rate AS n, f.rate::HUGEINT * CASE WHEN whole THEN 100 ELSE 1 END AS d
     FROM read_csv('{{input}}', types = {{{{'date': 'DATE', 'amount': 'DECIMAL(18,2)'}}}}) t
     LEFT JOIN dense f ON f.ccy = t."from" AND f.day = t."date"
     LEFT JOIN dense g ON g.ccy = t."to" AND g.day = t."date"),
-  y AS (SELECT *, rf::HUGEINT * CASE WHEN places = 0 THEN 100 ELSE 1 END AS d FROM x)
+  y AS (SELECT *, {QUOTIENT} FROM x),
+  z AS (SELECT *, {ROUNDED} AS units FROM y)
   SELECT id, "date", amount, "from", "to",
-    CASE WHEN places = 0 THEN {half_even("n", "d")}::VARCHAR
-         ELSE ({half_even("n", "d")}::DECIMAL(38, 0) * 0.01::DECIMAL(3, 2))::VARCHAR END AS converted,
-    {half_even("(rt::HUGEINT * 1000000000000)", "rf::HUGEINT")} AS rate_e12, rate_date
-  FROM y) TO '{{output}}' (HEADER)
+    CASE WHEN whole THEN units::VARCHAR ELSE (units::DECIMAL(38, 0) * 0.01::DECIMAL(3, 2))::VARCHAR END AS converted, rate_date
+  FROM z) TO '{{output}}' (HEADER)
 """
 
 DUCKDB_GROWTH = f"""
 COPY (
   WITH t AS (
-    SELECT company, segment, quarter, value, (value * 10)::HUGEINT AS v,
-      substr(quarter, 1, 4)::INTEGER * 4 + substr(quarter, 7, 1)::INTEGER AS q
-    FROM read_csv('{{input}}', types = {{{{'value': 'DECIMAL(18,1)'}}}}))
-  SELECT c.company, c.segment, c.quarter, c.value, p.value AS prior, c.value - p.value AS change,
-    (CASE WHEN p.v > 0 THEN {half_even("((c.v - p.v) * 10000)", "p.v")} END::DECIMAL(38, 0) * 0.01::DECIMAL(3, 2))::VARCHAR
-      AS growth_percent
-  FROM t c LEFT JOIN t p ON p.company = c.company AND p.segment = c.segment AND p.q = c.q - 4) TO '{{output}}' (HEADER)
+    SELECT company, segment, quarter, value, (value * 10)::BIGINT AS v,
+      substr(quarter, 1, 4)::INTEGER * 4 + substr(quarter, 7, 1)::INTEGER AS q4
+    FROM read_csv('{{input}}', types = {{{{'value': 'DECIMAL(18,1)'}}}})),
+  x AS (
+    SELECT c.*, p.value AS prior, (c.v - p.v)::HUGEINT * 10000 AS n, CASE WHEN p.v > 0 THEN p.v::HUGEINT END AS d
+    FROM t c LEFT JOIN t p ON p.company = c.company AND p.segment = c.segment AND p.q4 = c.q4 - 4),
+  y AS (SELECT *, {QUOTIENT} FROM x)
+  SELECT company, segment, quarter, value, prior, value - prior AS change,
+    (({ROUNDED})::DECIMAL(38, 0) * 0.01::DECIMAL(3, 2))::VARCHAR AS growth_percent
+  FROM y) TO '{{output}}' (HEADER)
 """
 
 
@@ -68,8 +66,8 @@ def run_polars(kind, **paths):
     import polars as pl
 
     def half_even(n, d):
-        q, r = n.abs() // d, n.abs() % d
-        up = (2 * r > d) | ((2 * r == d) & (q % 2 == 1))
+        q = n.abs() // d
+        up = 2 * (n.abs() - q * d) + q % 2 > d
         return pl.when(n < 0).then(-1).otherwise(1).cast(pl.Int128) * (q + up.cast(pl.Int128))
 
     def digits(column, places):
@@ -101,7 +99,6 @@ def run_polars(kind, **paths):
     whole = pl.col("to").is_in(list(MINOR))
     rows = rows.with_columns(
         converted_units=half_even(digits("amount", 2) * pl.col("rt"), pl.col("rf") * pl.when(whole).then(100).otherwise(1).cast(pl.Int128)),
-        rate_e12=half_even(pl.col("rt") * 10**12, pl.col("rf")),
         rate_date=pl.min_horizontal("df", "dt"))
     rows.drop("rf", "rt", "df", "dt").sink_csv(paths["output"])
 

@@ -1,20 +1,19 @@
 //! The new cells of a row, as they are written.
 
-use super::short::{Short, write_units};
-use std::fmt::Display;
-use std::io::Write;
+use super::output::{Output, Piece};
+use std::fmt::{Display, Write};
 
 /// Appends cells to a row that is being written.
 #[derive(Debug)]
 pub struct Cells<'o> {
-    out: &'o mut Vec<u8>,
+    out: &'o mut Output,
     delimiter: u8,
     start: usize,
     count: usize,
 }
 
 impl<'o> Cells<'o> {
-    pub(super) fn new(out: &'o mut Vec<u8>, delimiter: u8) -> Cells<'o> {
+    pub(super) fn new(out: &'o mut Output, delimiter: u8) -> Cells<'o> {
         let start = out.len();
         Cells { out, delimiter, start, count: 0 }
     }
@@ -31,8 +30,9 @@ impl<'o> Cells<'o> {
     }
 
     /// An empty cell.
+    #[inline]
     pub fn empty(&mut self) {
-        self.out.push(self.delimiter);
+        self.out.put(&[self.delimiter], 1);
         self.count += 1;
     }
 
@@ -43,24 +43,12 @@ impl<'o> Cells<'o> {
         let _ = write!(self.out, "{value}");
     }
 
-    /// A cell that is such a word, as bytes.
-    pub(super) fn word(&mut self, word: &[u8]) {
-        self.empty();
-        self.out.extend_from_slice(word);
-    }
-
-    /// A cell that is a count of units of `10^-places`.
-    pub(super) fn units(&mut self, negative: bool, units: u64, places: u32) {
-        self.empty();
-        write_units(self.out, negative, units, places);
-    }
-
-    /// An ordinary number, or an empty cell.
-    pub(super) fn short(&mut self, number: Option<Short>) {
-        self.empty();
-        if let Some(number) = number {
-            number.write(self.out);
-        }
+    /// So many cells in one go.
+    #[inline(always)]
+    pub(super) fn piece(&mut self, count: usize, write: impl Fn(&mut Piece<'_>, u8)) {
+        let delimiter = self.delimiter;
+        self.out.piece(|piece| write(piece, delimiter));
+        self.count += count;
     }
 
     /// A plain cell, or an empty one.
@@ -76,16 +64,16 @@ impl<'o> Cells<'o> {
         self.empty();
         let special = |byte: &u8| *byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r');
         if !text.as_bytes().iter().any(special) {
-            return self.out.extend_from_slice(text.as_bytes());
+            return self.out.extend(text.as_bytes());
         }
-        self.out.push(b'"');
+        self.out.extend(b"\"");
         for part in text.split_inclusive('"') {
-            self.out.extend_from_slice(part.as_bytes());
+            self.out.extend(part.as_bytes());
             if part.ends_with('"') {
-                self.out.push(b'"');
+                self.out.extend(b"\"");
             }
         }
-        self.out.push(b'"');
+        self.out.extend(b"\"");
     }
 }
 
@@ -96,12 +84,12 @@ mod tests {
     /// Rule: a text is quoted where a reader would otherwise cut it.
     #[test]
     fn a_text_is_quoted_where_it_must_be() {
-        let mut out = Vec::new();
+        let mut out = Output::default();
         let mut cells = Cells::new(&mut out, b',');
         cells.text("plain");
         cells.text("a, \"b\"");
         cells.optional(None::<u8>);
         assert_eq!(cells.count(), 3);
-        assert_eq!(String::from_utf8(out).unwrap(), ",plain,\"a, \"\"b\"\"\",");
+        assert_eq!(out.as_bytes(), b",plain,\"a, \"\"b\"\"\",");
     }
 }

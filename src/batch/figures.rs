@@ -88,9 +88,9 @@ impl Figures {
     }
 
     /// The figure of a row, if it is an ordinary number.
-    #[inline]
+    #[inline(always)]
     pub(super) fn short(&self, row: &Row<'_>) -> Option<Short> {
-        Short::read(row.raw(self.column.index)?)
+        Short::of_field(row, self.column.index)
     }
 
     /// The figure of a row; `None` where the field says that there is none.
@@ -143,12 +143,12 @@ impl Reported {
         let Some(figures) = &self.0 else { return Some(ShortReported::NoColumn) };
         match row.raw(figures.column.index) {
             None | Some([]) => Some(ShortReported::Nothing),
-            Some(field) => Short::read(field).map(ShortReported::Figure),
+            Some(_) => Short::of_field(row, figures.column.index).map(ShortReported::Figure),
         }
     }
 
     /// As [`short`](Reported::short), of growths: whether a percent sign is written makes no difference.
-    #[inline]
+    #[inline(always)]
     pub(super) fn short_growth(&self, row: &Row<'_>) -> Option<ShortReported> {
         let Some(figures) = &self.0 else { return Some(ShortReported::NoColumn) };
         match row.raw(figures.column.index) {

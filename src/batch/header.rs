@@ -1,6 +1,6 @@
 //! Which column is meant? The names of the input, and names for the new columns that clash with none.
 
-use super::records::{Records, Row, Span, Tail};
+use super::records::{Records, Row, Tail};
 use crate::error::{Error, ErrorKind, Location};
 
 /// The first record of a table.
@@ -14,9 +14,9 @@ pub struct Header {
 impl Header {
     /// The header that a record (without its line end) is.
     pub(super) fn read(file: &str, record: &[u8], delimiter: u8) -> Header {
-        let mut fields: Vec<Span> = Vec::new();
-        Records::new(record, delimiter, Tail::End).next(&mut fields);
-        let row = Row::new(record, &fields);
+        let mut ends = Vec::new();
+        Records::new(record, delimiter, Tail::End).next(&mut ends);
+        let row = Row::new(record, &ends);
         let names = (0..row.len()).filter_map(|index| row.content(index)).map(|name| String::from_utf8_lossy(&name).into_owned());
         Header { file: file.to_owned(), names: names.collect(), record: record.to_owned() }
     }

@@ -77,7 +77,11 @@ impl Job for Implied {
         &[&["prior", "prior_low", "prior_high"]]
     }
 
-    fn compute(&self, _set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+    type Ahead = ();
+
+    fn look_ahead(&self, _row: &Row<'_>) {}
+
+    fn compute(&self, _set: usize, row: &Row<'_>, _ahead: &(), cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
         let prior = self.prior(row)?;
         cells.plain(prior.value);
         cells.optional(prior.low);

@@ -12,12 +12,18 @@ pub trait Job: Sync {
     /// The names of the columns, set by set, without the `error` column.
     fn columns(&self) -> &[&'static [&'static str]];
 
+    /// What is known of a row some rows before it is computed.
+    type Ahead;
+
+    /// Looks at a row that will be computed soon: the place to have slow memory brought near.
+    fn look_ahead(&self, row: &Row<'_>) -> Self::Ahead;
+
     /// Writes the cells of one set for one row, and returns the verdict if the set has one.
     ///
     /// # Errors
     ///
     /// Why the row has no result; what was written is taken back then.
-    fn compute(&self, set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError>;
+    fn compute(&self, set: usize, row: &Row<'_>, ahead: &Self::Ahead, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError>;
 
     /// The arithmetic of one set for one row, a line for each step, with where its rates are from.
     ///

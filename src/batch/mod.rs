@@ -23,6 +23,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod calendar;
 mod cells;
 mod convert;
 mod dense;
@@ -32,7 +33,9 @@ mod growth;
 mod header;
 mod implied;
 mod job;
+mod output;
 mod pipeline;
+mod processor;
 mod reader;
 mod records;
 mod run;

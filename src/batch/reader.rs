@@ -3,10 +3,11 @@
 use super::header::Header;
 use super::records::{Found, Records, Tail};
 use crate::error::{Error, ErrorKind, Location};
+use memchr::{memchr, memchr_iter, memrchr};
 use std::io::{self, Read};
 
 /// How much is read at a time.
-const CHUNK: usize = 256 * 1024;
+const CHUNK: usize = 128 * 1024;
 /// The longest record: a longer one is a quote that was never closed.
 const MAX_RECORD: usize = 16 * 1024 * 1024;
 const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -167,24 +168,25 @@ const UNCLOSED: &str = "a quote opens in the record that begins here and is not 
 
 /// Where the last whole record ends; 0 if there is none.
 fn last_record_end(bytes: &[u8], delimiter: u8, tail: Tail) -> usize {
-    if !bytes.contains(&b'"') {
-        match bytes.iter().rposition(|byte| *byte == b'\n') {
+    if memchr(b'"', bytes).is_none() {
+        match memrchr(b'\n', bytes) {
             _ if tail == Tail::End => return bytes.len(),
             Some(last) => return last + 1,
             None => {}
         }
     }
-    let (mut records, mut fields, mut end) = (Records::new(bytes, delimiter, tail), Vec::new(), 0);
-    while let Some(found) = records.next(&mut fields) {
+    let (mut records, mut ends, mut end) = (Records::new(bytes, delimiter, tail), Vec::new(), 0);
+    while let Some(found) = records.next(&mut ends) {
         end = found.next;
+        ends.clear();
     }
     end
 }
 
 /// How many lines end in these bytes: LF, CR LF and CR.
 pub(super) fn count_lines(bytes: &[u8]) -> u64 {
-    let feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
-    if !bytes.contains(&b'\r') {
+    let feeds = memchr_iter(b'\n', bytes).count();
+    if memchr(b'\r', bytes).is_none() {
         return feeds as u64;
     }
     let lone = |pair: &(&u8, Option<&u8>)| *pair.0 == b'\r' && pair.1 != Some(&b'\n');

@@ -3,14 +3,8 @@
 //! The dialect is that of RFC 4180 as readers agree on it: a field that begins with a quote ends at the next quote
 //! that is not doubled; a quote elsewhere is an ordinary byte; a record ends with LF, CR LF or CR.
 
+use super::processor::{BLOCK, mask};
 use std::borrow::Cow;
-
-/// A field of a record: where it lies, quotes included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Span {
-    start: usize,
-    end: usize,
-}
 
 /// A record: where it lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,50 +30,50 @@ pub(super) enum Tail {
 #[derive(Debug)]
 pub(super) struct Records<'b> {
     bytes: &'b [u8],
-    delimiter: u8,
     tail: Tail,
-    separators: Separators<'b>,
+    separators: Separators,
     /// Where the next record begins.
     start: usize,
 }
 
 impl<'b> Records<'b> {
     pub(super) fn new(bytes: &'b [u8], delimiter: u8, tail: Tail) -> Records<'b> {
-        Records { bytes, delimiter, tail, separators: Separators::new(bytes, delimiter), start: 0 }
+        Records { bytes, tail, separators: Separators::new(delimiter), start: 0 }
     }
 
-    /// Finds the next record and its fields, which lie relative to its start.
+    /// Finds the next record, and adds where its fields end, counted from its start.
     ///
     /// `None` if the record may go on beyond the bytes; at the end of the input, if a quote is not closed. Of no bytes
     /// at all there is no record either.
-    pub(super) fn next(&mut self, fields: &mut Vec<Span>) -> Option<Found> {
-        fields.clear();
+    #[inline(always)]
+    pub(super) fn next(&mut self, ends: &mut Vec<usize>) -> Option<Found> {
         let first = self.start;
         let mut start = first;
-        while let Some(end) = self.separators.next() {
+        while let Some(end) = self.separators.next(self.bytes) {
             let byte = *self.bytes.get(end)?;
-            if byte == b'"' {
+            if byte == self.separators.delimiter {
+                ends.push(end - first);
+                start = end + 1;
+            } else if byte == b'"' {
                 // Within a field that does not begin with it, a quote is an ordinary byte.
                 if end == start {
-                    self.separators.seek(start + field_length(self.bytes.get(start..)?, self.delimiter)?);
+                    let behind = start + field_length(self.bytes.get(start..)?, self.separators.delimiter)?;
+                    self.separators.go_on_from(self.bytes, behind);
                 }
-                continue;
-            }
-            fields.push(Span { start: start - first, end: end - first });
-            start = end + 1;
-            if byte != self.delimiter {
-                self.start = if byte == b'\r' { self.behind_return(start)? } else { start };
+            } else {
+                ends.push(end - first);
+                self.start = if byte == b'\r' { self.behind_return(end + 1)? } else { end + 1 };
                 return Some(Found { start: first, end, next: self.start });
             }
         }
-        self.last(first, start, fields)
+        self.last(first, ends)
     }
 
     /// Where the next record begins behind a carriage return, whose line feed may be still to come.
     fn behind_return(&mut self, start: usize) -> Option<usize> {
         match self.bytes.get(start) {
             Some(b'\n') => {
-                self.separators.next();
+                self.separators.next(self.bytes);
                 Some(start + 1)
             }
             None if self.tail == Tail::More => None,
@@ -88,12 +82,12 @@ impl<'b> Records<'b> {
     }
 
     /// The record that no line end ends.
-    fn last(&mut self, first: usize, start: usize, fields: &mut Vec<Span>) -> Option<Found> {
+    fn last(&mut self, first: usize, ends: &mut Vec<usize>) -> Option<Found> {
         let end = self.bytes.len();
         if self.tail == Tail::More || first == end {
             return None;
         }
-        fields.push(Span { start: start - first, end: end - first });
+        ends.push(end - first);
         self.start = end;
         Some(Found { start: first, end, next: end })
     }
@@ -101,51 +95,77 @@ impl<'b> Records<'b> {
 
 /// Where delimiters, line ends and quotes stand, in order.
 ///
-/// Sixty-four bytes are looked at in one go and become a mask with a bit for each: the comparisons are ones that
-/// compilers turn into vector instructions.
+/// They are found for a window at a time, sixty-four bytes in one go: a mask with a bit for each becomes places, eight
+/// at once, whether there are so many or not; a loop over each mask would cost more in wrong guesses of the processor.
 #[derive(Debug)]
-struct Separators<'b> {
-    bytes: &'b [u8],
+struct Separators {
     delimiter: u8,
-    /// Where the block begins that the mask is of.
-    block: usize,
-    /// The separators of the block that are still to come.
-    mask: u64,
+    /// Where the next window begins.
+    window: usize,
+    /// Where the window began that the places are counted from.
+    base: usize,
+    places: Box<[u16; WINDOW + EIGHT]>,
+    count: usize,
+    /// How many places have been given out.
+    given: usize,
 }
 
-/// How many bytes are looked at together.
-const BLOCK: usize = 64;
+/// How many bytes make a window.
+const WINDOW: usize = 64 * BLOCK;
+const EIGHT: usize = 8;
 
-impl<'b> Separators<'b> {
-    fn new(bytes: &'b [u8], delimiter: u8) -> Separators<'b> {
-        Separators { bytes, delimiter, block: 0, mask: mask_at(bytes, 0, delimiter) }
+impl Separators {
+    fn new(delimiter: u8) -> Separators {
+        Separators { delimiter, window: 0, base: 0, places: Box::new([0; WINDOW + EIGHT]), count: 0, given: 0 }
     }
 
-    #[inline]
-    fn next(&mut self) -> Option<usize> {
-        while self.mask == 0 {
-            self.block += BLOCK;
-            if self.block >= self.bytes.len() {
-                self.block = self.bytes.len();
+    #[inline(always)]
+    fn next(&mut self, bytes: &[u8]) -> Option<usize> {
+        while self.given >= self.count {
+            if self.window >= bytes.len() {
                 return None;
             }
-            self.mask = mask_at(self.bytes, self.block, self.delimiter);
+            self.fill(bytes, self.window);
         }
-        let at = self.block + self.mask.trailing_zeros() as usize;
-        self.mask &= self.mask - 1;
-        Some(at)
+        let place = *self.places.get(self.given)?;
+        self.given += 1;
+        Some(self.base + usize::from(place))
     }
 
-    /// Goes on with the separators from a place on.
-    fn seek(&mut self, to: usize) {
-        let within = to % BLOCK;
-        self.block = to - within;
-        self.mask = mask_at(self.bytes, self.block, self.delimiter) & (u64::MAX << within);
+    /// Finds the separators of the window that begins at a place.
+    #[allow(clippy::cast_possible_truncation, reason = "a place in a window fits 16 bits")]
+    #[inline(always)]
+    fn fill(&mut self, bytes: &[u8], start: usize) {
+        (self.base, self.window, self.count, self.given) = (start, start + WINDOW, 0, 0);
+        let window = bytes.get(start..self.window.min(bytes.len())).unwrap_or_default();
+        for block in (0..window.len()).step_by(BLOCK) {
+            let mut mask = mask_at(window, block, self.delimiter);
+            let end = self.count + mask.count_ones() as usize;
+            while self.count < end {
+                let Some(eight) = self.places.get_mut(self.count..).and_then(<[u16]>::first_chunk_mut::<EIGHT>) else { break };
+                for place in eight {
+                    *place = block as u16 + mask.trailing_zeros() as u16;
+                    mask &= mask.wrapping_sub(1);
+                }
+                self.count += EIGHT;
+            }
+            self.count = end;
+        }
+    }
+
+    /// Goes on with the separators from a place on, which lies behind those given out.
+    fn go_on_from(&mut self, bytes: &[u8], place: usize) {
+        if place >= self.window {
+            return self.fill(bytes, place);
+        }
+        while self.places.get(self.given).is_some_and(|next| self.given < self.count && self.base + usize::from(*next) < place) {
+            self.given += 1;
+        }
     }
 }
 
 /// The separators among the 64 bytes from a place on.
-#[inline]
+#[inline(always)]
 fn mask_at(bytes: &[u8], at: usize, delimiter: u8) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest.first_chunk::<BLOCK>() {
@@ -156,16 +176,6 @@ fn mask_at(bytes: &[u8], at: usize, delimiter: u8) -> u64 {
             mask(&block, delimiter)
         }
     }
-}
-
-#[inline]
-fn mask(block: &[u8; BLOCK], delimiter: u8) -> u64 {
-    let is_separator = |byte: u8| (byte == delimiter) | (byte == b'\n') | (byte == b'\r') | (byte == b'"');
-    let mut flags = [0; BLOCK];
-    flags.iter_mut().zip(block).for_each(|(flag, byte)| *flag = u8::from(is_separator(*byte)));
-    let (eights, _) = flags.as_chunks::<8>();
-    // Eight bytes of 0 or 1 become eight bits: the product gathers them in its highest byte, the first one lowest.
-    eights.iter().rev().fold(0, |mask, eight| mask << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56)
 }
 
 /// The length of the field at the start, up to a delimiter, a line end or the end of the bytes; `None` if a quote is
@@ -214,40 +224,71 @@ pub(super) fn content(field: &[u8]) -> Cow<'_, [u8]> {
 /// One row of a table: its bytes as they stand, and its fields.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'r> {
-    record: &'r [u8],
-    fields: &'r [Span],
+    /// The bytes from the row's start on, those behind its end too.
+    bytes: &'r [u8],
+    ends: &'r [usize],
 }
 
 impl<'r> Row<'r> {
-    pub(super) fn new(record: &'r [u8], fields: &'r [Span]) -> Row<'r> {
-        Row { record, fields }
+    /// The row at the start of some bytes, of fields that end at these places.
+    pub(super) fn new(bytes: &'r [u8], ends: &'r [usize]) -> Row<'r> {
+        Row { bytes, ends }
     }
 
     /// The bytes, without the line end.
+    #[inline]
     pub fn as_bytes(&self) -> &'r [u8] {
-        self.record
+        self.bytes.get(..self.ends.last().copied().unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// The bytes from the row's start on, those behind its end too.
+    #[inline]
+    pub(super) fn bytes(&self) -> &'r [u8] {
+        self.bytes
     }
 
     /// How many fields there are.
+    #[inline]
     pub fn len(&self) -> usize {
-        self.fields.len()
+        self.ends.len()
     }
 
     /// Whether the row is an empty line.
+    #[inline]
     pub fn is_empty(&self) -> bool {
-        self.record.is_empty()
+        matches!(self.ends, [] | [0])
     }
 
     /// The content of a field, counted from 0; `None` in a short row.
+    #[inline]
     pub fn content(&self, index: usize) -> Option<Cow<'r, [u8]>> {
-        self.raw(index).map(content)
+        match self.raw(index)? {
+            quoted @ [b'"', ..] => Some(content(quoted)),
+            plain => Some(Cow::Borrowed(plain)),
+        }
     }
 
     /// The bytes of a field as they stand, quotes included.
     #[inline]
     pub(super) fn raw(&self, index: usize) -> Option<&'r [u8]> {
-        let span = self.fields.get(index)?;
-        self.record.get(span.start..span.end)
+        self.bytes.get(self.start(index)?..*self.ends.get(index)?)
+    }
+
+    /// The bytes of a field and sixteen from its start on, which number readers take in one go; `None` at the very end
+    /// of a chunk.
+    #[inline]
+    pub(super) fn sixteen(&self, index: usize) -> Option<(&'r [u8; 16], usize)> {
+        let start = self.start(index)?;
+        let length = self.ends.get(index)?.checked_sub(start)?;
+        Some((self.bytes.get(start..)?.first_chunk()?, length))
+    }
+
+    #[inline]
+    fn start(&self, index: usize) -> Option<usize> {
+        match index.checked_sub(1) {
+            None => Some(0),
+            Some(before) => Some(self.ends.get(before)? + 1),
+        }
     }
 }
 
@@ -256,10 +297,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<Vec<String>> {
-        let (mut records, mut fields, mut rows) = (Records::new(text.as_bytes(), b',', Tail::End), Vec::new(), Vec::new());
-        while let Some(found) = records.next(&mut fields) {
-            let row = Row::new(&text.as_bytes()[found.start..found.end], &fields);
+        let (mut records, mut ends, mut rows) = (Records::new(text.as_bytes(), b',', Tail::End), Vec::new(), Vec::new());
+        while let Some(found) = records.next(&mut ends) {
+            let row = Row::new(&text.as_bytes()[found.start..], &ends);
             rows.push((0..row.len()).map(|n| String::from_utf8(row.content(n).unwrap().into_owned()).unwrap()).collect());
+            ends.clear();
         }
         rows
     }
@@ -300,8 +342,8 @@ mod tests {
 
     /// Whether every quote is closed: the records take up all of the text.
     fn is_whole(text: &str) -> bool {
-        let (mut records, mut fields, mut end) = (Records::new(text.as_bytes(), b',', Tail::End), Vec::new(), 0);
-        while let Some(found) = records.next(&mut fields) {
+        let (mut records, mut ends, mut end) = (Records::new(text.as_bytes(), b',', Tail::End), Vec::new(), 0);
+        while let Some(found) = records.next(&mut ends) {
             end = found.next;
         }
         end == text.len()

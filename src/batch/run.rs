@@ -3,7 +3,9 @@
 use super::cells::Cells;
 use super::error::{ErrorCode, RowError};
 use super::job::Job;
+use super::output::Output;
 use super::pipeline::in_order;
+use super::processor::{Work, at_its_best};
 use super::reader::{Chunk, Reader, count_lines};
 use super::records::{Records, Row, Tail};
 use crate::error::{Error, ErrorKind};
@@ -56,7 +58,7 @@ impl Summary {
 /// What comes of a chunk.
 #[derive(Default)]
 struct Done {
-    output: Vec<u8>,
+    output: Output,
     /// The bad rows, their row counted from the chunk's first.
     bad: Vec<BadRow>,
     summary: Summary,
@@ -91,9 +93,9 @@ pub fn run<R: Read + Send>(
     let mut summary = Summary::default();
     let compute = |chunk: &Chunk, done: &mut Done| done.compute(job, chunk, width, delimiter);
     in_order(&mut reader, compute, |done| {
-        write(output, &done.output)?;
+        write(output, done.output.as_bytes())?;
         if let Some(errors) = &mut errors {
-            write(*errors, &bad_rows(done, summary.rows, delimiter))?;
+            write(*errors, bad_rows(done, summary.rows, delimiter).as_bytes())?;
         }
         summary.add(&done.summary);
         Ok(())
@@ -117,7 +119,7 @@ pub fn explain<R: Read>(mut reader: Reader<R>, job: &impl Job, wanted: u64) -> R
     let (mut before, mut chunk) = (0, Chunk::default());
     while reader.next_chunk(&mut chunk)? {
         let mut lines = None;
-        let rows = for_rows(&chunk, reader.delimiter(), |number, start, row, _| {
+        let rows = for_rows(&chunk, reader.delimiter(), |number, start, row| {
             if before + number == wanted && !row.is_empty() {
                 lines = Some(explain_row(job, Lines::new(&chunk).at(start), wanted, row));
             }
@@ -140,7 +142,7 @@ fn explain_row(job: &impl Job, line: u64, number: u64, row: &Row<'_>) -> Vec<Str
 
 /// The names of the new columns, each after a delimiter; a second set has the suffix `_2`.
 fn new_names<R: Read>(reader: &Reader<R>, job: &impl Job) -> Vec<u8> {
-    let mut names = Vec::new();
+    let mut names = Output::default();
     let mut cells = Cells::new(&mut names, reader.delimiter());
     for (set, columns) in job.columns().iter().enumerate() {
         for name in columns.iter().chain(&["error"]) {
@@ -148,40 +150,91 @@ fn new_names<R: Read>(reader: &Reader<R>, job: &impl Job) -> Vec<u8> {
             cells.text(&reader.header().new_name(suffixed));
         }
     }
-    names
+    names.as_bytes().to_vec()
 }
 
 impl Done {
     /// Computes every row of a chunk; what was there before makes room.
-    fn compute(&mut self, job: &impl Job, chunk: &Chunk, width: usize, delimiter: u8) {
-        let Done { output, bad, summary } = self;
-        output.clear();
-        bad.clear();
-        *summary = Summary::default();
-        let mut lines = Lines::new(chunk);
-        summary.rows = for_rows(chunk, delimiter, |number, start, row, line_end| {
-            output.extend_from_slice(row.as_bytes());
-            if !row.is_empty() {
-                output.extend(std::iter::repeat_n(delimiter, width.saturating_sub(row.len())));
-                for (set, columns) in job.columns().iter().enumerate() {
-                    let mut cells = Cells::new(output, delimiter);
-                    let outcome = compute_set(job, set, row, width, columns.len(), &mut cells);
-                    summary.count(&outcome);
-                    if let Err(error) = outcome {
-                        bad.push(BadRow { row: number, line: lines.at(start), error, record: row.as_bytes().to_owned() });
-                    }
-                }
-            }
-            output.extend_from_slice(line_end);
-        });
+    ///
+    /// Some rows at a time: first the job looks ahead at each, so that what they need of slow memory is there when they
+    /// are computed.
+    fn compute<J: Job>(&mut self, job: &J, chunk: &Chunk, width: usize, delimiter: u8) {
+        at_its_best(Compute { done: self, job, chunk, width, delimiter });
     }
 }
 
+/// Computes every row of a chunk.
+struct Compute<'c, J> {
+    done: &'c mut Done,
+    job: &'c J,
+    chunk: &'c Chunk,
+    width: usize,
+    delimiter: u8,
+}
+
+impl<J: Job> Work for Compute<'_, J> {
+    #[inline(always)]
+    fn run(self) {
+        let Compute { done: Done { output, bad, summary }, job, chunk, width, delimiter } = self;
+        output.truncate(0);
+        bad.clear();
+        *summary = Summary::default();
+        let (bytes, mut lines) = (chunk.bytes.as_slice(), Lines::new(chunk));
+        let mut records = Records::new(bytes, delimiter, Tail::End);
+        let (mut ends, mut found, mut looked) = (Vec::new(), Vec::with_capacity(AHEAD), Vec::with_capacity(AHEAD));
+        loop {
+            ends.clear();
+            found.clear();
+            looked.clear();
+            while found.len() < AHEAD {
+                let from = ends.len();
+                let Some(record) = records.next(&mut ends) else { break };
+                let row = Row::new(bytes.get(record.start..).unwrap_or_default(), ends.get(from..).unwrap_or_default());
+                looked.push(job.look_ahead(&row));
+                found.push((record, ends.len()));
+            }
+            if found.is_empty() {
+                return;
+            }
+            let mut from = 0;
+            for ((record, to), ahead) in found.iter().zip(&looked) {
+                let row = Row::new(bytes.get(record.start..).unwrap_or_default(), ends.get(from..*to).unwrap_or_default());
+                from = *to;
+                output.put_start(row.bytes(), record.end - record.start);
+                if !row.is_empty() {
+                    summary.rows += 1;
+                    if row.len() < width {
+                        output.extend(&vec![delimiter; width - row.len()]);
+                    }
+                    for (set, columns) in job.columns().iter().enumerate() {
+                        let mut cells = Cells::new(output, delimiter);
+                        let outcome = compute_set(job, set, (&row, ahead), width, columns.len(), &mut cells);
+                        summary.count(&outcome);
+                        if let Err(error) = outcome {
+                            let (row, line) = (summary.rows, lines.at(record.start));
+                            let record = bytes.get(record.start..record.end).unwrap_or_default().to_owned();
+                            bad.push(BadRow { row, line, error, record });
+                        }
+                    }
+                }
+                match bytes.get(record.end..record.next) {
+                    Some(b"\n") => output.put(b"\n", 1),
+                    other => output.extend(other.unwrap_or_default()),
+                }
+            }
+        }
+    }
+}
+
+/// How many rows a job looks ahead.
+const AHEAD: usize = 32;
+
 /// The cells of one set, its `error` cell with them.
-fn compute_set(
-    job: &impl Job,
+#[inline(always)]
+fn compute_set<J: Job>(
+    job: &J,
     set: usize,
-    row: &Row<'_>,
+    (row, ahead): (&Row<'_>, &J::Ahead),
     width: usize,
     columns: usize,
     cells: &mut Cells<'_>,
@@ -190,7 +243,7 @@ fn compute_set(
         let message = format!("the row has {} fields where the header has {width}", row.len());
         Err(RowError::new(ErrorCode::LongRow, message))
     } else {
-        job.compute(set, row, cells)
+        job.compute(set, row, ahead, cells)
     };
     if outcome.is_err() {
         cells.take_back();
@@ -205,16 +258,17 @@ fn compute_set(
     outcome
 }
 
-/// Calls a function for every row of a chunk, with its number from 1, where it begins and its line end; returns how
-/// many rows there were. An empty line is handed on but is no row.
-pub(super) fn for_rows(chunk: &Chunk, delimiter: u8, mut f: impl FnMut(u64, usize, &Row<'_>, &[u8])) -> u64 {
+/// Calls a function for every row of a chunk, with its number from 1 and where it begins; returns how many rows there
+/// were. An empty line is handed on but is no row.
+#[inline(always)]
+pub(super) fn for_rows(chunk: &Chunk, delimiter: u8, mut f: impl FnMut(u64, usize, &Row<'_>)) -> u64 {
     let bytes = chunk.bytes.as_slice();
-    let (mut records, mut fields, mut rows) = (Records::new(bytes, delimiter, Tail::End), Vec::new(), 0);
-    while let Some(found) = records.next(&mut fields) {
-        let between = |from: usize, to: usize| bytes.get(from..to).unwrap_or_default();
-        let text = between(found.start, found.end);
-        rows += u64::from(!text.is_empty());
-        f(rows, found.start, &Row::new(text, &fields), between(found.end, found.next));
+    let (mut records, mut ends, mut rows) = (Records::new(bytes, delimiter, Tail::End), Vec::new(), 0);
+    while let Some(found) = records.next(&mut ends) {
+        let row = Row::new(bytes.get(found.start..).unwrap_or_default(), &ends);
+        rows += u64::from(!row.is_empty());
+        f(rows, found.start, &row);
+        ends.clear();
     }
     rows
 }
@@ -240,16 +294,16 @@ impl Lines<'_> {
 }
 
 /// The bad rows as they stand in the error file.
-fn bad_rows(done: &Done, rows_before: u64, delimiter: u8) -> Vec<u8> {
-    let mut out = Vec::new();
+fn bad_rows(done: &Done, rows_before: u64, delimiter: u8) -> Output {
+    let mut out = Output::default();
     for bad in &done.bad {
-        out.extend_from_slice((rows_before + bad.row).to_string().as_bytes());
+        out.extend((rows_before + bad.row).to_string().as_bytes());
         let mut cells = Cells::new(&mut out, delimiter);
         cells.plain(bad.line);
         cells.text(&bad.error.to_string());
-        out.push(delimiter);
-        out.extend_from_slice(&bad.record);
-        out.push(b'\n');
+        out.extend(&[delimiter]);
+        out.extend(&bad.record);
+        out.extend(b"\n");
     }
     out
 }

@@ -126,6 +126,24 @@ pub(crate) fn settle_periods(context: &Context, _reader: Reader<'_>, figures: &m
     let _ = &context.periods;
 }
 
+/// The currencies of the countries that a text names, the one most often named first.
+fn countries(reader: Reader<'_>) -> Vec<Currency> {
+    let mut counted: Vec<(Currency, usize)> = Vec::new();
+    let senses = (0..reader.tokens.len()).flat_map(|at| reader.senses(at));
+    let countries = senses.filter_map(|sense| match sense {
+        Sense::Country(currency) => Some(*currency),
+        _ => None,
+    });
+    for currency in countries {
+        match counted.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((currency, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counted.into_iter().map(|(currency, _)| currency).collect()
+}
+
 /// Settles what bare signs and bare numbers mean: a sign by the home currency or by one the text has named, a number
 /// by the figure beside it.
 pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: Option<Currency>) {
@@ -138,12 +156,18 @@ pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: 
             named.push(currency);
         }
     }
+    let countries = countries(reader);
+    // "$98,217 millones de pesos … $94,804 millones"
+    let other_names: Vec<Currency> =
+        figures.iter().filter_map(|figure| reader.language.bare.get(usize::from(figure.bare?))?.first().copied()).collect();
     for figure in figures.iter_mut() {
         let Some(shared) = figure.bare.and_then(|index| reader.language.bare.get(usize::from(index))) else { continue };
         let mut candidates = named.iter().copied().filter(|currency| shared.contains(currency));
+        let country = countries.iter().copied().find(|currency| shared.contains(currency));
+        let other = other_names.iter().copied().find(|currency| shared.contains(currency) && shared.first() != Some(currency));
         // Where "US$" is named beside "NZ$", a bare sign is the commonest.
         let commonest = shared.first().copied().filter(|first| named.contains(first));
-        let settled = home.filter(|home| shared.contains(home)).or(commonest).or_else(|| candidates.next());
+        let settled = home.filter(|home| shared.contains(home)).or(country).or(commonest).or_else(|| candidates.next()).or(other);
         if let Some(currency) = settled {
             figure.unit = Unit::Currency(currency);
         }

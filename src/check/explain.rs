@@ -2,8 +2,9 @@
 
 use super::conversion::SharedRate;
 use super::figure::Unit;
-use super::json::{high, low, number};
+use super::json;
 use super::report::{CheckedClaim, Document, Value};
+use crate::exact::{Interval, Ratio};
 use crate::relation::{Relation, Role, Verdict};
 
 /// Explains a claim of a document.
@@ -102,4 +103,37 @@ fn unit(unit: &Unit) -> String {
         Unit::Times => "x".to_owned(),
         Unit::Currency(currency) => format!(" {currency}"),
     }
+}
+
+/// A number for people: thousands grouped.
+pub(crate) fn number(value: &Ratio) -> String {
+    grouped(&json::number(value))
+}
+
+/// The lower end of an interval, for people.
+pub(crate) fn low(interval: &Interval) -> Option<String> {
+    json::low(interval).map(|end| grouped(&end))
+}
+
+/// The upper end of an interval, for people.
+pub(crate) fn high(interval: &Interval) -> Option<String> {
+    json::high(interval).map(|end| grouped(&end))
+}
+
+/// Commas between the thousands of a plain decimal, from five digits on.
+fn grouped(text: &str) -> String {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("−", digits));
+    let mut out = sign.to_owned();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 && digits.len() > 4 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out += fraction;
+    }
+    out
 }

@@ -48,6 +48,23 @@ pub enum Unit {
     None,
 }
 
+impl Unit {
+    /// Whether two counts may be of the same thing: one names nothing, or the nouns differ in their ending only
+    /// ("Mitarbeiter" and "Mitarbeitern").
+    fn may_count_as(&self, other: &Unit) -> bool {
+        const ENDING: usize = 2;
+        match (self, other) {
+            (Unit::None, _) | (_, Unit::None) => true,
+            (Unit::Noun(a), Unit::Noun(b)) => {
+                let stem = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+                let (a, b) = (a.chars().count(), b.chars().count());
+                stem > ENDING && a - stem <= ENDING && b - stem <= ENDING
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Which end of a printed range a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -108,8 +125,7 @@ impl Figure {
         // "$1.42 a share, compared with $1.28"
         let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power == 0;
         (self.kind == other.kind || price(self, other) || price(other, self))
-            && (self.unit == other.unit
-                || (self.kind == Kind::Count && (matches!(self.unit, Unit::None) || matches!(other.unit, Unit::None))))
+            && (self.unit == other.unit || (self.kind == Kind::Count && self.unit.may_count_as(&other.unit)))
     }
 
     /// Gives the figure its sign: the size as printed, negative or not.
@@ -235,7 +251,11 @@ impl<'a> Reader<'a> {
         let bracketed = self.mark(next) == Some('(') && self.bracket_is_sign(next, prefix.is_some());
         let unit = self.leading_unit(next);
         next += usize::from(unit.is_some());
-        let amount = self.amount(next + usize::from(bracketed))?;
+        let mut amount = self.amount(next + usize::from(bracketed))?;
+        if let Some(power) = prefix.and_then(|_| (at..next).find_map(|at| self.power_of(at))).filter(|_| amount.power == 0) {
+            // TEUR 12.480
+            (amount.power, amount.exact) = (power, false);
+        }
         let negative = minus || bracketed || matches!(sign, Some('-' | '−' | '△' | '▲' | '–'));
         let signed = negative || sign == Some('+');
         let draft = Draft { at, prefix, negative, signed, bracketed, unit };
@@ -257,6 +277,12 @@ impl<'a> Reader<'a> {
         }
         let start = low.end + 1;
         let sign = self.prefix(start);
+        // US$ 3.5 million — R$ 17.5 million
+        if let (Some(Sign::Known(low)), Some(Sign::Known(high))) = (draft.prefix, sign)
+            && low != high
+        {
+            return None;
+        }
         let amount = self.amount(start + usize::from(sign.is_some()))?;
         let next =
             Draft { at: start, prefix: sign.or(draft.prefix), negative: false, signed: false, bracketed: false, unit: draft.unit.clone() };
@@ -295,10 +321,12 @@ impl<'a> Reader<'a> {
                 power = power.saturating_add(more);
                 end += 1;
             }
+            amount.power = power;
         }
         let hyphen = usize::from(self.mark(end) == Some('-') && self.glued(end));
         let (mut pending, mut rate_base) = (false, None);
         let (kind, unit, bare, end) = if let Some((kind, unit)) = self.unit(end + hyphen) {
+            let (kind, unit) = self.counted_points(&amount, end + hyphen).unwrap_or((kind, unit));
             (kind, unit, None, end + hyphen + 1)
         } else if let Some((kind, unit)) = self.unit_behind_bracket(end) {
             (kind, unit, None, end)
@@ -317,13 +345,14 @@ impl<'a> Reader<'a> {
         } else {
             let (noun, end) = match self.noun(&amount, end) {
                 Some(found) => found,
-                None if amount.spelled => return None,
+                None if amount.spelled && amount.digits < Decimal::ONE_HUNDRED => return None,
+                None if self.times_before(draft.at) => (Unit::Times, end),
                 None => {
                     pending = true;
                     (Unit::None, end)
                 }
             };
-            (Kind::Count, noun, None, end)
+            (if noun == Unit::Times { Kind::Multiple } else { Kind::Count }, noun, None, end)
         };
         let level = matches!(kind, Kind::Money | Kind::UnitPrice | Kind::Count);
         let mut printed = if amount.exact && kind == Kind::Count {
@@ -361,6 +390,17 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// 9.435 points of an index are counted, they are no percentage points.
+    fn counted_points(&self, amount: &Amount, at: usize) -> Option<(Kind, Unit)> {
+        let large = amount.digits >= Decimal::ONE_THOUSAND;
+        (large && self.senses(at).contains(&Sense::Points)).then(|| (Kind::Count, Unit::Noun(self.slice(at).to_owned())))
+    }
+
+    /// "multiplicó por 3,1"
+    fn times_before(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|at| self.has_cue(at, Cue::TimesBefore))
+    }
+
     /// A percent sign before its number: 百分之五, %5.
     fn leading_unit(&self, at: usize) -> Option<(Kind, Unit)> {
         let (kind, unit) = self.unit(at).filter(|(kind, _)| *kind == Kind::Percent)?;
@@ -382,13 +422,20 @@ impl<'a> Reader<'a> {
 
     /// The currency before or behind a number. Where both stand, the name before is the fuller one: 新台幣5億元.
     fn money(&self, draft: &Draft, amount: &Amount, end: usize) -> Option<(Sign, usize)> {
-        let suffix = self.suffix(end, amount);
+        let suffix = self.suffix(end, amount).or_else(|| self.scaled_currency(amount, end));
         let end = suffix.map_or(end, |(_, end)| end);
         let sign = match (draft.prefix, suffix) {
             (Some(known @ Sign::Known(_)), _) => known,
             (prefix, suffix) => suffix.map(|(sign, _)| sign).or(prefix)?,
         };
         Some((sign, end))
+    }
+
+    /// 12.480 TEUR: the scale word is a currency besides.
+    fn scaled_currency(&self, amount: &Amount, end: usize) -> Option<(Sign, usize)> {
+        // The scale may stand behind a bracket: (4,6) M€.
+        let last = end.checked_sub(1).filter(|last| *last >= amount.first && self.power_of(*last).is_some())?;
+        Some((self.currency(last)?, end))
     }
 
     /// "$1 = 1,300 won": one figure, the price of one.
@@ -424,7 +471,9 @@ impl<'a> Reader<'a> {
     fn flat_word(&self, at: usize) -> Option<Figure> {
         self.has_cue(at, Cue::Flat).then_some(())?;
         let word = self.word(at, Kind::Percent, Unit::Percent, Printed::new(Decimal::ZERO, 0), Decimal::ZERO);
-        Some(Figure { flat: true, ..word })
+        // "nearly unchanged" is so to either side.
+        let printed = word.printed.hedge().map_or_else(|| word.printed.clone(), |_| Printed::new(Decimal::ZERO, 0).hedged(Hedge::About));
+        Some(Figure { flat: true, printed, ..word })
     }
 
     /// A figure in one word, with its hedge.
@@ -464,6 +513,10 @@ impl<'a> Reader<'a> {
             matches!(self.kind(before), Some(TokenKind::Number(_)))
                 || self.senses(before).iter().any(|sense| matches!(sense, Sense::Scale(_)))
         });
+        if name && text.len() > 3 && self.language.spaced && self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Number(_))) {
+            // "Euro95" is a fuel.
+            return None;
+        }
         if name && behind_number && self.language.spaced {
             // "4 Mio. Euro 2022": the name belongs to what stands before.
             return None;
@@ -474,7 +527,9 @@ impl<'a> Reader<'a> {
         };
         let before_number = |at: usize| self.amount(at).is_some_and(|amount| !amount.spelled || amount.power > 0);
         let mut next = at + 1;
-        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+')) && (self.glued(at) || self.is_bracketed_number(next)) {
+        if matches!(self.mark(next), Some('-' | '−' | '(' | '△' | '▲' | '+'))
+            && (self.glued(at) || (self.glued(next) && self.mark(next) != Some('(')) || self.is_bracketed_number(next))
+        {
             next += 1;
         }
         (looks_like_sign && before_number(next) && !self.is_common_word(at, next)).then_some(sign)
@@ -586,6 +641,9 @@ impl<'a> Reader<'a> {
         self.add_half(&mut amount);
         self.add_scales(&mut amount);
         self.add_half(&mut amount);
+        while let Some(whole) = self.with_rest(&amount) {
+            amount = whole;
+        }
         // 1兆2千億: a smaller part follows at once.
         while amount.power > 0
             && self.glued(amount.end - 1)
@@ -603,11 +661,31 @@ impl<'a> Reader<'a> {
         Some(amount)
     }
 
+    /// "2 mil 500 millones", "um bilhão e seiscentos milhões": the rest of the number follows its scale word.
+    fn with_rest(&self, amount: &Amount) -> Option<Amount> {
+        let and = usize::from(amount.spelled && self.has_cue(amount.end, Cue::And));
+        let whole = self.language.spaced && amount.power >= 3 && amount.digits.scale() == 0 && amount.digits < Decimal::ONE_THOUSAND;
+        let mut rest = whole.then(|| self.number(amount.end + and))??;
+        let hundreds = rest.digits.scale() == 0 && rest.digits < Decimal::ONE_THOUSAND && !rest.digits.is_zero();
+        if !hundreds || rest.spelled != amount.spelled || !(rest.spelled || rest.digits >= Decimal::ONE_HUNDRED) {
+            return None;
+        }
+        self.add_scales(&mut rest);
+        let thousands = amount.power == 3 && (rest.power >= 6 || rest.power == 0) && and == 0;
+        if !(thousands || (rest.power > 0 && rest.power < amount.power)) {
+            return None;
+        }
+        let steps = if thousands { 3 } else { amount.power - rest.power };
+        let digits = (&(&Ratio::from(amount.digits) * &Ratio::power_of_ten(steps)) + &Ratio::from(rest.digits)).to_decimal()?;
+        Some(Amount { digits, first: amount.first, exact: amount.exact && rest.exact, ..rest })
+    }
+
     /// A number in digits or words, without its scale.
     fn number(&self, at: usize) -> Option<Amount> {
         match self.kind(at)? {
             TokenKind::Number(digits) => {
-                let grouped = self.slice(at).chars().any(|c| !c.is_numeric() && c != self.language.style.decimal);
+                let marks = self.slice(at).chars().filter(|c| !c.is_numeric()).count();
+                let grouped = marks > 1 || (marks == 1 && digits.scale() == 0);
                 Some(Amount { digits, power: 0, exact: false, spelled: false, grouped, over: false, first: at, end: at + 1 })
             }
             TokenKind::Term(_) => self.spelled(at).or_else(|| self.fraction_of_scale(at)),
@@ -660,12 +738,17 @@ impl<'a> Reader<'a> {
         bracket.then(|| self.unit(at + 3))?
     }
 
-    /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
-    fn scale(&self, at: usize, amount: &Amount) -> Option<i16> {
-        let power = self.sense(at, |sense| match sense {
+    /// The power of ten that a token names.
+    fn power_of(&self, at: usize) -> Option<i16> {
+        self.sense(at, |sense| match sense {
             Sense::Scale(power) => Some(i16::from(*power)),
             _ => None,
-        })?;
+        })
+    }
+
+    /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
+    fn scale(&self, at: usize, amount: &Amount) -> Option<i16> {
+        let power = self.power_of(at)?;
         let word = self.slice(at);
         let short = word.len() <= 2 && word.is_ascii();
         let beside_money =
@@ -699,7 +782,8 @@ impl<'a> Reader<'a> {
                 Sense::Scale(power @ 3) => Some(u32::try_from(*power).unwrap_or(0)),
                 _ => None,
             })?;
-            cardinal(at + 1).map(|_| 10_u64.pow(power))
+            let and = usize::from(self.has_cue(at + 1, Cue::And));
+            cardinal(at + 1 + and).map(|_| 10_u64.pow(power))
         };
         let (mut total, mut current, mut next) = (0_u64, cardinal(at)?, at + 1);
         loop {
@@ -800,6 +884,9 @@ impl<'a> Reader<'a> {
         if self.mark(at) == Some('/') && self.glued(at) && named && self.currency(at + 1).is_none() {
             return 2;
         }
+        if self.has_cue(at, Cue::Each) {
+            return 1;
+        }
         if !self.has_cue(at, Cue::Per) {
             return 0;
         }
@@ -808,6 +895,9 @@ impl<'a> Reader<'a> {
         // "apiece", "each": nothing need follow.
         let whole = complete || self.has_cue(at, Cue::Article);
         match self.kind(at + 1) {
+            _ if complete => 1,
+            // "500 million a year" is no price.
+            Some(TokenKind::Term(_)) if !whole && self.has_cue(at + 1, Cue::NotCount) && self.slice(at).chars().count() > 2 => 0,
             _ if whole => 1,
             Some(TokenKind::Word | TokenKind::Term(_)) => 2,
             _ => 0,
@@ -832,7 +922,11 @@ impl<'a> Reader<'a> {
 
     /// What a number counts. Without a noun it is a figure only if it has a scale, groups or a hedge.
     fn noun(&self, amount: &Amount, end: usize) -> Option<(Unit, usize)> {
-        let year = amount.power == 0 && !amount.grouped && amount.digits.scale() == 0 && (1900..=2100).contains(&amount.digits.mantissa());
+        let year = !amount.spelled
+            && amount.power == 0
+            && !amount.grouped
+            && amount.digits.scale() == 0
+            && (1900..=2100).contains(&amount.digits.mantissa());
         let hedged = self.hedge(amount.first, amount.end).is_some();
         // Where no space shows a noun, a number in words may be part of any word: 三星, 两者.
         let counted = self.language.spaced || !amount.spelled || self.has_cue(end, Cue::Counter);
@@ -841,10 +935,12 @@ impl<'a> Reader<'a> {
         {
             return None;
         }
-        // "16 milioni di ettolitri"
-        let particle = self.language.spaced && amount.power > 0 && self.has_cue(end, Cue::Of) && self.noun_at(end).is_none();
+        // "16 milioni di ettolitri": where there is a particle for it, what follows millions without it is not counted.
+        let joins = self.has_cue(end, if self.language.partitive { Cue::Partitive } else { Cue::Of });
+        let particle = self.language.spaced && amount.power > 0 && joins && self.noun_at(end).is_none();
+        let unjoined = self.language.partitive && amount.power >= 6 && !particle;
         let end = if particle && self.noun_at(end + 1).is_some() { end + 1 } else { end };
-        let named = self.noun_at(end).filter(|_| counted);
+        let named = self.noun_at(end).filter(|_| counted && !unjoined && !(amount.power >= 6 && self.is_money(end)));
         if let Some(noun) = named
             && !year
         {
@@ -852,7 +948,24 @@ impl<'a> Reader<'a> {
         }
         let plain = amount.power == 0 && !amount.grouped;
         let barred = self.has_cue(end, Cue::NotCount) && plain;
-        (!barred && !amount.spelled && (!plain || (hedged && !year))).then_some((Unit::None, end))
+        // 900 123 456 may as well be a telephone.
+        let beside = |at: Option<usize>| at.is_some_and(|at| matches!(self.kind(at), Some(TokenKind::Number(_))));
+        let listed = beside(Some(amount.end)) || beside(amount.first.checked_sub(1));
+        let telephone =
+            plain_digits(self.slice(amount.first)) && (amount.digits >= Decimal::from(10_000_000) || listed) && amount.power == 0;
+        let figure = if amount.spelled { amount.power >= 6 } else { (!plain && !telephone) || (hedged && !year) };
+        (!barred && figure).then_some((Unit::None, end))
+    }
+
+    /// Whether a token names what is measured in money: "150 millones de deuda" are no 150 million debts.
+    fn is_money(&self, at: usize) -> bool {
+        const COUNTED: [&str; 4] = ["employees", "orders", "deliveries", "stores"];
+        let name = |metric: u16| self.language.metrics.get(usize::from(metric)).map(String::as_str);
+        self.senses(at).iter().any(|sense| match sense {
+            Sense::Metric(metric) => name(*metric).is_some_and(|name| !COUNTED.contains(&name)),
+            Sense::Cue(Cue::Loss) => true,
+            _ => false,
+        })
     }
 
     fn noun_at(&self, at: usize) -> Option<String> {
@@ -860,7 +973,7 @@ impl<'a> Reader<'a> {
             TokenKind::Word => true,
             TokenKind::Term(_) => {
                 let senses = self.senses(at);
-                let noun = |sense: &Sense| matches!(sense, Sense::Metric(_) | Sense::Cue(Cue::Counter));
+                let noun = |sense: &Sense| matches!(sense, Sense::Metric(_) | Sense::Country(_) | Sense::Cue(Cue::Counter));
                 senses.iter().any(noun) && !senses.contains(&Sense::Cue(Cue::NotCount))
             }
             _ => false,
@@ -899,7 +1012,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a size ends at a token: a percentage, a fraction, so many times.
     fn is_size(&self, at: usize) -> bool {
-        self.unit(at).is_some() || self.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..)))
+        self.unit(at).is_some()
+            || self.senses(at).iter().any(|sense| matches!(sense, Sense::Fraction(..) | Sense::Scale(_) | Sense::Currency(_)))
     }
 
     /// The hedge before or after a figure, articles skipped.
@@ -914,11 +1028,32 @@ impl<'a> Reader<'a> {
             // "15% more than the …" compares.
             return None;
         }
+        // "148.000 vehículos, por debajo de los 150.000"
+        let numbered = |at: usize| self.is_size(at) || matches!(self.kind(at), Some(TokenKind::Number(_)));
+        let behind_number = self.has_cue(at, Cue::Against) && self.language.spaced && (at.saturating_sub(4)..at).any(numbered);
+        if behind_number || self.compares_with_before(at, end) {
+            return None;
+        }
         let find = |cues: &[(Cue, Hedge)], at: usize| cues.iter().find(|(cue, _)| self.has_cue(at, *cue)).map(|(_, hedge)| *hedge);
         // 会社予想の400億円を上回り and 比52亿元多4亿元 compare, they do not hedge.
         let compares = self.has_cue(at, Cue::Of) && at > 0 && (self.has_cue(at - 1, Cue::Expect) || self.has_cue(at - 1, Cue::PriorTime));
         find(&before, at)
             .or_else(|| find(&after, end).filter(|_| !compares && self.amount(end + 1).is_none_or(|next| next.first != end + 1)))
+    }
+}
+
+/// Whether digits are grouped by spaces alone.
+fn plain_digits(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) && text.contains(char::is_whitespace)
+}
+
+impl Reader<'_> {
+    /// "leicht über den 5 Mio. Euro des Vorjahres": a direction before what was, no bound.
+    pub(crate) fn compares_with_before(&self, at: usize, end: usize) -> bool {
+        let directed = self.has_cue(at, Cue::Up) || self.has_cue(at, Cue::Down);
+        let linking = [Cue::Of, Cue::Article, Cue::At];
+        let next = (end..end + 3).find(|at| !linking.iter().any(|cue| self.has_cue(*at, *cue)) || self.has_cue(*at, Cue::PriorTime));
+        directed && next.is_some_and(|at| self.has_cue(at, Cue::PriorTime))
     }
 }
 

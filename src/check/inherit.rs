@@ -10,8 +10,11 @@ use crate::printed::Printed;
 pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
     let surroundings = Surroundings::of(reader, figures);
     for index in 0..figures.len() {
-        let loan =
-            pair(reader, figures, index).or_else(|| bracket(reader, figures, index)).or_else(|| scaled(&surroundings, figures, index));
+        let loan = pair(reader, &surroundings, figures, index)
+            .or_else(|| bracket(reader, figures, index))
+            .or_else(|| scaled(reader, &surroundings, figures, index))
+            .or_else(|| some_of(reader, figures, index))
+            .or_else(|| again(reader, figures, index));
         if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
             loan.apply(figure);
         }
@@ -81,7 +84,7 @@ impl Loan {
 }
 
 /// "from 4.1 to 4.7 billion euros", "$10.4 to $10.8 billion": the first takes unit and scale of the second.
-fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan> {
+fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure], index: usize) -> Option<Loan> {
     let (first, second) = (figures.get(index)?, figures.get(index + 1)?);
     let unitless = first.kind == Kind::Count && first.unit == Unit::None;
     let incomplete =
@@ -92,16 +95,25 @@ fn pair(reader: Reader<'_>, figures: &mut [Figure], index: usize) -> Option<Loan
     let joined = !gap.is_empty()
         && gap.clone().any(joins)
         && gap.all(|at| joins(at) || reader.has_cue(at, Cue::Article) || reader.has_cue(at, Cue::Of));
-    if !incomplete || !joined || second.pending || matches!(second.unit, Unit::None) || !alike(first, second) {
+    let led = |cues: &[Cue]| first.tokens.start.checked_sub(1).is_some_and(|at| cues.iter().any(|cue| reader.has_cue(at, *cue)));
+    let unit = !matches!(second.unit, Unit::None) || (second.power > 0 && led(&[Cue::From, Cue::Against, Cue::Between]));
+    if !incomplete || !joined || second.pending || !unit || !alike(first, second) {
         return None;
     }
-    let mut loan = Loan::from(second);
+    if is_year(reader, first) && !led(&[Cue::From, Cue::Between]) {
+        // "from 212 million in 2022 to 248 million"
+        return None;
+    }
+    // The scale's currency may itself be understood.
+    let understood = if second.unit == Unit::None { scaled(reader, surroundings, figures, index + 1) } else { None };
+    let mut loan = understood.unwrap_or_else(|| Loan::from(second));
     if first.power > 0 {
         loan.power = first.power;
     }
     // Not from one to the other, but somewhere between.
+    let goes = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::To));
     let from = (first.tokens.start.saturating_sub(2)..first.tokens.start)
-        .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between))
+        .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between) && goes && !is_aim(reader, at))
         || (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::FromAfter));
     let listed = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::And))
         && !(first.tokens.start > 0 && reader.has_cue(first.tokens.start - 1, Cue::Between));
@@ -131,6 +143,47 @@ fn is_range(reader: Reader<'_>, first: &Figure, second: &Figure) -> bool {
         && second.range.is_none()
         && first.same_unit(second)
         && first.printed.value() < second.printed.value()
+}
+
+/// "aims at sales of 7.0 to 7.3 billion": a preposition that is "of" too, in a sentence of what is to come, behind no
+/// word of direction.
+fn is_aim(reader: Reader<'_>, at: usize) -> bool {
+    let of = reader.has_cue(at, Cue::Of);
+    let moves = |at: usize| [Cue::Up, Cue::Down, Cue::Narrowed, Cue::Widened].iter().any(|cue| reader.has_cue(at, *cue));
+    let within = |at: &usize| !matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+    of && !at.checked_sub(1).is_some_and(moves)
+        && (at.saturating_sub(CLAUSE)..at).rev().take_while(within).any(|at| reader.has_cue(at, Cue::Expect))
+}
+
+/// How far back the words of a sentence are looked at, in tokens.
+const CLAUSE: usize = 60;
+
+/// A number that is as likely a year.
+fn is_year(reader: Reader<'_>, figure: &Figure) -> bool {
+    let plain = figure.power == 0 && figure.digits.scale() == 0 && reader.slice(figure.tokens.start).len() == 4;
+    plain && (1900..=2100).contains(&figure.digits.mantissa())
+}
+
+/// "of the 640 shops 192, or 30%, are abroad", "9,000 people, 3,200 of them at home": a bare number counts what the
+/// count before it does.
+fn some_of(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+    const REACH: usize = 8;
+    let part = figures.get(index).filter(|part| part.kind == Kind::Count && part.unit == Unit::None && part.power == 0)?;
+    let whole = figures.get(index.checked_sub(1)?).filter(|whole| matches!(whole.unit, Unit::Noun(_)) && !whole.pending)?;
+    let before = part.tokens.start.checked_sub(1)?;
+    let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
+    let lead = (whole.tokens.end..=before).rev().find(|at| !hedges.iter().any(|cue| reader.has_cue(*at, *cue)))?;
+    let said = reader.has_cue(lead, Cue::PartsAmong);
+    let opens = (0..whole.tokens.start).rev().take_while(|at| whole.tokens.start - at <= 3).any(|at| {
+        let starts = at.checked_sub(1).is_none_or(|before| matches!(reader.kind(before), Some(TokenKind::Stop | TokenKind::Break)));
+        starts && (reader.has_cue(at, Cue::Of) || reader.has_cue(at, Cue::OnBase))
+    });
+    let told = || {
+        let next = figures.get(index + 1).filter(|next| next.kind == Kind::Percent && next.tokens.start - part.tokens.end <= REACH);
+        next.is_some_and(|next| (part.tokens.end..next.tokens.start).any(|at| reader.has_cue(at, Cue::Or)))
+    };
+    let fits = part.printed.value() < whole.printed.value() && !is_year(reader, part);
+    (fits && (said || (opens && told()))).then(|| Loan { power: part.power, ..Loan::from(whole) })
 }
 
 fn scaled_value(figure: &Figure) -> Ratio {
@@ -194,14 +247,90 @@ fn is_money(figure: &Figure) -> bool {
 }
 
 /// "up 13 million, or 12%, to 125 million": a scaled number without a currency takes that of the sentence.
-fn scaled(around: &Surroundings, figures: &[Figure], index: usize) -> Option<Loan> {
+fn scaled(reader: Reader<'_>, around: &Surroundings, figures: &[Figure], index: usize) -> Option<Loan> {
     let figure = figures.get(index)?;
     if figure.kind != Kind::Count || figure.unit != Unit::None || figure.power == 0 || figure.pending {
         return None;
     }
+    if counts_again(reader, figures, index) {
+        return None;
+    }
+    // "81.000 millones de yenes (500 millones de euros), y en enero, 40.500 millones (250 millones de euros)"
+    let told = figures.get(index + 1).filter(|next| {
+        let open = matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark('(' | '（')));
+        open && next.tokens.start <= figure.tokens.end + 2 && !next.inherited && !matches!(next.unit, Unit::None)
+    });
+    let lends = |other: &Figure| is_money(other) && told.is_none_or(|told| told.unit != other.unit);
     let near = |other: &usize| around.together(index, *other);
     let nearby = (0..index).rev().take_while(near).chain((index + 1..figures.len()).take_while(near));
     // A text in one currency need not repeat it in every sentence.
-    let donor = nearby.filter_map(|other| figures.get(other)).find(|other| is_money(other)).or_else(|| figures.get(around.only?))?;
+    let donor = nearby.filter_map(|other| figures.get(other)).find(|other| lends(other)).or_else(|| figures.get(around.only?))?;
     Some(Loan { power: figure.power, ..Loan::from(donor) })
+}
+
+/// How many figures back another may lend.
+const NEAR: usize = 12;
+
+/// "16 milioni di ettolitri, il 9,3% in più dei 15 milioni": compared with what was counted, it counts the same.
+fn counts_again(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
+    let Some(figure) = figures.get(index) else { return false };
+    let near = figures.get(index.saturating_sub(NEAR)..index).unwrap_or_default();
+    let Some(counted) = near.iter().rfind(|other| other.is_level()) else { return false };
+    let between = counted.tokens.end..figure.tokens.start;
+    let compared = between.clone().rev().take(2).any(|at| compares(reader, at));
+    let apart = between.into_iter().any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
+    compared && !apart && matches!(counted.unit, Unit::Noun(_)) && alike(counted, figure)
+}
+
+fn compares(reader: Reader<'_>, at: usize) -> bool {
+    [Cue::Against, Cue::From, Cue::OnBase].iter().any(|cue| reader.has_cue(at, *cue))
+}
+
+/// A bare number that takes everything from the figure before it: "dei 640 dipendenti, 208 (32,5%)", "355 euro la
+/// tonnellata dai 320 di gennaio", "18.450 empregados, 620 a menos", "310 milioni, di cui 190 per le reti".
+fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+    let figure = figures.get(index).filter(|figure| figure.pending && figure.power == 0)?;
+    let year = figure.digits.scale() == 0 && (1900..=2100).contains(&figure.digits.mantissa());
+    let near = figures.get(index.saturating_sub(NEAR)..index)?;
+    let donor = near.iter().rfind(|other| other.is_level() && !other.pending && !matches!(other.unit, Unit::None))?;
+    let mut between = donor.tokens.end..figure.tokens.start;
+    let apart = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';')));
+    if year || between.clone().any(apart) {
+        return None;
+    }
+    let (start, end) = (figure.tokens.start, figure.tokens.end);
+    let counted = matches!(donor.unit, Unit::Noun(_)) && donor.printed.value() > figure.printed.value();
+    let linking = [Cue::Article, Cue::About, Cue::Over, Cue::Under];
+    let lead = (donor.tokens.end..start).rev().find(|at| !linking.iter().any(|cue| reader.has_cue(*at, *cue)));
+    let compared = lead.is_some_and(|at| compares(reader, at) && !reader.has_cue(at, Cue::Of)) && size_is_like(donor, figure);
+    let differs = counted && reader.has_cue(end, Cue::ByAfter);
+    // "De los 1.250 empleos, 640 corresponden a Sevilla, 380 a Zaragoza y 230 a Lugo"
+    let listed = lead.is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark(','))) || reader.has_cue(at, Cue::And));
+    let whole = near.iter().rev().find(|other| matches!(other.unit, Unit::Noun(_)) && opens_with_of(reader, other.tokens.start));
+    let here = |whole: &&Figure| !(whole.tokens.end..figure.tokens.start).any(apart);
+    let part = whole.filter(here).is_some_and(|whole| listed && whole.printed.value() > figure.printed.value());
+    // The share of it follows at once.
+    let share = figures.get(index + 1).is_some_and(|next| {
+        let link = |at: usize| {
+            matches!(reader.kind(at), Some(TokenKind::Mark(',' | '(')))
+                || [Cue::Or, Cue::Equals, Cue::Share, Cue::Article, Cue::About].iter().any(|cue| reader.has_cue(at, *cue))
+        };
+        next.kind == Kind::Percent && next.tokens.start > end && (end..next.tokens.start).all(link)
+    });
+    let parts = between.any(|at| reader.has_cue(at, Cue::PartsFollow)) && (counted || alike(donor, figure));
+    (compared || differs || part || (counted && share) || parts).then(|| Loan::from(donor))
+}
+
+/// "De los 1.250 empleos, …": the sentence opens with the whole.
+fn opens_with_of(reader: Reader<'_>, start: usize) -> bool {
+    let first = start.checked_sub(2).filter(|at| reader.has_cue(*at, Cue::Of)).or(start.checked_sub(1));
+    let stop = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break));
+    first.is_some_and(|at| reader.has_cue(at, Cue::Of) && at.checked_sub(1).is_none_or(stop))
+}
+
+/// Whether two numbers could be the same thing at two times: neither is more than three times the other.
+fn size_is_like(donor: &Figure, figure: &Figure) -> bool {
+    let (a, b) = (Ratio::from(donor.digits).abs(), Ratio::from(figure.digits).abs());
+    let three = Ratio::from(3);
+    !a.is_zero() && a <= &b * &three && b <= &a * &three
 }

@@ -31,6 +31,8 @@ pub(crate) enum Sense {
     Metric(u16),
     Month(i8),
     Period(PeriodWord),
+    /// A country: what its shared signs mean.
+    Country(Currency),
     Cue(Cue),
 }
 
@@ -85,6 +87,8 @@ pub(crate) enum Cue {
     PriorTime,
     /// Of such times, those a quarter or month before.
     QuarterBefore,
+    /// This time, after an earlier one: "now".
+    Now,
     YearOnYear,
     QuarterOnQuarter,
     About,
@@ -103,12 +107,16 @@ pub(crate) enum Cue {
     /// Right behind a size: what it is measured on ("a rise of 6% on the …").
     OnBase,
     Loss,
+    /// The amount beside it is no loss: "earned".
+    Gain,
     /// Right before a number: a minus sign in a word.
     Minus,
     Share,
     /// A statement about the future, or of what others expect.
     Expect,
     Per,
+    /// Behind a price: of one, without a noun.
+    Each,
     And,
     /// Begins another clause: "while", "whereas", "but".
     Clause,
@@ -141,6 +149,12 @@ pub(crate) enum Cue {
     Counter,
     /// A currency name that stands before its number (人民币).
     Leading,
+    /// Before a number: so many times ("multiplicó por 3,1").
+    TimesBefore,
+    /// Joins millions to what they count ("millones *de* euros").
+    Partitive,
+    /// Only texts with a decimal point use it (mdp).
+    PointDecimal,
 }
 
 /// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
@@ -172,6 +186,8 @@ struct File {
     #[serde(default)]
     abbreviations: String,
     #[serde(default)]
+    compound_heads: String,
+    #[serde(default)]
     scale: BTreeMap<String, String>,
     #[serde(default)]
     currency: BTreeMap<String, String>,
@@ -198,6 +214,8 @@ struct File {
     #[serde(default)]
     period: BTreeMap<PeriodWord, String>,
     #[serde(default)]
+    country: BTreeMap<String, String>,
+    #[serde(default)]
     cue: BTreeMap<Cue, String>,
     #[serde(default)]
     table: BTreeMap<TableWord, String>,
@@ -209,10 +227,14 @@ pub(crate) struct Language {
     pub(crate) style: NumberStyle,
     /// Whether words are separated by spaces.
     pub(crate) spaced: bool,
+    /// Whether a particle joins millions to what they count.
+    pub(crate) partitive: bool,
     /// What shares a name: the commonest first.
     pub(crate) bare: Vec<Vec<Currency>>,
     pub(crate) metrics: Vec<String>,
     abbreviations: Vec<String>,
+    /// What compounds end in, by the last letters, with the phrase it is.
+    heads: HashMap<[u8; TAIL], Vec<(String, u32)>>,
     function_words: HashSet<String>,
     table: Vec<(TableWord, String)>,
     automaton: AhoCorasick,
@@ -257,6 +279,11 @@ impl Language {
         lexicon.add(&own)?;
         let style = if own.decimal == Some(',') { NumberStyle::COMMA } else { NumberStyle::POINT };
         let (phrases, senses): (Vec<String>, Vec<Vec<Sense>>) = lexicon.phrases.into_iter().unzip();
+        let mut heads: HashMap<_, Vec<_>> = HashMap::new();
+        for head in list(&own.compound_heads) {
+            let phrase = u32::try_from(phrases.iter().position(|phrase| phrase == head)?).ok()?;
+            heads.entry(tail(head)?).or_default().push((head.to_owned(), phrase));
+        }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -267,6 +294,7 @@ impl Language {
             code,
             style,
             spaced: own.spaced.unwrap_or(true),
+            partitive: own.cue.contains_key(&Cue::Partitive),
             bare: lexicon.bare,
             metrics: lexicon.metrics,
             function_words: list(&own.function_words).map(str::to_owned).collect(),
@@ -276,6 +304,7 @@ impl Language {
                 .flat_map(|(word, texts)| list(texts).map(|text| (*word, text.to_lowercase())))
                 .collect(),
             abbreviations: list(&own.abbreviations).map(str::to_lowercase).collect(),
+            heads,
             automaton,
             senses,
         })
@@ -312,6 +341,14 @@ impl Language {
         self.abbreviations.contains(&word)
     }
 
+    /// The phrase that an unknown word is a compound of: "Bierumsatz" is a "Umsatz".
+    pub(crate) fn compound(&self, word: &str) -> Option<u32> {
+        const MODIFIER: usize = 3;
+        let heads = self.heads.get(&tail(word)?)?;
+        let mut found = heads.iter().filter(|(head, _)| word.len() >= head.len() + MODIFIER && word.ends_with(head.as_str()));
+        found.next().map(|(_, phrase)| *phrase)
+    }
+
     /// Every phrase of the language in a text, by start, the longest first.
     pub(crate) fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = self
@@ -341,6 +378,13 @@ impl Language {
             || !self.spaced
             || self.senses(hit.phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
     }
+}
+
+/// How many bytes tell the heads of compounds apart at first.
+const TAIL: usize = 3;
+
+fn tail(word: &str) -> Option<[u8; TAIL]> {
+    word.as_bytes().last_chunk().copied()
 }
 
 /// Whether a phrase stands in a text, not as part of a longer word. Both in small letters.
@@ -412,6 +456,9 @@ impl Lexicon {
         }
         for (number, words) in &file.month {
             self.words(words, Sense::Month(number.parse().ok()?));
+        }
+        for (code, words) in &file.country {
+            self.words(words, Sense::Country(Currency::from_code(code).ok()?));
         }
         for (word, words) in &file.period {
             self.words(words, Sense::Period(*word));
@@ -515,6 +562,18 @@ mod tests {
         assert_eq!(Language::detect("売上高は前年同期比18.9%減の595億円だった。"), "ja");
         assert_eq!(Language::detect("連結売上高595億円、18.9%減"), "ja");
         assert_eq!(Language::detect(""), "en");
+    }
+
+    /// Rule: a compound means what its last part means, where that is one of its language's heads.
+    #[test]
+    fn a_compound_means_what_its_head_means() {
+        let german = Language::get("de").unwrap();
+        let senses = |word: &str| german.compound(word).map(|phrase| german.senses(phrase));
+        assert!(senses("Ersatzteilumsatz").is_some_and(|senses| senses.iter().any(|sense| matches!(sense, Sense::Metric(_)))));
+        assert!(senses("Passagierrückgang").is_some_and(|senses| senses.contains(&Sense::Cue(Cue::Down))));
+        assert!(senses("Umsatz").is_none(), "no compound");
+        assert!(senses("Ersatzteillager").is_none(), "no head");
+        assert!(Language::get("en").unwrap().compound("turnover").is_none(), "no heads at all");
     }
 
     /// Rule: a phrase inside a longer word is not found; a number may be glued to a unit.

@@ -12,6 +12,10 @@ mod diagnose;
 mod explain;
 mod facts;
 mod figure;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(feature = "html")]
+mod html_table;
 mod inherit;
 mod json;
 mod judge;
@@ -20,14 +24,18 @@ mod market;
 mod reference;
 mod relate;
 mod report;
+mod sarif;
 mod scan;
 mod source;
+mod style;
 mod table;
 mod text;
 
 pub use conversion::SharedRate;
 pub use facts::{Fact, read_facts};
 pub use figure::{Figure, Kind, RangeEnd, Unit};
+#[cfg(feature = "html")]
+pub use html::{Article, is_html, read_html};
 pub use report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Report, Slip, Stated, Value};
 pub use source::decode;
 pub use text::{Paint, Plain};
@@ -89,13 +97,35 @@ pub fn languages() -> Vec<&'static str> {
 /// # Ok::<(), tieout::Error>(())
 /// ```
 pub fn check(documents: &[(&str, &str)], options: &CheckOptions<'_>) -> Result<Report, Error> {
+    let inputs: Vec<Input<'_>> = documents.iter().map(|(path, text)| Input { path, text, published: None }).collect();
+    check_inputs(&inputs, options)
+}
+
+/// A document before it is checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// Its name.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// When it was published, if its page says so: wins over a date in the text, not over that of the options.
+    pub published: Option<Date>,
+}
+
+/// Checks documents that say when they were published; else as [`check`].
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn check_inputs(inputs: &[Input<'_>], options: &CheckOptions<'_>) -> Result<Report, Error> {
     let market = market::Market::new(options.rates);
-    let documents: Vec<Document> = documents.iter().map(|(path, text)| document(path, text, options, &market)).collect::<Result<_, _>>()?;
+    let documents: Vec<Document> = inputs.iter().map(|input| document(input, options, &market)).collect::<Result<_, _>>()?;
     let corroboration = corroborate::corroborate(&documents, &options.facts, options.reading);
     Ok(Report { documents, corroboration })
 }
 
-fn document(path: &str, text: &str, options: &CheckOptions<'_>, market: &market::Market<'_>) -> Result<Document, Error> {
+fn document(input: &Input<'_>, options: &CheckOptions<'_>, market: &market::Market<'_>) -> Result<Document, Error> {
+    let text = input.text;
     let code = options.language.as_deref().unwrap_or_else(|| Language::detect(text));
     let language = Language::get(code)
         .ok_or_else(|| ErrorKind::Syntax { expected: "the code of a language in data/languages", found: code.to_owned() })?;
@@ -103,13 +133,13 @@ fn document(path: &str, text: &str, options: &CheckOptions<'_>, market: &market:
     let tokens = scan::scan(text, language, &layout);
     let mut figures = figure::figures(text, language, &tokens);
     let reader = figure::Reader { text, language, tokens: &tokens };
-    let context = context::context(reader, options.date);
+    let context = context::context(reader, options.date.or(input.published));
     context::settle_units(reader, &mut figures, options.home);
     let mut drafts = relate::relate(reader, &mut figures);
     context::settle_periods(&context, reader, &mut figures);
     table::add(reader, &layout, &mut figures, &mut drafts);
     let mut document = Document {
-        path: path.to_owned(),
+        path: input.path.to_owned(),
         text: text.to_owned(),
         language: language.code,
         date: context.date,
@@ -168,11 +198,33 @@ fn judge_all(
             (claim.diagnosis, claim.explanation) = (diagnosis, explanation);
         }
     }
-    let mut drafts = drafts.iter();
-    document.claims.retain(|claim| {
-        let tentative = drafts.next().is_some_and(|draft| draft.tentative);
-        !(tentative && claim.verdict == Verdict::DoesNotTie && claim.diagnosis.is_empty())
-    });
+    drop_tentative(document, drafts);
+}
+
+/// Drops the tentative claims that do not tie and that no slip explains; the shared rates count the others anew.
+fn drop_tentative(document: &mut Document, drafts: &[relate::Draft]) {
+    let dropped = |(claim, draft): (&CheckedClaim, &relate::Draft)| {
+        draft.tentative && claim.verdict == Verdict::DoesNotTie && claim.diagnosis.is_empty()
+    };
+    let dropped: Vec<bool> = document.claims.iter().zip(drafts).map(dropped).collect();
+    if !dropped.contains(&true) {
+        return;
+    }
+    let places: Vec<usize> = dropped
+        .iter()
+        .scan(0, |left, dropped| {
+            let place = *left;
+            *left += usize::from(!dropped);
+            Some(place)
+        })
+        .collect();
+    for shared in &mut document.shared_rates {
+        for claim in shared.claims.iter_mut().chain(&mut shared.outliers) {
+            *claim = places.get(*claim).copied().unwrap_or(*claim);
+        }
+    }
+    let mut dropped = dropped.iter();
+    document.claims.retain(|_| !dropped.next().is_some_and(|dropped| *dropped));
 }
 
 fn checked(draft: &relate::Draft, figures: &[Figure], reading: Reading) -> CheckedClaim {

@@ -1,6 +1,7 @@
 //! What stands in a text: numbers, known words, other words, and where sentences end.
 
-use super::language::{Language, Sense, is_cjk, is_word_letter};
+use super::language::{Cue, Hit, Language, Sense, is_cjk, is_word_letter};
+use super::style::style_of;
 use super::table::Layout;
 use crate::number::{NumberStyle, is_group_space};
 use rust_decimal::Decimal;
@@ -42,7 +43,10 @@ const NEXT_LETTER: usize = 64;
 
 /// Cuts a text into tokens.
 pub(crate) fn scan(text: &str, language: &Language, layout: &Layout) -> Vec<Token> {
-    Scanner { text, language, layout, grid: 0, line: 0, at: 0, sentence: 0, tokens: Vec::with_capacity(text.len() / 5) }.run()
+    let hits = language.hits(text);
+    let style = style_of(text, language, &hits);
+    let tokens = Vec::with_capacity(text.len() / 5);
+    Scanner { text, language, style, layout, grid: 0, line: 0, at: 0, sentence: 0, tokens }.run(&hits)
 }
 
 /// Cuts a cell, a label or a caption into tokens.
@@ -53,6 +57,7 @@ pub(crate) fn scan_plain(text: &str, language: &Language) -> Vec<Token> {
 struct Scanner<'a> {
     text: &'a str,
     language: &'a Language,
+    style: NumberStyle,
     layout: &'a Layout,
     /// The first table that has not been passed.
     grid: usize,
@@ -65,14 +70,14 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    fn run(mut self) -> Vec<Token> {
-        let hits = self.language.hits(self.text);
+    fn run(mut self, hits: &[Hit]) -> Vec<Token> {
+        let all = hits;
         let mut hits = hits.iter().peekable();
         while let Some(c) = self.rest().chars().next() {
             if self.skip_grid() {
                 continue;
             }
-            while hits.next_if(|hit| hit.start < self.at).is_some() {}
+            while hits.next_if(|hit| hit.start < self.at || (hit.start == self.at && self.hides_name(hit, all))).is_some() {}
             let term = hits.peek().filter(|hit| hit.start == self.at);
             if let Some(number) = self.number_end(c) {
                 let ordinal = term.is_some_and(|hit| hit.end > number.0);
@@ -92,6 +97,17 @@ impl Scanner<'_> {
             }
         }
         self.tokens
+    }
+
+    /// "la cifra de negocio": a phrase that stands for an earlier figure gives way to a name that begins in it.
+    fn hides_name(&self, hit: &Hit, hits: &[Hit]) -> bool {
+        let is = |hit: &Hit, wanted: fn(&Sense) -> bool| self.language.senses(hit.phrase).iter().any(wanted);
+        if !is(hit, |sense| *sense == Sense::Cue(Cue::Anaphor)) {
+            return false;
+        }
+        let from = hits.partition_point(|other| other.start <= hit.start);
+        let inside = hits.get(from..).unwrap_or_default().iter().take_while(|other| other.start < hit.end);
+        inside.filter(|other| other.end > hit.end).any(|other| is(other, |sense| matches!(sense, Sense::Metric(_))))
     }
 
     /// A table is one break: its cells are read by themselves.
@@ -139,7 +155,9 @@ impl Scanner<'_> {
         } else {
             self.rest().find(|c: char| !(is_word_letter(c) || c.is_ascii_digit())).unwrap_or(self.rest().len())
         };
-        self.push(self.at + length, TokenKind::Word);
+        let word = self.rest().get(..length).unwrap_or_default();
+        let kind = self.language.compound(word).map_or(TokenKind::Word, TokenKind::Term);
+        self.push(self.at + length, kind);
     }
 
     /// White space: an empty line ends a paragraph; a single line end only where the line is short or ended.
@@ -224,7 +242,7 @@ impl Scanner<'_> {
         let dotted = text.matches('.').count();
         loop {
             let plain = half_width(text);
-            let own = self.language.style.read(&plain);
+            let own = self.style.read(&plain);
             let value = own.or_else(|| [NumberStyle::POINT, NumberStyle::COMMA].iter().find_map(|style| style.read(&plain)));
             if value.is_some() {
                 return Some((text.len(), value));
@@ -241,7 +259,7 @@ impl Scanner<'_> {
     /// The length of the digits that start here, with the separators that stand between two of them.
     fn digit_run(&self) -> usize {
         let rest = self.rest();
-        let spaces = self.language.style.decimal == ',';
+        let spaces = self.language.style == NumberStyle::COMMA;
         let mut end = 0;
         loop {
             end += rest.get(end..).map_or(0, |rest| rest.find(|c| !is_digit(c)).unwrap_or(rest.len()));
@@ -299,7 +317,9 @@ impl Scanner<'_> {
             return false;
         }
         let letters = rest.get(..rest.find(|c: char| !is_word_letter(c)).unwrap_or(rest.len())).unwrap_or_default();
-        !self.is_unit(letters)
+        // 4x4
+        let goes_on = rest.get(letters.len()..).is_some_and(|rest| rest.starts_with(is_digit));
+        goes_on || !self.is_unit(letters)
     }
 
     fn is_unit(&self, letters: &str) -> bool {
@@ -309,7 +329,7 @@ impl Scanner<'_> {
                 Sense::Scale(_) | Sense::Currency(_) | Sense::Bare(_) | Sense::Percent | Sense::Points | Sense::BasisPoints | Sense::Times
             )
         };
-        let whole = |hit: &super::language::Hit| hit.start == 0 && hit.end == letters.len();
+        let whole = |hit: &Hit| hit.start == 0 && hit.end == letters.len();
         let known = self.language.hits(letters).iter().any(|hit| whole(hit) && self.language.senses(hit.phrase).iter().any(unit));
         known || crate::currency::Currency::from_code(letters).is_ok()
     }

@@ -1,6 +1,6 @@
 //! The report for people: each document with its claims, worst first, and what they rest on.
 
-use super::json::{high, low, number};
+use super::explain::{high, low, number};
 use super::report::{CheckedClaim, Document, Report};
 use crate::relation::Verdict;
 use std::fmt::{self, Write};
@@ -105,20 +105,20 @@ impl Document {
 }
 
 /// The lines of a text.
-struct Lines<'t> {
+pub(crate) struct Lines<'t> {
     text: &'t str,
     /// Where each begins, in bytes.
     starts: Vec<usize>,
 }
 
 impl Lines<'_> {
-    fn of(text: &str) -> Lines<'_> {
+    pub(crate) fn of(text: &str) -> Lines<'_> {
         let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1)).collect();
         Lines { text, starts }
     }
 
     /// Line and column, from 1, of a byte offset.
-    fn line_column(&self, byte: usize) -> (usize, usize) {
+    pub(crate) fn line_column(&self, byte: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= byte);
         let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
         (line, self.text.get(start..byte).map_or(0, |before| before.chars().count()) + 1)

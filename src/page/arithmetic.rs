@@ -1,7 +1,7 @@
 //! The arithmetic of a claim, in lines that stand beside a figure and under a finding.
 
 use super::Place;
-use super::number::{high, low, plain, span, value};
+use super::number::{percent, plain, span, value};
 use super::words::Words;
 use crate::check::{CheckedClaim, Document, Reference, SharedRate, Unit, Value};
 use crate::currency::CurrencyPair;
@@ -74,27 +74,17 @@ fn implied_rate(claim: &CheckedClaim, document: &Document, implied: &Value, word
         *role == Role::Amount && document.figures.get(*figure).is_some_and(|figure| figure.unit == Unit::Currency(pair.base))
     });
     let (over, under) = if from_base { (converted, amount) } else { (amount, converted) };
-    let rate = format!("{} {} {}", low(&implied.interval, &Unit::None, words), words.to, high(&implied.interval, &Unit::None, words));
-    Some(format!("{over} ÷ {under}{} {}", words.colon, directed(pair, &rate)))
+    Some(format!("{over} ÷ {under}{} {}", words.colon, directed(pair, &span(&implied.interval, &Unit::None, words))))
 }
 
 /// What the published rates say: the one that fits, or the nearest.
 fn published(reference: &Reference, document: &Document, words: &Words) -> Option<String> {
     let nearest = reference.nearest.as_ref()?;
-    let (basis, date) = (words.basis(nearest.basis), words.date(nearest.date));
-    let of = if words.code == "fr" { "du" } else { "of" };
-    let rate = if words.code == "fr" {
-        format!("{basis} {} {of} {date}, {}", document.rates_source, plain(&nearest.rate, words))
-    } else {
-        format!("{} {basis} {of} {date}, {}", document.rates_source, plain(&nearest.rate, words))
-    };
-    let mut line = match reference.verdict {
-        Verdict::Ties => format!("{} {rate}", words.fits_the),
-        Verdict::TiesCoarsely => format!("{} {rate}", words.near_the),
-        _ => {
-            let off = reference.off_by_percent.as_ref().map(|off| value(off, &Unit::Percent, words)).unwrap_or_default();
-            format!("{} {off}{} {rate}", words.off_the, words.colon)
-        }
+    let rate = format!("{}, {}", words.published(nearest, &document.rates_source), plain(&nearest.rate, words));
+    let mut line = match (reference.verdict, &reference.off_by_percent) {
+        (Verdict::Ties, _) => format!("{} {rate}", words.fits_the),
+        (Verdict::TiesCoarsely, _) | (_, None) => format!("{} {rate}", words.near_the),
+        (_, Some(off)) => format!("{} {rate}", words.off(&percent(&off.abs(), words), off.is_negative())),
     };
     if let Some(stale) = &reference.stale {
         line += &format!("; {} {}", words.last_fit, words.date(stale.date));

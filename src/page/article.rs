@@ -2,9 +2,10 @@
 
 use super::words::Words;
 use super::{Place, arithmetic, badness, figure_id, verdict};
-use crate::check::{Document, Figure};
+use crate::check::Document;
 use crate::relation::Verdict;
 use maud::{Markup, html};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many underlines stand below a figure; a figure of more claims shows the worst.
@@ -75,7 +76,7 @@ fn is_heading(document: &Document, range: &Range<usize>) -> bool {
 
 /// A paragraph with its figures.
 fn marked(index: usize, document: &Document, range: &Range<usize>, claims: &[Vec<Place<'_>>], words: &Words) -> Markup {
-    let text = |range: Range<usize>| document.text.get(range).unwrap_or_default();
+    let text = |range: Range<usize>| in_order(document.text.get(range).unwrap_or_default());
     let first = document.figures.partition_point(|figure| figure.span.start < range.start);
     let figures = document.figures.iter().enumerate().skip(first).take_while(|(_, figure)| figure.span.end <= range.end);
     let mut at = range.start;
@@ -83,7 +84,7 @@ fn marked(index: usize, document: &Document, range: &Range<usize>, claims: &[Vec
         @for (number, figure) in figures {
             @if figure.span.start >= at {
                 (text(at..figure.span.start))
-                (marked_figure(figure_id(index, number), text(figure.span.clone()), claims.get(number).map_or(&[], Vec::as_slice), figure, words))
+                (marked_figure(figure_id(index, number), &text(figure.span.clone()), claims.get(number).map_or(&[], Vec::as_slice), words))
                 ({ at = figure.span.end; "" })
             }
         }
@@ -91,8 +92,14 @@ fn marked(index: usize, document: &Document, range: &Range<usize>, claims: &[Vec
     }
 }
 
+/// The text without the marks that force another order on it: a figure that reads backwards is no figure.
+fn in_order(text: &str) -> Cow<'_, str> {
+    const OVERRIDES: [char; 2] = ['\u{202d}', '\u{202e}'];
+    if text.contains(OVERRIDES) { Cow::Owned(text.replace(OVERRIDES, "\u{fffd}")) } else { Cow::Borrowed(text) }
+}
+
 /// A figure: a link to the worst of its claims, with an underline for each and the arithmetic beside it.
-fn marked_figure(id: String, text: &str, claims: &[Place<'_>], _figure: &Figure, words: &Words) -> Markup {
+fn marked_figure(id: String, text: &str, claims: &[Place<'_>], words: &Words) -> Markup {
     let Some(worst) = claims.first() else { return html! { span.figure id=(id) { (text) } } };
     let shown = claims.get(..UNDERLINES).unwrap_or(claims);
     let numbers: Vec<String> = claims.iter().map(|place| (place.number + 1).to_string()).collect();

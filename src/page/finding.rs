@@ -27,7 +27,7 @@ fn finding(place: Place<'_>, several: bool, words: &Words) -> Markup {
     let start = place.document.figures.get(first).map_or(0, |figure| figure.span.start);
     let (line, column) = place.document.line_column(start);
     html! {
-        li.finding id=(place.id()) class=[(place.claim.verdict == Verdict::DoesNotTie).then_some("worst")] data-verdict=(place.claim.verdict.name()) value=(place.number + 1) {
+        li.finding.worst[place.claim.verdict == Verdict::DoesNotTie] id=(place.id()) data-verdict=(place.claim.verdict.name()) value=(place.number + 1) {
             p.head {
                 span.note { (place.number + 1) }
                 (verdict(place.claim.verdict, words))
@@ -46,7 +46,8 @@ fn finding(place: Place<'_>, several: bool, words: &Words) -> Markup {
 /// A claim's words, the middle left out where they are many.
 fn quoted(text: &str) -> String {
     // The figures of "59.5 billion ($8.424 billion)" end before its bracket.
-    let text = if text.matches('(').count() > text.matches(')').count() { format!("{text})") } else { text.to_owned() };
+    let close = [('(', ')'), ('（', '）')].into_iter().find(|(open, close)| text.matches(*open).count() > text.matches(*close).count());
+    let text = close.map_or_else(|| text.to_owned(), |(_, close)| format!("{text}{close}"));
     let count = text.chars().count();
     if count <= QUOTED {
         return text;

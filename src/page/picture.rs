@@ -4,7 +4,7 @@ use super::arithmetic::rate_span;
 use super::number::{high, low, plain};
 use super::short_name;
 use super::words::Words;
-use crate::check::{Document, Report, SharedRate, Unit};
+use crate::check::{Document, Report, SharedRate};
 use crate::exact::{Interval, Precision, Ratio, RoundingMode};
 use crate::rates::RateTable;
 use jiff::Span;
@@ -51,7 +51,7 @@ fn one(id: &str, document: &Document, shared: &SharedRate, several: bool, rates:
             @else {
                 p { (words.fits) (words.colon) }
                 ul.fits { @for fit in &shared.matches { li {
-                    span.when { (words.date(fit.date)) } " " span.rate-value { (plain(&fit.rate, words)) } " " span.basis { (words.basis(fit.basis)) }
+                    span.when { (words.when(fit)) } " " span.rate-value { (plain(&fit.rate, words)) } " " span.basis { (words.basis(fit.basis)) }
                 } } }
             }
         }
@@ -109,8 +109,8 @@ impl Chart {
                 line.end x1=(LEFT) x2=(WIDTH - RIGHT) y1=(low_y) y2=(low_y) {}
                 line.date x1=(self.x(self.date)) x2=(self.x(self.date)) y1=(TOP - 8) y2=(floor) {}
                 polyline.daily points=(line.join(" ")) {}
-                text.end x=(WIDTH - RIGHT + 6) y=(high_label + 4) { (high(&shared.interval, &Unit::None, words)) }
-                text.end x=(WIDTH - RIGHT + 6) y=(low_label + 4) { (low(&shared.interval, &Unit::None, words)) }
+                text.end x=(WIDTH - RIGHT + 6) y=(high_label + 4) { (high(&shared.interval, words)) }
+                text.end x=(WIDTH - RIGHT + 6) y=(low_label + 4) { (low(&shared.interval, words)) }
                 @for (index, (day, rate)) in self.days.iter().enumerate() { (self.day(index, *day, rate, &shared.interval, words)) }
             }
         }

@@ -1,9 +1,9 @@
 //! The summary, the implied figures and what two documents both state.
 
-use super::number::{high, low, value};
+use super::number::{span, value};
 use super::words::Words;
 use super::{Place, WORST_FIRST, article, figure_id, short_name, verdict};
-use crate::check::{Report, Stated};
+use crate::check::{Report, Stated, Unit};
 use crate::relation::{Relation, Role, Verdict};
 use maud::{Markup, html};
 
@@ -37,11 +37,11 @@ pub(super) fn implied(report: &Report, words: &Words) -> Markup {
         section.implied aria-labelledby="implied" {
             h2 #implied { (words.implied_priors) }
             p.lead { (words.implied_note) }
-            div.scroll tabindex="0" role="region" aria-labelledby="implied" {
+            div.scroll tabindex="0" role="group" aria-labelledby="implied" {
                 table {
                     thead { tr {
                         @for role in [Role::Current, Role::Growth, Role::Prior] { th scope="col" { (words.role(role)) } }
-                        th scope="col" { (words.from) } th scope="col" { (words.to) }
+                        th scope="col" { (words.from) " – " (words.to) }
                     } }
                     tbody { @for place in places { (implied_row(place, words)) } }
                 }
@@ -63,8 +63,7 @@ fn implied_row(place: Place<'_>, words: &Words) -> Markup {
             }
             td { (printed(Role::Growth).map(|(_, text)| text).unwrap_or_default()) }
             td { (implied.value.as_ref().map(|best| value(best, &implied.unit, words)).unwrap_or_default()) }
-            td { (low(&implied.interval, &implied.unit, words)) }
-            td { (high(&implied.interval, &implied.unit, words)) }
+            td { (span(&implied.interval, &Unit::None, words)) }
         }
     }
 }
@@ -79,7 +78,7 @@ pub(super) fn corroboration(report: &Report, words: &Words) -> Markup {
     html! {
         section.corroboration aria-labelledby="between" {
             h2 #between { (words.between) }
-            div.scroll tabindex="0" role="region" aria-labelledby="between" {
+            div.scroll tabindex="0" role="group" aria-labelledby="between" {
                 table {
                     thead { tr { th scope="col" colspan="2" { (words.figure) } th scope="col" { (words.verdict) } } }
                     tbody { @for pair in pairs { tr data-verdict=(pair.verdict.name()) {

@@ -2,7 +2,7 @@
 
 use crate::check::Slip;
 use crate::locale::Locale;
-use crate::rates::Basis;
+use crate::rates::{Basis, Fit};
 use crate::relation::{Relation, Role, Verdict};
 use jiff::civil::Date;
 
@@ -62,7 +62,6 @@ pub(super) struct Words {
     pub(super) would_tie: &'static str,
     pub(super) fits_the: &'static str,
     pub(super) near_the: &'static str,
-    pub(super) off_the: &'static str,
     pub(super) last_fit: &'static str,
     pub(super) outside: &'static str,
     pub(super) alone: &'static str,
@@ -72,7 +71,9 @@ pub(super) struct Words {
     pub(super) derived: &'static str,
     pub(super) billion: &'static str,
     pub(super) million: &'static str,
-    /// Before a colon.
+    /// Behind a number.
+    pub(super) percent: &'static str,
+    /// Between words.
     pub(super) colon: &'static str,
     months: [&'static str; 12],
 }
@@ -101,7 +102,6 @@ pub(super) const ENGLISH: Words = Words {
     would_tie: "would tie",
     fits_the: "fits the",
     near_the: "within 1% of the",
-    off_the: "off by",
     last_fit: "last fitted on",
     outside: "outside the rate that the others share,",
     alone: "no other conversion to hold it against",
@@ -111,6 +111,7 @@ pub(super) const ENGLISH: Words = Words {
     derived: "Crosses are derived from the published rates, not published themselves.",
     billion: "billion",
     million: "million",
+    percent: "%",
     colon: ":",
     months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 };
@@ -139,7 +140,6 @@ pub(super) const FRENCH: Words = Words {
     would_tie: "concorderait",
     fits_the: "conforme au",
     near_the: "à moins de 1 % du",
-    off_the: "s’écarte de",
     last_fit: "conforme pour la dernière fois le",
     outside: "hors du taux commun aux autres,",
     alone: "aucune autre conversion à laquelle la comparer",
@@ -149,7 +149,8 @@ pub(super) const FRENCH: Words = Words {
     derived: "Les taux croisés sont calculés à partir des taux publiés ; ils ne sont pas publiés eux-mêmes.",
     billion: "milliards",
     million: "millions",
-    colon: " :",
+    percent: "\u{a0}%",
+    colon: "\u{a0}:",
     months: ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
 };
 
@@ -296,6 +297,28 @@ impl Words {
             Basis::Average => ("average rate", "taux moyen"),
         };
         if self.french() { french } else { english }
+    }
+
+    /// A published rate: "ECB daily rate of 26 May 2023".
+    pub(super) fn published(&self, fit: &Fit, source: &str) -> String {
+        let (basis, when) = (self.basis(fit.basis), self.when(fit));
+        if self.french() { format!("{basis} {source} du {when}") } else { format!("{source} {basis} of {when}") }
+    }
+
+    /// The day of a rate, or the period that it is the average of.
+    pub(super) fn when(&self, fit: &Fit) -> String {
+        let period = fit.period.filter(|_| fit.basis == Basis::Average);
+        period.map_or_else(|| self.date(fit.date), |period| period.to_string())
+    }
+
+    /// How far a rate lies off another one, which is named behind.
+    pub(super) fn off(&self, percent: &str, below: bool) -> String {
+        match (self.french(), below) {
+            (false, true) => format!("{percent} below the"),
+            (false, false) => format!("{percent} above the"),
+            (true, true) => format!("inférieur de {percent} au"),
+            (true, false) => format!("supérieur de {percent} au"),
+        }
     }
 
     /// A day: "26 May 2023".

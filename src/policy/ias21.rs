@@ -72,7 +72,7 @@ impl TranslationPolicy {
     ///
     /// let csv = "date,base,quote,rate\n2023-12-28,EUR,USD,1.1114\n2023-12-29,EUR,USD,1.1050\n";
     /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
-    /// let statement = TranslationPolicy::Ias21.over(&table, "EUR/USD".parse()?, "2023-12".parse()?);
+    /// let statement = TranslationPolicy::Ias21.over(&table, "EUR/USD".parse()?, "2023-12-28..2023-12-31".parse()?);
     /// let assets = "USD 500".parse::<Money>()?.convert_to_minor_units(statement.rate(StatementLine::Asset)?, RoundingMode::HalfUp)?;
     /// assert_eq!(assets.converted.to_string(), "EUR 452.49");
     /// let sales = "USD 500".parse::<Money>()?.convert_to_minor_units(statement.rate(StatementLine::Income)?, RoundingMode::HalfUp)?;
@@ -106,7 +106,7 @@ impl<'t> StatementRates<'t> {
     ///
     /// let csv = "date,base,quote,rate\n2023-12-29,EUR,USD,1.1050\n";
     /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
-    /// let statement = TranslationPolicy::Ias21.over(&table, "EUR/USD".parse()?, "2023-12".parse()?);
+    /// let statement = TranslationPolicy::Ias21.over(&table, "EUR/USD".parse()?, "2023-12-25..2023-12-31".parse()?);
     /// assert!(matches!(statement.rate(StatementLine::Income)?, AppliedRate::Average(_)));
     /// # Ok::<(), tieout::Error>(())
     /// ```

@@ -1,7 +1,14 @@
 //! The average of a period and the rate at its end.
+//!
+//! An average is of one source, and of a period that the source covers: days without a rate are left out of the mean as
+//! the calendar leaves out weekends, but a hole is no weekend. A mean of the 41 days on which the rouble was still
+//! published is not the average of 2022.
 
 use super::dating::Basis;
+use super::days::days_between;
+use super::legal;
 use super::lookup::Lookup;
+use super::periods::PeriodSeries;
 use super::quotient;
 use super::rate::Rate;
 use super::table::RateTable;
@@ -79,6 +86,8 @@ pub struct AverageRate {
     pub method: AverageMethod,
     /// How many days have a rate: of a cross of means, those of the leg that has fewer; 0 for a published average.
     pub days: u32,
+    /// The longest run of days in the period without a rate; 0 for a published average.
+    pub longest_gap_days: u32,
     /// The exact average.
     pub value: Ratio,
     /// The source, as it stands in results.
@@ -115,24 +124,26 @@ impl RateTable {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn daily(&self, pair: CurrencyPair, from: Date, to: Date) -> impl Iterator<Item = Rate<'_>> {
-        let that_day = Lookup::within_days(0);
-        let next = |day: &Date| day.tomorrow().ok();
-        let days = std::iter::successors(Some(from), next).take_while(move |day| *day <= to);
-        days.filter_map(move |day| self.find(pair, day, that_day))
+        let sources = move || self.sources();
+        walk(from, to, move |day| self.find(pair, day, THAT_DAY), move |day| next_day(sources(), pair, day))
+    }
+
+    /// The same of this source alone.
+    pub(super) fn own_daily(&self, pair: CurrencyPair, from: Date, to: Date) -> impl Iterator<Item = Rate<'_>> {
+        walk(from, to, move |day| self.find_here(pair, day, THAT_DAY), move |day| next_day([self].into_iter(), pair, day))
     }
 
     /// The mean of the daily rates of a period (of daily crosses), exact.
     ///
     /// # Errors
     ///
-    /// [`PairMissing`](ErrorKind::PairMissing) and [`RateMissing`](ErrorKind::RateMissing) when no day of the period
-    /// has a rate.
+    /// As [`average_by`](RateTable::average_by).
     ///
     /// ```
     /// use tieout::{RateTable, Ratio};
     ///
     /// let table = RateTable::read("date,base,quote,rate\n2024-03-04,EUR,USD,1.0846\n2024-03-05,EUR,USD,1.0850\n".as_bytes(), "rates.csv")?;
-    /// let mean = table.average("EUR/USD".parse()?, "2024-03".parse()?)?;
+    /// let mean = table.average("EUR/USD".parse()?, "2024-03-01..2024-03-08".parse()?)?;
     /// assert_eq!((Some(mean.value), mean.days), (Ratio::new(10_848, 10_000), 2));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -140,12 +151,12 @@ impl RateTable {
         self.average_by(pair, period, AverageMethod::MeanOfDailies)
     }
 
-    /// The average of a period by a named method, exact.
+    /// The average of a period by a named method, exact; the period has no more than seven days in a row without a rate.
     ///
     /// # Errors
     ///
-    /// [`PairMissing`](ErrorKind::PairMissing) and [`RateMissing`](ErrorKind::RateMissing) when no day of the period
-    /// has a rate, or the source publishes no average of it.
+    /// [`PairMissing`](ErrorKind::PairMissing), and [`RateMissing`](ErrorKind::RateMissing) when no day of the period
+    /// has a rate, more than seven in a row have none, or the source publishes no average of it.
     ///
     /// # Example
     ///
@@ -159,20 +170,62 @@ impl RateTable {
     /// # Ok::<(), tieout::Error>(())
     /// ```
     pub fn average_by(&self, pair: CurrencyPair, period: Period, method: AverageMethod) -> Result<AverageRate, Error> {
-        let average = match method {
-            AverageMethod::MeanOfDailies => self.mean_of_dailies(pair, period),
-            AverageMethod::CrossOfMeans => self.cross_of_means(pair, period),
-            AverageMethod::Harmonic => self.mean_of_dailies(pair.inverse(), period).and_then(AverageRate::inverse),
-            AverageMethod::Published => self.published_average(pair, period),
-        };
-        average.map(|average| AverageRate { method, ..average }).ok_or_else(|| self.no_average(pair, period))
+        self.average_within(pair, period, method, Lookup::default().max_age_days)
     }
 
-    /// The last published rate of a period: the closing rate.
+    /// The average of a period that may have so many days in a row without a rate: of weekly or monthly rates, or over
+    /// a hole. Of several sources, the first that covers the period so far.
     ///
     /// # Errors
     ///
-    /// As [`rate`](RateTable::rate), when no day of the period has one.
+    /// As [`average_by`](RateTable::average_by).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use tieout::{AverageMethod, RateTable};
+    ///
+    /// let csv = "date,base,quote,rate\n2024-01-31,EUR,USD,1.08\n2024-02-29,EUR,USD,1.10\n";
+    /// let table = RateTable::read(csv.as_bytes(), "month-ends.csv")?;
+    /// let (pair, period) = ("EUR/USD".parse()?, "2024-01-01..2024-02-29".parse()?);
+    /// assert!(table.average(pair, period).is_err());
+    /// let mean = table.average_within(pair, period, AverageMethod::MeanOfDailies, 31)?;
+    /// assert_eq!((mean.days, mean.longest_gap_days), (2, 30));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    pub fn average_within(
+        &self,
+        pair: CurrencyPair,
+        period: Period,
+        method: AverageMethod,
+        max_gap_days: u32,
+    ) -> Result<AverageRate, Error> {
+        let of_source = |table: &RateTable| {
+            let average = match method {
+                AverageMethod::MeanOfDailies => table.mean_of_dailies(pair, period),
+                AverageMethod::CrossOfMeans => table.cross_of_means(pair, period),
+                AverageMethod::Harmonic => table.mean_of_dailies(pair.inverse(), period).and_then(AverageRate::inverse),
+                AverageMethod::Published => table.published_average(pair, period),
+            };
+            average.filter(|average| average.longest_gap_days <= max_gap_days)
+        };
+        let average = self.sources().find_map(of_source);
+        average.map(|average| AverageRate { method, ..average }).ok_or_else(|| self.no_average(pair, period, method, max_gap_days))
+    }
+
+    /// The daily rates that an average is of, oldest first; none for a published one.
+    pub fn days_of(&self, average: &AverageRate) -> Vec<Rate<'_>> {
+        let AverageRate { pair, period, source, .. } = average;
+        let table = self.sources().find(|table| Arc::ptr_eq(&table.source, source) && average.published.is_none());
+        table.map_or(Vec::new(), |table| table.own_daily(*pair, period.first_day(), period.last_day()).collect())
+    }
+
+    /// The last published rate of a period, at most seven days before its end: the closing rate. Where there is none, the
+    /// closing that a source publishes for this very period.
+    ///
+    /// # Errors
+    ///
+    /// As [`rate`](RateTable::rate), when neither is there.
     ///
     /// ```
     /// use tieout::RateTable;
@@ -183,81 +236,199 @@ impl RateTable {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn closing(&self, pair: CurrencyPair, period: Period) -> Result<Rate<'_>, Error> {
-        let length = super::days::days_between(period.first_day(), period.last_day());
-        self.rate(pair, period.last_day(), &Lookup::within_days(length.unsigned_abs()))
+        self.closing_within(pair, period, Lookup::default().max_age_days)
     }
 
+    /// The last published rate of a period, at most so many days before its end, as [`closing`](RateTable::closing).
+    ///
+    /// # Errors
+    ///
+    /// As [`closing`](RateTable::closing).
+    pub fn closing_within(&self, pair: CurrencyPair, period: Period, max_age_days: u32) -> Result<Rate<'_>, Error> {
+        self.last_of(pair, period, max_age_days).or_else(|missing| {
+            let published = self.sources().find_map(|table| table.published_closing(pair, period));
+            published.ok_or(missing)
+        })
+    }
+
+    /// The last daily rate of a period.
+    pub(super) fn last_of(&self, pair: CurrencyPair, period: Period, max_age_days: u32) -> Result<Rate<'_>, Error> {
+        let Lookup { max_age_days: length, .. } = in_period(period);
+        self.rate(pair, period.last_day(), &Lookup::within_days(length.min(max_age_days)))
+    }
+
+    /// The closing that this source publishes for a period, in either direction.
+    fn published_closing(&self, pair: CurrencyPair, period: Period) -> Option<Rate<'_>> {
+        [pair, pair.inverse()].into_iter().find_map(|of| {
+            let series = self.periods_of(of)?.closing(period)?;
+            Rate::of_only(pair, period.last_day(), series)
+        })
+    }
+
+    /// The mean of the days of this source.
     fn mean_of_dailies(&self, pair: CurrencyPair, period: Period) -> Option<AverageRate> {
         let (from, to) = (period.first_day(), period.last_day());
-        let (days, value) = match self.day_values(pair, from, to) {
-            Some(values) => (values.len(), quotient::mean(&values)?),
-            None => self.wide_mean(pair, from, to)?,
+        let (days, gap, value) = match self.own_day_values(pair, from, to) {
+            Some(values) => (values.len(), longest_gap(period, values.iter().map(|value| value.date)), quotient::mean(&values)?),
+            None => self.wide_mean(pair, period)?,
         };
         let days = u32::try_from(days).unwrap_or(u32::MAX);
-        Some(AverageRate { pair, period, method: AverageMethod::MeanOfDailies, days, value, source: self.source.clone(), published: None })
+        Some(AverageRate {
+            pair,
+            period,
+            method: AverageMethod::MeanOfDailies,
+            days,
+            longest_gap_days: gap,
+            value,
+            source: self.source.clone(),
+            published: None,
+        })
     }
 
     /// The mean where a rate leaves 128 bits.
-    fn wide_mean(&self, pair: CurrencyPair, from: Date, to: Date) -> Option<(usize, Ratio)> {
-        let values: Vec<Ratio> = self.daily(pair, from, to).map(|rate| rate.value()).collect();
+    fn wide_mean(&self, pair: CurrencyPair, period: Period) -> Option<(usize, u32, Ratio)> {
+        let rates: Vec<Rate<'_>> = self.own_daily(pair, period.first_day(), period.last_day()).collect();
+        let values: Vec<Ratio> = rates.iter().map(Rate::value).collect();
         let count = Ratio::from(i64::try_from(values.len()).ok()?);
-        Some((values.len(), total(&values).checked_div(&count)?))
+        let gap = longest_gap(period, rates.iter().map(Rate::asked));
+        Some((values.len(), gap, total(&values).checked_div(&count)?))
     }
 
     /// Each leg of the period's closing chain by its mean.
     fn cross_of_means(&self, pair: CurrencyPair, period: Period) -> Option<AverageRate> {
-        let closing = self.closing(pair, period).ok()?;
-        let (mut from, mut value, mut days) = (pair.base, Ratio::ONE, u32::MAX);
+        let closing = self.find_here(pair, period.last_day(), in_period(period))?;
+        let (mut from, mut value, mut days, mut gap) = (pair.base, Ratio::ONE, u32::MAX, 0);
         for leg in closing.legs() {
             let step = if leg.pair.base == from { leg.pair } else { leg.pair.inverse() };
             let mean = self.mean_of_dailies(leg.pair, period)?;
             value = if step == leg.pair { &value * &mean.value } else { value.checked_div(&mean.value)? };
-            (from, days) = (step.quote, days.min(mean.days));
+            (from, days, gap) = (step.quote, days.min(mean.days), gap.max(mean.longest_gap_days));
         }
         let days = if closing.legs().is_empty() { 0 } else { days };
-        Some(AverageRate { pair, period, method: AverageMethod::CrossOfMeans, days, value, source: self.source.clone(), published: None })
-    }
-
-    /// The average that a source publishes for the period, in either direction.
-    fn published_average(&self, pair: CurrencyPair, period: Period) -> Option<AverageRate> {
-        self.sources().find_map(|table| {
-            let of = |pair| table.published_for(pair, period, Basis::Average);
-            let average = |rate: PeriodRate, value| AverageRate {
-                pair,
-                period,
-                method: AverageMethod::Published,
-                days: 0,
-                value,
-                source: table.source.clone(),
-                published: Some(rate),
-            };
-            match of(pair) {
-                Some(rate) => Some(average(rate, Ratio::from(rate.rate))),
-                None => of(pair.inverse()).and_then(|rate| Some(average(rate, Ratio::from(rate.rate).recip()?))),
-            }
+        Some(AverageRate {
+            pair,
+            period,
+            method: AverageMethod::CrossOfMeans,
+            days,
+            longest_gap_days: gap,
+            value,
+            source: self.source.clone(),
+            published: None,
         })
     }
 
-    /// What this source publishes for a pair and period.
-    pub(super) fn published_for(&self, pair: CurrencyPair, period: Period, basis: Basis) -> Option<PeriodRate> {
-        let series = self.periods.iter().find(|series| series.pair == pair)?;
-        let same_days = |rate: &&PeriodRate| (rate.period.first_day(), rate.period.last_day()) == (period.first_day(), period.last_day());
-        series.rates.iter().filter(|rate| rate.basis == basis).find(same_days).copied()
-    }
-
-    /// Why there is no average: asking for the last day says which currency or days are missing.
-    #[cold]
-    fn no_average(&self, pair: CurrencyPair, period: Period) -> Error {
-        let asked = period.to_string();
-        let missing = self.closing(pair, period).err().map(|error| error.kind().clone());
-        match missing {
-            Some(ErrorKind::RateMissing { pair, before, after, max_age_days, .. }) => {
-                ErrorKind::RateMissing { pair, asked, max_age_days, before, after }.into()
-            }
-            Some(other) => other.into(),
-            None => ErrorKind::RateMissing { pair: pair.to_string(), asked, max_age_days: 0, before: None, after: None }.into(),
+    /// The average that this source publishes for the period, in either direction.
+    fn published_average(&self, pair: CurrencyPair, period: Period) -> Option<AverageRate> {
+        let of = |pair| self.periods_of(pair)?.average(period);
+        let average = |rate: PeriodRate, value| AverageRate {
+            pair,
+            period,
+            method: AverageMethod::Published,
+            days: 0,
+            longest_gap_days: 0,
+            value,
+            source: self.source.clone(),
+            published: Some(rate),
+        };
+        match of(pair) {
+            Some(rate) => Some(average(rate, Ratio::from(rate.rate))),
+            None => of(pair.inverse()).and_then(|rate| Some(average(rate, Ratio::from(rate.rate).recip()?))),
         }
     }
+
+    /// What this source publishes of a pair for periods.
+    fn periods_of(&self, pair: CurrencyPair) -> Option<&PeriodSeries> {
+        self.periods.iter().find(|series| series.pair == pair)
+    }
+
+    /// Why there is no average: asking for the first day that no rate serves says which currency or days are missing.
+    #[cold]
+    fn no_average(&self, pair: CurrencyPair, period: Period, method: AverageMethod, max_gap_days: u32) -> Error {
+        let whole = period.to_string();
+        if method == AverageMethod::Published && [pair.base, pair.quote].into_iter().all(|currency| self.has(currency)) {
+            return ErrorKind::AverageMissing { pair: pair.to_string(), period: whole }.into();
+        }
+        let missing =
+            |asked, before, after| ErrorKind::RateMissing { pair: pair.to_string(), asked, max_age_days: max_gap_days, before, after };
+        let last = self.last_of(pair, period, u32::MAX).map_err(|error| error.kind().clone());
+        match last {
+            Err(ErrorKind::RateMissing { before, after, .. }) => missing(whole, before, after).into(),
+            Err(other) => other.into(),
+            Ok(_) => {
+                let days: Vec<Date> = self.daily(pair, period.first_day(), period.last_day()).map(|rate| rate.asked()).collect();
+                let (unserved, before, after) = first_unserved(period, &days, max_gap_days);
+                let asked = unserved.map_or(whole.clone(), |day| format!("{day}, a day of {whole},"));
+                missing(asked, before, after).into()
+            }
+        }
+    }
+}
+
+const THAT_DAY: Lookup = Lookup::within_days(0);
+
+/// The rates of the days from one to another; from a day without one, on to the next that could have one: a table may
+/// have nothing for centuries.
+fn walk<'t>(
+    from: Date,
+    to: Date,
+    find: impl Fn(Date) -> Option<Rate<'t>>,
+    next: impl Fn(Date) -> Option<Date>,
+) -> impl Iterator<Item = Rate<'t>> {
+    let mut ahead = Some(from);
+    std::iter::from_fn(move || {
+        loop {
+            let day = ahead.filter(|day| *day <= to)?;
+            let rate = find(day);
+            ahead = if rate.is_some() { day.tomorrow().ok() } else { next(day) };
+            if rate.is_some() {
+                return rate;
+            }
+        }
+    })
+}
+
+/// The first day after another on which something is published, or on which a legal ratio begins to serve.
+fn next_day<'t>(sources: impl Iterator<Item = &'t RateTable>, pair: CurrencyPair, day: Date) -> Option<Date> {
+    let tomorrow = day.tomorrow().ok()?;
+    let published = sources.flat_map(|table| &table.series).filter_map(|series| match series.previous(tomorrow, THAT_DAY) {
+        Some(_) => Some(tomorrow),
+        None => series.first_after(day).map(|observation| observation.date),
+    });
+    let by_law =
+        [pair.base, pair.quote].map(legal::last_day).into_iter().filter(|last| *last >= day).filter_map(|last| last.tomorrow().ok());
+    published.chain(by_law).min()
+}
+
+/// The lookup that takes the last rate of a period.
+fn in_period(period: Period) -> Lookup {
+    Lookup::within_days(days_between(period.first_day(), period.last_day()).unsigned_abs())
+}
+
+/// The longest run of days of a period without a rate.
+pub(super) fn longest_gap(period: Period, days: impl Iterator<Item = Date>) -> u32 {
+    gaps(period, days).map(|(before, after)| run(before, after)).max().unwrap_or(0)
+}
+
+/// The neighbours between which no rate is: of the first, the eve of the period; of the last, the day after it.
+fn gaps(period: Period, days: impl Iterator<Item = Date>) -> impl Iterator<Item = (Date, Date)> {
+    let (eve, after) = (period.first_day().yesterday().unwrap_or(Date::MIN), period.last_day().tomorrow().unwrap_or(Date::MAX));
+    let mut before = eve;
+    days.chain([after]).map(move |day| (std::mem::replace(&mut before, day), day))
+}
+
+/// How many days lie between two.
+fn run(before: Date, after: Date) -> u32 {
+    u32::try_from(days_between(before, after) - 1).unwrap_or(0)
+}
+
+/// The first day of a period that no rate of the so many days before it serves, with the days of the period around it.
+fn first_unserved(period: Period, days: &[Date], max_gap_days: u32) -> (Option<Date>, Option<Date>, Option<Date>) {
+    let Some((before, after)) = gaps(period, days.iter().copied()).find(|(before, after)| run(*before, *after) > max_gap_days) else {
+        return (None, None, None);
+    };
+    let unserved = before.checked_add(jiff::Span::new().days(i64::from(max_gap_days) + 1)).ok();
+    let inside = |day: Date| Some(day).filter(|day| period.contains(*day));
+    (unserved, inside(before), inside(after))
 }
 
 impl AverageRate {

@@ -4,9 +4,10 @@ use super::average::PeriodRate;
 use super::dating::Basis;
 use super::formats::Format;
 use super::info::Duplicate;
+use super::periods::PeriodSeries;
 use super::read::{Duplicates, ReadOptions};
 use super::series::Series;
-use super::table::{Observation, PeriodSeries, RateTable};
+use super::table::{Observation, RateTable};
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind, Location};
 use crate::period::Period;
@@ -24,7 +25,7 @@ pub(super) struct Builder<'o> {
     duplicates: Duplicates,
     series: Vec<Draft>,
     by_pair: HashMap<CurrencyPair, usize>,
-    periods: Vec<PeriodSeries>,
+    periods: Vec<(CurrencyPair, Vec<PeriodRate>)>,
     periods_by_pair: HashMap<CurrencyPair, usize>,
     passed_over: usize,
 }
@@ -148,11 +149,11 @@ impl<'o> Builder<'o> {
             return;
         }
         let series = *self.periods_by_pair.entry(entry.pair).or_insert_with(|| {
-            self.periods.push(PeriodSeries { pair: entry.pair, rates: Vec::new() });
+            self.periods.push((entry.pair, Vec::new()));
             self.periods.len() - 1
         });
-        if let Some(series) = self.periods.get_mut(series) {
-            series.rates.push(PeriodRate { period, basis, rate: entry.rate, line: line(entry.line) });
+        if let Some((_, rates)) = self.periods.get_mut(series) {
+            rates.push(PeriodRate { period, basis, rate: entry.rate, line: line(entry.line) });
         }
     }
 
@@ -172,9 +173,9 @@ impl<'o> Builder<'o> {
                 table.series.push(Series::new(draft.pair, table.source.clone(), draft.observations, draft.until));
             }
         }
-        for mut series in self.periods {
-            settle_periods(&mut series, policy, &mut table.duplicates).map_err(|conflict| conflict.in_file(&file))?;
-            table.periods.push(series);
+        for (pair, rates) in self.periods {
+            let rates = settle_periods(pair, rates, policy, &mut table.duplicates).map_err(|conflict| conflict.in_file(&file))?;
+            table.periods.push(PeriodSeries::new(pair, &table.source, rates));
         }
         table.link_currencies();
         Ok(table)
@@ -261,10 +262,13 @@ fn settle<T: Copy>(
     conflict.map_or(Ok(()), Err)
 }
 
-fn settle_periods(series: &mut PeriodSeries, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<(), Conflict> {
-    let pair = series.pair;
-    series.rates.sort_by_key(|rate| (rate.period.first_day(), rate.period.last_day(), rate.basis));
-    let mut rates = std::mem::take(&mut series.rates);
+fn settle_periods(
+    pair: CurrencyPair,
+    mut rates: Vec<PeriodRate>,
+    policy: Duplicates,
+    duplicates: &mut Vec<Duplicate>,
+) -> Result<Vec<PeriodRate>, Conflict> {
+    rates.sort_by_key(|rate| (rate.period.first_day(), rate.period.last_day(), rate.basis));
     let mut kept: Vec<PeriodRate> = Vec::with_capacity(rates.len());
     for group in rates.chunk_by_mut(|a, b| (a.period, a.basis) == (b.period, b.basis)) {
         let mut group = group.to_vec();
@@ -272,8 +276,7 @@ fn settle_periods(series: &mut PeriodSeries, policy: Duplicates, duplicates: &mu
         settle(&mut group, policy, dated, |first, second| Duplicate::new(pair, first, second), duplicates)?;
         kept.append(&mut group);
     }
-    series.rates = kept;
-    Ok(())
+    Ok(kept)
 }
 
 impl Conflict {

@@ -2,6 +2,7 @@
 //!
 //! Nothing is corrected: a finding names the rate, its neighbour and the likeliest slip.
 
+use super::compare::{Disagreement, SeriesSlip};
 use super::days::days_between;
 use super::info::Duplicate;
 use super::series::Series;
@@ -87,6 +88,8 @@ pub enum Finding {
         /// The rate of the inverse pair on the same day.
         inverse: Observation,
     },
+    /// Rates that are not another table's; see [`RateTable::compare`].
+    Disagreement(Disagreement),
 }
 
 /// Days without a rate that are no gap in a daily series: what a lookup bridges by default.
@@ -247,6 +250,12 @@ fn explain(pair: CurrencyPair, suspect: Observation, neighbour: Observation) -> 
     }
 }
 
+/// "100 times too low" for -2.
+fn times(power: i16) -> String {
+    let side = if power > 0 { "high" } else { "low" };
+    format!("{} times too {side}", 10_u32.pow(u32::from(power.unsigned_abs().min(9))))
+}
+
 /// Whether a rate is at most half as high again as another, and the other way round.
 fn similar(a: Decimal, b: Decimal) -> bool {
     let (a, b) = (Ratio::from(a), Ratio::from(b));
@@ -265,8 +274,73 @@ fn is_inverse(a: Decimal, b: Decimal) -> bool {
 }
 
 fn within(value: &Ratio, around: &Ratio) -> bool {
+    within_percent(value, around, NEAR_PERCENT)
+}
+
+/// Whether a value is at most so many percent away from another.
+pub(super) fn within_percent(value: &Ratio, around: &Ratio, percent: i64) -> bool {
     let hundred = value * &Ratio::from(100);
-    around * &Ratio::from(100 - NEAR_PERCENT) <= hundred && hundred <= around * &Ratio::from(100 + NEAR_PERCENT)
+    around * &Ratio::from(100 - percent) <= hundred && hundred <= around * &Ratio::from(100 + percent)
+}
+
+impl Finding {
+    /// The kind of finding in one word: `gap`, `duplicate`, `stale`, `factor`, `inverted`, `swapped`, `jump`,
+    /// `contradiction` or `disagreement`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Finding::Gap { .. } => "gap",
+            Finding::Duplicate(_) => "duplicate",
+            Finding::Stale { .. } => "stale",
+            Finding::Factor { .. } => "factor",
+            Finding::Inverted { .. } => "inverted",
+            Finding::Swapped { .. } => "swapped",
+            Finding::Jump { .. } => "jump",
+            Finding::Contradiction { .. } => "contradiction",
+            Finding::Disagreement(_) => "disagreement",
+        }
+    }
+
+    /// The pair it is about; of two, the one that stands first in the table.
+    pub const fn pair(&self) -> CurrencyPair {
+        match self {
+            Finding::Gap { pair, .. }
+            | Finding::Duplicate(Duplicate { pair, .. })
+            | Finding::Stale { pair, .. }
+            | Finding::Factor { pair, .. }
+            | Finding::Inverted { pair, .. }
+            | Finding::Swapped { pair, .. }
+            | Finding::Jump { pair, .. }
+            | Finding::Contradiction { pair, .. }
+            | Finding::Disagreement(Disagreement { pair, .. }) => *pair,
+        }
+    }
+
+    /// The day on which it begins: of a gap, the last one with a rate.
+    pub const fn date(&self) -> Date {
+        match self {
+            Finding::Gap { after: date, .. } | Finding::Stale { from: date, .. } | Finding::Duplicate(Duplicate { date, .. }) => *date,
+            Finding::Factor { suspect, .. }
+            | Finding::Inverted { suspect, .. }
+            | Finding::Swapped { suspect, .. }
+            | Finding::Jump { suspect, .. }
+            | Finding::Contradiction { rate: suspect, .. }
+            | Finding::Disagreement(Disagreement { first: suspect, .. }) => suspect.date,
+        }
+    }
+
+    /// The line of the rate that stands out; `None` for what is no single rate's fault.
+    pub const fn line(&self) -> Option<u32> {
+        match self {
+            Finding::Gap { .. } | Finding::Stale { .. } => None,
+            Finding::Duplicate(Duplicate { second_line: line, .. }) => Some(*line),
+            Finding::Factor { suspect, .. }
+            | Finding::Inverted { suspect, .. }
+            | Finding::Swapped { suspect, .. }
+            | Finding::Jump { suspect, .. }
+            | Finding::Contradiction { rate: suspect, .. }
+            | Finding::Disagreement(Disagreement { first: suspect, .. }) => Some(suspect.line),
+        }
+    }
 }
 
 impl fmt::Display for Finding {
@@ -284,9 +358,7 @@ impl fmt::Display for Finding {
             }
             Finding::Stale { pair, rate, from, to, count } => write!(f, "{pair}: {rate} on {count} days in a row, {from} to {to}"),
             Finding::Factor { pair, suspect, neighbour, power } => {
-                let size = 10_u32.pow(u32::from(power.unsigned_abs().min(9)));
-                let side = if *power > 0 { "high" } else { "low" };
-                write!(f, "{pair}: {} looks {size} times too {side} beside {}", at(suspect), at(neighbour))
+                write!(f, "{pair}: {} looks {} beside {}", at(suspect), times(*power), at(neighbour))
             }
             Finding::Inverted { pair, suspect, neighbour } => {
                 write!(f, "{pair}: {} looks inverted beside {}", at(suspect), at(neighbour))
@@ -297,6 +369,15 @@ impl fmt::Display for Finding {
             Finding::Jump { pair, suspect, neighbour } => write!(f, "{pair}: {} is far from {}", at(suspect), at(neighbour)),
             Finding::Contradiction { pair, rate, inverse } => {
                 write!(f, "{pair}: {} is not the inverse of {}: {}", at(rate), pair.inverse(), at(inverse))
+            }
+            Finding::Disagreement(Disagreement { pair, first, last, count, theirs, source, slip }) => {
+                let slip = match slip {
+                    SeriesSlip::Inverted => "looks inverted beside".to_owned(),
+                    SeriesSlip::Factor(power) => format!("looks {} beside", times(*power)),
+                    SeriesSlip::Unexplained => "is far from".to_owned(),
+                };
+                write!(f, "{pair}: {} {slip} {theirs} of {source}", at(first))?;
+                if *count > 1 { write!(f, ", and so on {count} times until {} (line {})", last.date, last.line) } else { Ok(()) }
             }
         }
     }

@@ -1,5 +1,7 @@
 //! At which rate was this converted? The published rates that fit an interval.
 
+use super::average::longest_gap;
+use super::lookup::Lookup;
 use super::quotient::{self, Bounds, DayValue};
 use super::table::RateTable;
 use crate::currency::CurrencyPair;
@@ -85,7 +87,9 @@ impl RateTable {
         }
         if let Some(period) = reported {
             fits.extend(self.published_fits(pair).filter(|fit| fit.period == Some(period)));
-            fits.extend(self.closing(pair, period).ok().map(|rate| Fit::closing(rate.date(), period, rate.value())));
+            fits.extend(
+                self.last_of(pair, period, Lookup::default().max_age_days).ok().map(|rate| Fit::closing(rate.date(), period, rate.value())),
+            );
             fits.extend(self.average(pair, period).ok().map(|mean| Fit::average(period, mean.value)));
         }
         fits
@@ -392,11 +396,17 @@ impl PairHistory {
             let total = sums.before.get(to)?.checked_sub(*sums.before.get(from)?)?;
             bounds.contains_mean(total, (to - from) as u128, sums.power)
         });
-        if by_sums == Some(false) {
+        if by_sums == Some(false) || !self.covers(period, from, to) {
             return None;
         }
         let mean = self.mean(from, to)?;
         (by_sums == Some(true) || interval.contains(&mean)).then(|| Fit::average(period, mean))
+    }
+
+    /// Whether no more days in a row are without a rate than an average bears.
+    fn covers(&self, period: Period, from: usize, to: usize) -> bool {
+        let days = self.days.get(from..to).unwrap_or_default();
+        longest_gap(period, days.iter().map(HistoryDay::date)) <= Lookup::default().max_age_days
     }
 
     fn mean(&self, from: usize, to: usize) -> Option<Ratio> {

@@ -73,13 +73,19 @@ impl RateTable {
         })
     }
 
-    #[inline(never)]
-    fn find_any(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
-        let chain = self.sources().find_map(|table| table.find_here(pair, on, lookup))?;
+    /// The rate that this source alone has.
+    pub(super) fn find_here(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
+        let chain = self.only_chain(pair, on, lookup).or_else(|| self.any_chain(pair, on, lookup))?;
         Some(Rate { pair, asked: on, on_missing: lookup.on_missing, chain })
     }
 
-    fn find_here(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Chain<'_>> {
+    #[inline(never)]
+    fn find_any(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
+        let chain = self.sources().find_map(|table| table.any_chain(pair, on, lookup))?;
+        Some(Rate { pair, asked: on, on_missing: lookup.on_missing, chain })
+    }
+
+    fn any_chain(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Chain<'_>> {
         if pair.base == pair.quote {
             return Some(Chain::Nothing);
         }
@@ -185,7 +191,8 @@ impl RateTable {
             return ErrorKind::PairMissing { pair: pair.to_string(), currency: currency.to_string() }.into();
         }
         let (before, after) = self.nearest(pair, on);
-        ErrorKind::RateMissing { pair: pair.to_string(), asked: on.to_string(), max_age_days: lookup.max_age_days, before, after }.into()
+        let max_age_days = if lookup.on_missing == OnMissing::Error { 0 } else { lookup.max_age_days };
+        ErrorKind::RateMissing { pair: pair.to_string(), asked: on.to_string(), max_age_days, before, after }.into()
     }
 
     /// The nearest days before and after that a rate could be of, however far they are.

@@ -1,7 +1,9 @@
 //! What table is this? Its form, direction, extent and terms, as data and as one line.
 
 use super::build::Dated;
+use super::dating::Basis;
 use super::formats::Format;
+use super::periods::PeriodSeries;
 use super::table::RateTable;
 use crate::currency::{Currency, CurrencyPair};
 use jiff::civil::Date;
@@ -33,8 +35,8 @@ pub struct TableInfo {
     pub direction: String,
     /// The currencies, by code.
     pub currencies: Vec<Currency>,
-    /// How many pairs are published, daily or for periods.
-    pub pairs: usize,
+    /// What is published of each pair, in the order of the table, what is daily first.
+    pub series: Vec<SeriesInfo>,
     /// How many different days have a rate.
     pub days: usize,
     /// How many rates of days there are.
@@ -49,6 +51,22 @@ pub struct TableInfo {
     pub last: Option<Date>,
     /// What the publisher asks those to say who use the rates.
     pub notice: Option<&'static str>,
+}
+
+/// The rates of one kind that a pair is published with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SeriesInfo {
+    /// The pair.
+    pub pair: CurrencyPair,
+    /// What its rates are rates of.
+    pub basis: Basis,
+    /// How many there are.
+    pub rates: usize,
+    /// The first day that one is published for.
+    pub first: Date,
+    /// The last one.
+    pub last: Date,
 }
 
 /// Two rates of one pair for one day. Where they disagree the policy has chosen.
@@ -90,16 +108,16 @@ impl RateTable {
         let days: BTreeSet<Date> = self.series.iter().flat_map(|series| &series.observations).map(|o| o.date).collect();
         let until = self.series.iter().flat_map(|series| &series.until).copied().max();
         let periods = || self.periods.iter().flat_map(|series| &series.rates).map(|rate| rate.period);
-        let pairs: BTreeSet<CurrencyPair> =
-            self.series.iter().map(|series| series.pair).chain(self.periods.iter().map(|series| series.pair)).collect();
-        let currencies: BTreeSet<Currency> = pairs.iter().flat_map(|pair| [pair.base, pair.quote]).collect();
+        let series: Vec<SeriesInfo> = self.daily_series().chain(self.period_series()).collect();
+        let pairs = series.iter().map(|series| series.pair);
+        let currencies: BTreeSet<Currency> = pairs.flat_map(|pair| [pair.base, pair.quote]).collect();
         TableInfo {
             format: self.format,
             source: self.source.to_string(),
             file: self.file.to_string(),
             direction: self.direction(),
             currencies: currencies.into_iter().collect(),
-            pairs: pairs.len(),
+            series,
             observations: self.series.iter().map(|series| series.observations.len()).sum(),
             period_rates: periods().count(),
             first: days.first().copied().into_iter().chain(periods().map(|period| period.first_day())).min(),
@@ -118,6 +136,23 @@ impl RateTable {
             (Some(format), _) => format.direction().to_owned(),
             (None, _) => "no rates".to_owned(),
         }
+    }
+
+    fn daily_series(&self) -> impl Iterator<Item = SeriesInfo> {
+        self.series.iter().filter_map(|series| {
+            let (first, last) = (series.observations.first()?.date, series.observations.last()?.date);
+            let last = series.until.last().copied().unwrap_or(last);
+            Some(SeriesInfo { pair: series.pair, basis: Basis::Spot, rates: series.observations.len(), first, last })
+        })
+    }
+
+    fn period_series(&self) -> impl Iterator<Item = SeriesInfo> {
+        let of = |series: &PeriodSeries, basis| {
+            let rates = || series.rates.iter().filter(move |rate| rate.basis == basis);
+            let (first, last) = (rates().next()?.period.first_day(), rates().next_back()?.period.last_day());
+            Some(SeriesInfo { pair: series.pair, basis, rates: rates().count(), first, last })
+        };
+        self.periods.iter().flat_map(move |series| [Basis::Average, Basis::Closing].into_iter().filter_map(move |basis| of(series, basis)))
     }
 
     /// What each source of the table holds, in order of priority.

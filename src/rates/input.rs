@@ -228,8 +228,18 @@ mod packed {
     use zip::ZipArchive;
 
     pub(super) fn gzip<T>(reader: impl Read, name: &str, read: impl FnOnce(Input<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let (head, rest) = peek(MultiGzDecoder::new(reader), name)?;
-        Input::decoded(head, rest, name).and_then(read)
+        let unpacked = || {
+            let (head, rest) = peek(MultiGzDecoder::new(reader), name)?;
+            Input::decoded(head, rest, name).and_then(read)
+        };
+        unpacked().map_err(|error| broken(error, "the gzip file"))
+    }
+
+    /// What a reader that fails says of an archive: it was not downloaded whole.
+    fn broken(error: Error, what: &str) -> Error {
+        let ErrorKind::Io { message } = error.kind() else { return error };
+        let broken = Error::from(ErrorKind::Io { message: format!("{what} is broken or cut off ({message}): fetch it again") });
+        error.location().cloned().into_iter().fold(broken, Error::at)
     }
 
     /// Reads the one table in an archive; the packed bytes are held, the unpacked ones are not.
@@ -239,15 +249,30 @@ mod packed {
         let refuse = |reason: String| {
             Error::from(ErrorKind::UnknownFormat { reason }).at(Location { source: name.to_owned(), line: None, column: None })
         };
-        let mut archive = ZipArchive::new(Cursor::new(packed)).map_err(|error| refuse(format!("the zip archive is broken: {error}")))?;
+        let mut archive = ZipArchive::new(Cursor::new(packed))
+            .map_err(|error| refuse(format!("the zip archive is broken or cut off ({error}): fetch it again")))?;
         let tables: Vec<String> = archive.file_names().flatten().filter(|entry| is_table(entry)).map(|entry| entry.into_owned()).collect();
-        let [entry] = tables.as_slice() else {
-            return Err(refuse(format!("expected one table in the zip archive, found {}: {}", tables.len(), tables.join(", "))));
+        let entry = match tables.as_slice() {
+            [entry] => entry,
+            [] => return Err(refuse("expected a table in the zip archive, found none".to_owned())),
+            many if many.iter().any(|entry| entry == "[Content_Types].xml") => {
+                return Err(refuse("it is a workbook or document: save the table as CSV".to_owned()));
+            }
+            many => {
+                let names = many.join(", ");
+                return Err(refuse(format!(
+                    "expected one table in the zip archive, found {}: unpack the one you want of {names}",
+                    many.len()
+                )));
+            }
         };
         let file = archive.by_name(entry).map_err(|error| refuse(format!("{entry} cannot be unpacked: {error}")))?;
         let name = format!("{name}/{entry}");
-        let (head, rest) = peek(file, &name)?;
-        Input::decoded(head, rest, &name).and_then(read)
+        let unpacked = || {
+            let (head, rest) = peek(file, &name)?;
+            Input::decoded(head, rest, &name).and_then(read)
+        };
+        unpacked().map_err(|error| broken(error, "the zip archive"))
     }
 
     /// Whether an entry can be a table: no folder, schema or note beside one.

@@ -8,13 +8,15 @@
 //! - [`RateTable::rate`] answers for a day, under a [`Lookup`]; [`RateTable::average_by`] and [`RateTable::closing`] for
 //!   a period, [`RateTable::change`] for the time between two days.
 //! - [`RateTable::history`] turns the question round: which published rates lie in this interval?
-//! - [`RateTable::info`], [`RateTable::check`] and [`RateTable::write_csv`] describe, examine and convert a table.
+//! - [`RateTable::info`], [`RateTable::check`], [`RateTable::compare`] and [`RateTable::write_csv`] describe a table,
+//!   examine it by itself and beside another, and convert it.
 
 mod average;
 mod build;
 mod chain;
 mod change;
 mod check;
+mod compare;
 mod dating;
 mod days;
 mod derive;
@@ -26,6 +28,7 @@ mod input;
 mod keys;
 mod legal;
 mod lookup;
+mod periods;
 mod quotient;
 mod rate;
 mod read;
@@ -36,9 +39,10 @@ mod write;
 pub use average::{AverageMethod, AverageRate, PeriodRate};
 pub use change::RateChange;
 pub use check::Finding;
+pub use compare::{Disagreement, SeriesSlip};
 pub use dating::{Basis, Fit, PairHistory};
 pub use formats::Format;
-pub use info::{Duplicate, TableInfo};
+pub use info::{Duplicate, SeriesInfo, TableInfo};
 pub use lookup::{Lookup, OnMissing};
 pub use rate::{Leg, Legs, Rate};
 pub use read::{DecimalMark, Duplicates, ReadOptions};

@@ -70,12 +70,20 @@ impl RateTable {
     /// The value of a pair on each day of a stretch on which its whole chain was published, oldest first; `None` where
     /// one leaves 128 bits.
     pub(super) fn day_values(&self, pair: CurrencyPair, from: Date, to: Date) -> Option<Vec<DayValue>> {
+        match self.fallback {
+            None => self.own_day_values(pair, from, to),
+            Some(_) => self.daily(pair, from, to).map(|rate| DayValue::of(&rate)).collect(),
+        }
+    }
+
+    /// The same of this source alone.
+    pub(super) fn own_day_values(&self, pair: CurrencyPair, from: Date, to: Date) -> Option<Vec<DayValue>> {
         let is_of_days = |way: &Way<'_>| way.series.until.is_empty();
-        let only_way = self.only_way(pair, to).filter(|_| self.fallback.is_none());
+        let only_way = self.only_way(pair, to);
         match only_way.filter(|(first, second)| is_of_days(first) && second.as_ref().is_none_or(is_of_days)) {
             Some((first, None)) => one_leg(first, from, to),
             Some((first, Some(second))) => two_legs(first, second, from, to),
-            None => self.daily(pair, from, to).map(|rate| DayValue::of(&rate)).collect(),
+            None => self.own_daily(pair, from, to).map(|rate| DayValue::of(&rate)).collect(),
         }
     }
 }

@@ -167,6 +167,13 @@ impl<'t> Step<'t> {
 }
 
 impl<'t> Rate<'t> {
+    /// The rate of a day that the one observation of a series gives, in either direction.
+    pub(super) fn of_only(pair: CurrencyPair, asked: Date, series: &'t Series) -> Option<Rate<'t>> {
+        let observation = series.observations.first()?;
+        let step = Step { series, observation, forward: series.pair == pair, on_line: false };
+        Some(Rate { pair, asked, on_missing: OnMissing::default(), chain: Chain::One([step]) })
+    }
+
     /// The direction: one unit of `base` costs [`value`](Rate::value) units of `quote`.
     ///
     /// ```

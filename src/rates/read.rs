@@ -5,7 +5,7 @@ use super::formats::Format;
 use super::input::Input;
 use super::table::RateTable;
 use crate::currency::Currency;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind, Location};
 use std::io::Read;
 
 /// What a file leaves open, and how much of it is wanted. The default asks for everything and assumes nothing.
@@ -176,5 +176,15 @@ impl RateTable {
 fn parse(input: Input<'_>, options: &ReadOptions) -> Result<RateTable, Error> {
     let format = Format::recognise(input.head(), input.file())?;
     let builder = Builder::new(format, &format.source(input.file(), options), input.file(), options);
-    format.read(input, builder)
+    let file = input.file().to_owned();
+    let table = format.read(input, builder)?;
+    let is_empty = table.sources().all(|table| table.series.is_empty() && table.periods.is_empty());
+    if is_empty && options.only.is_none() {
+        let reason = match table.passed_over {
+            0 => format!("the file is read as {format}, but there is no rate in it"),
+            count => format!("the file is read as {format}, but there is no rate of a currency among its {count} prices"),
+        };
+        return Err(Error::from(ErrorKind::TableUnclear { reason }).at(Location { source: file, line: None, column: None }));
+    }
+    Ok(table)
 }

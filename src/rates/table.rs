@@ -7,6 +7,7 @@ use super::info::Duplicate;
 use super::keys::{KeyMap, PairKey};
 use super::legal;
 use super::lookup::Lookup;
+use super::periods::PeriodSeries;
 use super::series::Series;
 use crate::currency::{Currency, CurrencyPair};
 use jiff::civil::Date;
@@ -55,13 +56,6 @@ pub struct Observation {
     pub rate: Decimal,
     /// The line of the file, from 1.
     pub line: u32,
-}
-
-/// The averages, closings and period rates that one pair is published with, in the order of their periods.
-#[derive(Debug, Clone)]
-pub(super) struct PeriodSeries {
-    pub(super) pair: CurrencyPair,
-    pub(super) rates: Vec<PeriodRate>,
 }
 
 /// What is published between two currencies, seen from one of them.

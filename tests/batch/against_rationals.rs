@@ -4,7 +4,7 @@ use dashu_int::IBig;
 use dashu_ratio::RBig;
 use std::collections::HashMap;
 use std::fmt::Write;
-use tieout::batch::{Convert, ConvertColumns, Implied, ImpliedColumns, Reader, Settings, run};
+use tieout::batch::{Convert, ConvertColumns, GrowthIndex, Implied, ImpliedColumns, LongColumns, Reader, Settings, run};
 use tieout::{Currency, Date, Lookup, RateTable};
 
 /// A small generator, so that every run sees the same rows.
@@ -123,6 +123,74 @@ fn every_conversion_is_that_of_rationals() {
         computed += 1;
     }
     assert!(computed > 2500, "only {computed}");
+}
+
+/// Rule: growth is (current − prior) ÷ prior, rounded once, prior being the row of the same key a year before; a base of
+/// zero or less gives none, unequal duplicates are errors, and what cannot be read says so in its place.
+#[test]
+fn every_growth_is_that_of_rationals() {
+    let mut numbers = Numbers(1_181_783_497_276_652_981);
+    let mut table = String::from("company,segment,quarter,value\n");
+    for _ in 0..6000 {
+        let (company, segment, year, quarter) = (numbers.next(90), numbers.next(3), 2015 + numbers.next(9), 1 + numbers.next(4));
+        let value = match numbers.next(40) {
+            0 => "0".to_owned(),
+            1 => "\"1,234.5\"".to_owned(),
+            2 => "abc".to_owned(),
+            3 => String::new(),
+            _ => numbers.decimal(),
+        };
+        let quote = if numbers.next(5) == 0 { "\"" } else { "" };
+        writeln!(table, "{quote}company {company}{quote},{segment},{year}-Q{quarter},{value}").unwrap();
+    }
+    let by = ["company".to_owned(), "segment".to_owned()];
+    let columns = LongColumns { value: "value", period: "quarter", by: &by, lag: "1y".parse().unwrap(), reported: None };
+    let read = || Reader::new(table.as_bytes(), "t.csv", b',').unwrap();
+    let job = GrowthIndex::new(read().header(), &columns, Settings::default()).unwrap().build(read()).unwrap();
+    let mut output = Vec::new();
+    run(read(), &job, &mut output, None).unwrap();
+    let rows = records(&output);
+    let mut figures: HashMap<[String; 3], Vec<RBig>> = HashMap::new();
+    let value = |row: &Vec<String>| {
+        let text = row[3].replace(',', "");
+        (!text.is_empty() && text != "abc").then(|| rational(&text))
+    };
+    for row in &rows {
+        figures.entry([row[0].clone(), row[1].clone(), row[2].clone()]).or_default().extend(value(row));
+    }
+    let known = |row: &Vec<String>, back: u32| {
+        let (year, quarter) = row[2].split_once('-').unwrap();
+        let period = format!("{}-{quarter}", year.parse::<u32>().unwrap() - back);
+        let mut values = figures.get(&[row[0].clone(), row[1].clone(), period]).cloned().unwrap_or_default();
+        values.dedup();
+        values
+    };
+    let mut computed = 0;
+    for row in &rows {
+        let (own, prior) = (known(row, 0), known(row, 1));
+        let error = row[8].split(':').next().unwrap();
+        match (value(row), own.as_slice(), prior.as_slice()) {
+            _ if row[3] == "abc" => assert_eq!(error, "bad_number", "{row:?}"),
+            (Some(_), [_, _, ..], _) | (_, _, [_, _, ..]) => assert_eq!(error, "duplicate_key", "{row:?}"),
+            (_, _, []) => assert_eq!(row[4..9], ["", "", "", "", ""], "{row:?}"),
+            (None, _, [prior]) => assert_eq!((rational(&row[4]), row[5].as_str()), (prior.clone(), ""), "{row:?}"),
+            // A change of more digits than a decimal holds.
+            (Some(_), ..) if error == "out_of_range" || error == "too_many_digits" => {
+                assert!(row[3].len() >= 28 || row[4].len() >= 28 || row[8].len() > 20)
+            }
+            (Some(current), _, [prior]) => {
+                assert_eq!((rational(&row[4]), rational(&row[5])), (prior.clone(), &current - prior), "{row:?}");
+                if *prior <= RBig::from(0) || current < RBig::from(0) {
+                    assert_eq!(row[6], "", "{row:?}");
+                } else {
+                    let percent = (&current - prior) * RBig::from(100) / prior;
+                    assert_eq!(half_even(&percent, 2).to_string(), digits(&row[6]), "{row:?}");
+                    computed += 1;
+                }
+            }
+        }
+    }
+    assert!(computed > 500, "only {computed}");
 }
 
 /// The digits of a decimal without its point: a count of its last unit.

@@ -115,3 +115,104 @@ fn a_killed_run_leaves_nothing_that_looks_whole() {
     child.wait().unwrap();
     assert!(names(folder.path()).iter().all(|name| name.ends_with(".partial")), "{:?}", names(folder.path()));
 }
+
+/// Rule: a file that grows or is cut while it is read is an error, since its last row may be half of one.
+#[cfg(unix)]
+#[test]
+fn an_input_that_changes_while_it_is_read_leaves_no_output() {
+    for grows in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let input = folder.path().join("in.csv");
+        // Larger than what is read before the first result is handed on.
+        fs::write(&input, format!("v,g\n{}", "59.5,-18.9\n".repeat(150_000))).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tieout"));
+        command.args(["batch", "implied", "in.csv", "--value", "v", "--growth", "g"]).current_dir(folder.path());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // The run waits for its output to be read: it cannot have reached the end.
+        let mut first = [0; 100];
+        child.stdout.as_mut().unwrap().read_exact(&mut first).unwrap();
+        let file = fs::OpenOptions::new().append(true).open(&input).unwrap();
+        if grows {
+            (&file).write_all(b"59.5,-1").unwrap()
+        } else {
+            file.set_len(1_000_000).unwrap()
+        }
+        let output = child.wait_with_output().unwrap();
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert!(message.contains("in.csv: the file changed while it was read"), "{message}");
+    }
+}
+
+/// Rule: an input that is removed while it is read is read to its end.
+#[cfg(unix)]
+#[test]
+fn an_input_that_is_removed_is_read_to_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.csv"), table()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tieout"));
+    command.args(["batch", "implied", "in.csv", "--value", "v", "--growth", "g"]).current_dir(folder.path());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut first = [0; 100];
+    child.stdout.as_mut().unwrap().read_exact(&mut first).unwrap();
+    fs::remove_file(folder.path().join("in.csv")).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let lines = output.stdout.iter().filter(|byte| **byte == b'\n').count() + first.iter().filter(|byte| **byte == b'\n').count();
+    assert_eq!((output.status.code(), lines), (Some(0), 60_001));
+}
+
+/// Rule: killed at whatever moment, a run leaves the whole result or nothing under its name.
+#[cfg(unix)]
+#[test]
+fn a_run_killed_at_any_moment_leaves_all_or_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in.csv"), table()).unwrap();
+    let whole = implied(folder.path(), "in.csv", "whole.csv");
+    assert!(whole.status.success());
+    let whole = fs::read(folder.path().join("whole.csv")).unwrap();
+    for moment in 0..25 {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tieout"));
+        command.args(["batch", "implied", "in.csv", "-o", "out.csv", "--value", "v", "--growth", "g"]).current_dir(folder.path());
+        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(moment * moment));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if let Ok(left) = fs::read(folder.path().join("out.csv")) {
+            assert!(left == whole, "after {} ms", moment * moment);
+            fs::remove_file(folder.path().join("out.csv")).unwrap();
+        }
+    }
+}
+
+/// Rule: an error names the line on which its row begins, whatever ends lines and however many are blank.
+#[test]
+fn errors_name_the_line_of_their_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let ends = ["\n", "\r\n", "\r"];
+    let (mut table, mut line, mut expected) = (String::from("v,me,g\r\n"), 2, Vec::new());
+    for row in 0..50_000_usize {
+        for _ in 0..row % 3 {
+            table.push_str(ends[row % 3]);
+            line += 1;
+        }
+        let is_bad = row % 1009 == 0;
+        if is_bad {
+            expected.push((row + 1, line));
+        }
+        table.push_str(if is_bad { "x," } else { "59.5," });
+        if row % 5 == 0 {
+            table.push_str("\"two\r\nlines\"");
+            line += 1;
+        }
+        table.push_str(",-18.9");
+        table.push_str(ends[row % 2]);
+        line += 1;
+    }
+    fs::write(folder.path().join("in.csv"), table).unwrap();
+    let arguments = ["batch", "implied", "in.csv", "-o", "out.csv", "--errors", "bad.csv", "--value", "v", "--growth", "g"];
+    Command::new(env!("CARGO_BIN_EXE_tieout")).args(arguments).current_dir(folder.path()).output().unwrap();
+    let mut bad = csv::Reader::from_path(folder.path().join("bad.csv")).unwrap();
+    let found: Vec<(usize, usize)> =
+        bad.records().map(|record| record.unwrap()).map(|record| (record[0].parse().unwrap(), record[1].parse().unwrap())).collect();
+    assert_eq!(found, expected);
+}

@@ -75,7 +75,7 @@ fn every_kind_of_rate_converts_and_is_named() {
     let table = RateTable::read(csv.as_bytes(), "r.csv").unwrap();
     let pair = CurrencyPair::new(Currency::USD, Currency::CNY);
     let spot = table.rate(pair, "2024-01-03".parse().unwrap(), &Lookup::default()).unwrap();
-    let average = table.average(pair, "2024-01".parse::<Period>().unwrap()).unwrap();
+    let average = table.average(pair, "2024-01-01..2024-01-05".parse::<Period>().unwrap()).unwrap();
     let yuan = money("CNY 100");
     let two = Precision::Decimals(4);
     let published = yuan.convert(&spot, two, RoundingMode::HalfEven).unwrap();
@@ -86,7 +86,7 @@ fn every_kind_of_rate_converts_and_is_named() {
     // 100 ÷ ((7.8264 ÷ 1.0956 + 7.8057 ÷ 1.0919) ÷ 2)
     assert_eq!(mean.converted.to_string(), "USD 13.9936");
     assert!(matches!(mean.rate, AppliedRate::Average(_)) && mean.rate.legs().is_empty());
-    assert_eq!(mean.to_string(), "CNY 100 = USD 13.9936 at the average USD/CNY of 2024-01");
+    assert_eq!(mean.to_string(), "CNY 100 = USD 13.9936 at the average USD/CNY of 2024-01-01..2024-01-05");
 }
 
 /// Rule: allocation by weights gives the odd units to the largest remainders, and to no weight of zero.

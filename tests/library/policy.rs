@@ -70,7 +70,7 @@ fn a_line_takes_the_rate_of_its_kind() {
     let csv = "date,base,quote,rate\n2024-01-30,EUR,USD,1.15\n2024-01-31,EUR,USD,1.25\n";
     let table = RateTable::read(csv.as_bytes(), "r.csv").unwrap();
     let translate = |policy: TranslationPolicy, line: StatementLine| {
-        let rates = policy.over(&table, "EUR/USD".parse().unwrap(), "2024-01".parse().unwrap());
+        let rates = policy.over(&table, "EUR/USD".parse().unwrap(), "2024-01-25..2024-01-31".parse().unwrap());
         let amount: Money = "USD 500".parse().unwrap();
         amount.convert(rates.rate(line).unwrap(), Precision::Decimals(0), RoundingMode::HalfUp).unwrap()
     };

@@ -94,6 +94,42 @@ fn a_direction_slip_in_one_of_two_directions() {
     assert_eq!(found, ["USD/JPY: 150.1 on 2024-03-01 (line 2) is not the inverse of JPY/USD: 150.1 on 2024-03-01 (line 3)"]);
 }
 
+/// Rule: a series that is wrong from end to end is held against another table: inverted, per hundred, another currency's.
+#[test]
+fn whole_series_against_another_table() {
+    let theirs = table("2024-03-01,EUR,USD,1.08\n2024-03-01,EUR,JPY,162\n2024-03-04,EUR,USD,1.09\n2024-03-04,EUR,JPY,163");
+    let compared = |rows: &str| table(rows).compare(&theirs).iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert!(compared("2024-03-01,USD,JPY,149.1\n2024-03-04,JPY,EUR,0.0062\n2024-03-05,EUR,JPY,1.6\n2024-03-01,EUR,SEK,1.1").is_empty());
+    assert_eq!(
+        compared("2024-03-01,USD,EUR,1.081\n2024-03-04,USD,EUR,1.091\n2024-03-01,JPY,USD,0.667\n2024-03-01,EUR,JPY,1.08"),
+        [
+            "USD/EUR: 1.081 on 2024-03-01 (line 2) looks inverted beside 0.925925926 of rates.csv, and so on 2 times until 2024-03-04 (line 3)",
+            "JPY/USD: 0.667 on 2024-03-01 (line 4) looks 100 times too high beside 0.00666666667 of rates.csv",
+            "EUR/JPY: 1.08 on 2024-03-01 (line 5) is far from 162 of rates.csv",
+        ]
+    );
+    // Near one: 1.0 for 1.08 is far, but not its inverse; 1.02 for 0.98 would be no farther than a day's move.
+    assert!(compared("2024-03-01,EUR,USD,1.0").is_empty());
+    let parity = table("2024-03-01,EUR,CHF,0.96");
+    let inverted = table("2024-03-01,EUR,CHF,1.042").compare(&parity);
+    assert_eq!(inverted[0].to_string(), "EUR/CHF: 1.042 on 2024-03-01 (line 2) looks inverted beside 0.96 of rates.csv");
+    assert_eq!(
+        compared("2024-03-01,USD,JPY,0.0067\n2024-03-04,USD,JPY,0.0066"),
+        ["USD/JPY: 0.0067 on 2024-03-01 (line 2) looks inverted beside 150 of rates.csv, and so on 2 times until 2024-03-04 (line 3)"]
+    );
+}
+
+/// Rule: averages and closings of periods are held against what follows from the other table's days.
+#[cfg(feature = "ecb")]
+#[test]
+fn averages_against_another_table() {
+    let header = "Country,Unit Of Currency,Currency Code,Sterling value of Currency Unit £,Currency Units per £1\n";
+    let swapped = format!("{header}USA,Dollar,USD,0.7824,1.2781\nJapan,Yen,JPY,193.4,0.0052\n");
+    let table = RateTable::read(swapped.as_bytes(), "average-2024-12.csv").unwrap();
+    let found: Vec<String> = table.compare(RateTable::ecb()).iter().map(ToString::to_string).collect();
+    assert_eq!(found, ["GBP/JPY: 0.0052 on 2024-12-31 (line 3) looks inverted beside 193.564624 of ECB"]);
+}
+
 /// The embedded history: one hole (Iceland's crisis) and one jump (the lira floated on 22 February 2001), and no slip.
 #[cfg(feature = "ecb")]
 #[test]

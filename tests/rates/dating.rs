@@ -20,8 +20,22 @@ fn every_basis_is_searched() {
     let history = table(ROWS).history(pair("EUR/USD"));
     assert_eq!(shown(&history.spot(&closed((107, 100), (110, 100)))), ["spot 2024-05-02", "spot 2024-03-29", "spot 2024-03-01"]);
     assert_eq!(shown(&history.closings(&closed((105, 100), (110, 100)))), ["closing 2024-04", "closing 2024-03"]);
-    // Both months have a mean of 1.09; so has the part of the half that is over, but the half is not.
-    assert_eq!(shown(&history.averages(&closed((109, 100), (109, 100)))), ["average 2024-04", "average 2024-03", "average 2024-Q1"]);
+    // Two days are no month: no average is searched over such a gap.
+    assert!(history.averages(&closed((1, 1), (2, 1))).is_empty());
+}
+
+/// Rule: averages are of whole periods: every fifth day of two months, whose means are 1.09, so that the quarter up to
+/// February, without January, has none.
+#[test]
+fn averages_are_searched_where_the_period_is_covered() {
+    let rows: String = ["2024-02", "2024-03", "2024-04"]
+        .iter()
+        .flat_map(|month| {
+            [1, 6, 11, 16, 21, 26].map(|day| format!("{month}-{day:02},EUR,USD,1.{}\n", if day % 2 == 0 { "08" } else { "10" }))
+        })
+        .collect();
+    let history = table(&(rows + "2024-05-01,EUR,USD,1.5")).history(pair("EUR/USD"));
+    assert_eq!(shown(&history.averages(&closed((109, 100), (109, 100)))), ["average 2024-04", "average 2024-03", "average 2024-02"]);
     assert!(history.averages(&closed((1_090_001, 1_000_000), (2, 1))).is_empty());
 }
 
@@ -30,7 +44,7 @@ fn every_basis_is_searched() {
 fn the_candidates_of_a_document() {
     let table = table(ROWS);
     let fits = table.candidates(pair("USD/EUR"), Some(day("2024-04-05")), Some(period("2024-03")));
-    assert_eq!(shown(&fits), ["spot 2024-04-02", "spot 2024-03-29", "closing 2024-03", "average 2024-03"]);
+    assert_eq!(shown(&fits), ["spot 2024-04-02", "spot 2024-03-29", "closing 2024-03"]);
     assert_eq!(fits[0].rate, Ratio::new(100, 112).unwrap());
     assert_eq!(fits[2].basis, Basis::Closing);
     assert_eq!(fits[2].date, day("2024-03-29"));

@@ -98,8 +98,17 @@ mod packed {
         spoilt[middle] ^= 1;
         assert!(refusal(&spoilt, "prices.gz").starts_with("prices.gz"));
         let archive = zip(&[("a.csv", b"x"), ("b.csv", b"y")]);
-        assert_eq!(refusal(&archive, "two.zip"), "two.zip: not a rate table: expected one table in the zip archive, found 2: a.csv, b.csv");
-        assert!(refusal(&archive[..40], "cut.zip").starts_with("cut.zip: not a rate table: the zip archive is broken"));
+        assert_eq!(
+            refusal(&archive, "two.zip"),
+            "two.zip: not a rate table: expected one table in the zip archive, found 2: unpack the one you want of a.csv, b.csv"
+        );
+        let workbook = zip(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>")]);
+        assert_eq!(refusal(&workbook, "rates.xlsx"), "rates.xlsx: not a rate table: it is a workbook or document: save the table as CSV");
+        let nested = zip(&[("inner.csv.gz", &packed)]);
+        assert_eq!(refusal(&nested, "x.zip"), "x.zip/inner.csv.gz:1: not a rate table: it is an archive in an archive: unpack it first");
+        let cut = "prices.gz: the gzip file is broken or cut off (";
+        assert!(refusal(&packed[..packed.len() - 9], "prices.gz").starts_with(cut));
+        assert!(refusal(&archive[..40], "cut.zip").starts_with("cut.zip: not a rate table: the zip archive is broken or cut off"));
         assert!(refusal(&zip(&[]), "none.zip").starts_with("none.zip: not a rate table"));
     }
 }

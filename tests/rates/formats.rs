@@ -315,6 +315,34 @@ fn long_aliases() {
     }
 }
 
+/// Rule: a unit divides exactly; semicolons and tabs separate as commas do, and the first number that tells whether its
+/// comma is a decimal mark tells for all.
+#[test]
+fn long_units_and_separators() {
+    let tables = [
+        ("date,base,quote,unit,rate\n2024-03-01,JPY,CZK,100,15.583\n", vec!["JPY/CZK 2024-03-01 0.15583 :2"]),
+        ("date,base,quote,amount,rate\n2024-03-01,JPY,CZK,1,0.15583\n", vec!["JPY/CZK 2024-03-01 0.15583 :2"]),
+        (
+            "date;base;quote;rate\n2024-03-01;EUR;USD;1,0813\n2024-03-04;EUR;USD;1,085\n",
+            vec!["EUR/USD 2024-03-01 1.0813 :2", "EUR/USD 2024-03-04 1.085 :3"],
+        ),
+        (
+            "date;pair;rate\n2024-03-01;EURKRW;1.443,21\n2024-03-04;EURKRW;1.445\n",
+            vec!["EUR/KRW 2024-03-01 1443.21 :2", "EUR/KRW 2024-03-04 1445 :3"],
+        ),
+        (
+            "date\tbase\tquote\trate\n2024-03-01\tEUR\tUSD\t1.0813\n2024-03-04\tEUR\tUSD\t1.085\n",
+            vec!["EUR/USD 2024-03-01 1.0813 :2", "EUR/USD 2024-03-04 1.085 :3"],
+        ),
+    ];
+    for (text, expected) in tables {
+        assert_eq!(contents(&RateTable::read(text.as_bytes(), "rates.csv").unwrap()), expected, "{text}");
+    }
+    let options = ReadOptions::default().with_decimal_mark(tieout::DecimalMark::Comma);
+    let table = RateTable::read_with("date,base,quote,rate\n2024-03-01,EUR,KRW,\"1.443,5\"\n".as_bytes(), "rates.csv", &options).unwrap();
+    assert_eq!(contents(&table), ["EUR/KRW 2024-03-01 1443.5 :2"]);
+}
+
 /// Rule: a table that names one currency is read against the base that the caller names, and its source is then the file.
 #[test]
 fn a_named_base_settles_the_direction() {

@@ -28,7 +28,7 @@ fn ecb_history() {
     assert_refused(name, "7.5365", "7.53.65", "ecb-history.csv:4:5: expected a rate such as 1.0751, found \"7.53.65\"");
     assert_refused(name, "HRK", "HRX", "ecb-history.csv:1:5: unknown currency code \"HRX\": expected an ISO 4217 code such as USD");
     assert_refused(name, "JPY", "USD", "ecb-history.csv:1:3: a second column USD");
-    assert_refused(name, "JPY", "EUR", "ecb-history.csv:1:3: a column EUR in a table against EUR: name the table's base");
+    assert_refused(name, "JPY", "EUR", "ecb-history.csv:1:3: a column EUR in a table against EUR: name the table's base (--rates-base)");
     assert_refused(
         name,
         "2023-01-02",
@@ -250,7 +250,7 @@ fn hledger() {
         name,
         "decimal-mark ,\n",
         "",
-        "prices.journal:5:27: \"11,664\" may be a whole number or not: name the decimal mark, such as by a line \"decimal-mark ,\" above it",
+        "prices.journal:5:27: \"11,664\" may be a whole number or not: name the decimal mark, such as by a line \"decimal-mark ,\" above it (or by --rates-decimal-mark)",
     );
     assert_refused(name, "2024/11/18", "2024/18/11", "prices.journal:6:3: expected a date such as 2024-03-01, found \"2024/18/11\"");
     assert_refused(
@@ -324,7 +324,7 @@ fn long() {
     );
     assert_eq!(
         refusal(b"date,currency,rate\n2024-03-01,USD,1.08\n", "long.csv"),
-        "long.csv:2:2: the table names one currency only: name the base, one unit of which costs the rate"
+        "long.csv:2:2: the table names one currency only: name the base, one unit of which costs the rate (--rates-base)"
     );
     assert_eq!(
         refusal(b"date,pair,rate\n2024-03-01,EURUS,1.08\n", "long.csv"),
@@ -346,5 +346,95 @@ fn what_is_no_table() {
     assert_eq!(
         refusal(b"\x89PNG\r\n\x1a\n", "chart.png"),
         "chart.png:1: not a rate table: the content is of no known form; it begins with \"‰PNG\" (try date,base,quote,rate)"
+    );
+}
+
+/// Rule: a table of codes without the dollar is not the ECB's, though it looks like it.
+#[test]
+fn a_wide_table_of_another_base() {
+    assert_eq!(
+        refusal(b"Date,GBP,JPY\n2023-05-26,0.8081,140.2\n", "rates.csv"),
+        "rates.csv:1:2: a table without a column USD is not the ECB's: name its base, one unit of which costs the rates (--rates-base)"
+    );
+}
+
+/// Rule: a number of units is no rate of one; an amount could be either and is refused.
+#[test]
+fn units_of_the_long_form() {
+    assert_eq!(
+        refusal(b"date,base,quote,unit,rate\n2024-03-01,JPY,EUR,144,0.9\n", "long.csv"),
+        "long.csv:2:4: expected a unit such as 1 or 100, found \"144\""
+    );
+    assert_eq!(
+        refusal(b"date,base,quote,amount,rate\n2024-03-01,JPY,EUR,100,0.61\n", "long.csv"),
+        "long.csv:2:4: does the rate cost 100 units or one? call the column unit if it does, else leave it out"
+    );
+}
+
+/// Rule: a number that could be grouped or not is refused, and so is one that contradicts the mark that another has shown.
+#[test]
+fn decimal_marks_of_the_long_form() {
+    let semicolons = |rates: &str| refusal(format!("date;base;quote;rate\n{rates}").as_bytes(), "long.csv");
+    let unclear = "may be a whole number or not: name the decimal mark (--rates-decimal-mark)";
+    assert_eq!(semicolons("2024-03-01;EUR;KRW;1.425\n"), format!("long.csv:2:4: \"1.425\" {unclear}"));
+    assert_eq!(semicolons("2024-03-01;EUR;KRW;1,425\n"), format!("long.csv:2:4: \"1,425\" {unclear}"));
+    assert_eq!(
+        semicolons("2024-03-01;EUR;USD;1,0813\n2024-03-04;EUR;USD;1.0846\n"),
+        "long.csv:3:4: expected a rate such as 1.0751, found \"1.0846\""
+    );
+    assert_eq!(
+        refusal(b"date,base,quote,rate\n2024-03-01,EUR,USD,\"1,0813\"\n", "long.csv"),
+        format!("long.csv:2:4: \"1,0813\" {unclear}")
+    );
+}
+
+/// Rule: the rate and what one unit is worth must be each other's inverse, as far as four decimals tell.
+#[test]
+fn hmrc_columns_that_contradict() {
+    let header = "Country,Unit Of Currency,Currency Code,Sterling value of Currency Unit £,Currency Units per £1\n";
+    assert_eq!(
+        refusal(format!("{header}Japan,Yen,JPY,0.0052,1934\n").as_bytes(), "average-2024-12.csv"),
+        "average-2024-12.csv:2:4: 1934 JPY for one pound and 0.0052 pounds for one of them do not agree"
+    );
+}
+
+/// Rule: a date that a spreadsheet has turned round is read if some day after the twelfth shows what stands first.
+#[test]
+fn dates_of_a_spreadsheet() {
+    let fed = |dates: [&str; 2]| {
+        let rows: String = dates.iter().map(|date| format!("{date},1.2136\n")).collect();
+        let head = "\"Series Description\",\"EURO\"\n\"Time Period\",\"RXI$US_N.B.EU\"\n";
+        tieout::RateTable::read(format!("{head}{rows}").as_bytes(), "fed.csv")
+            .map(|table| table.observations(super::pair("EUR/USD"))[0].date)
+    };
+    assert_eq!(fed(["2/3/2021", "19/02/2021 00:00:00"]).unwrap(), super::day("2021-02-19"));
+    assert_eq!(
+        fed(["2/3/2021", "4/3/2021"]).unwrap_err().to_string(),
+        "fed.csv:3:1: \"2/3/2021\" may begin with the day or with the month: write dates such as 2021-02-19"
+    );
+    assert_eq!(
+        fed(["2/3/2021", "2/19/2021"]).unwrap_err().to_string(),
+        "fed.csv:4:1: expected a date such as 2021-02-19, found \"2/19/2021\""
+    );
+}
+
+/// Rule: a table without a rate is none, whatever its form.
+#[test]
+fn a_table_without_a_rate() {
+    for (text, form) in [
+        ("date,base,quote,rate\n", "long CSV"),
+        ("date,base,quote,rate\n2024-03-01,EUR,USD,N/A\n", "long CSV"),
+        ("Date,USD,JPY,\n2024-03-01,N/A,N/A,\n", "ECB history (wide CSV)"),
+        ("observation_date,DEXUSEU\n2024-12-25,\n", "FRED (CSV)"),
+    ] {
+        assert_eq!(refusal(text.as_bytes(), "x.csv"), format!("x.csv: the file is read as {form}, but there is no rate in it"));
+    }
+    assert_eq!(
+        refusal(b"P 2024-03-01 AAPL $180.75\n", "x.journal"),
+        "x.journal: the file is read as hledger price file, but there is no rate of a currency among its 1 prices"
+    );
+    assert_eq!(
+        refusal(b"D\0a\0\0\0", "x.csv"),
+        "x.csv:1: not a rate table: its content is binary: expected text, such as date,base,quote,rate"
     );
 }

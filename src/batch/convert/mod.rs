@@ -16,7 +16,7 @@ use crate::relation::{Claim, Operand, Relation, Role, Verdict};
 use crate::typed::TypedFigure;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use short::ShortConvert;
+use short::{Ahead, ShortConvert};
 
 /// Which columns a conversion reads. A name in the header is the column; otherwise it is a code or a date itself.
 #[derive(Debug, Clone, Copy)]
@@ -136,8 +136,18 @@ impl Job for Convert<'_> {
         &[&["converted", "rate", "rate_date", "verdict", "difference"]]
     }
 
-    fn compute(&self, _set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
-        if let Some(result) = self.short.as_ref().and_then(|short| short.conversion(self, row)) {
+    type Ahead = Option<Ahead>;
+
+    #[inline(always)]
+    fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
+        self.short.as_ref()?.look_ahead(row)
+    }
+
+    #[inline(always)]
+    fn compute(&self, _set: usize, row: &Row<'_>, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+        if let (Some(short), Some(ahead)) = (&self.short, ahead)
+            && let Some(result) = short.conversion(self, row, *ahead)
+        {
             return Ok(result.write(cells));
         }
         let conversion = self.conversion(row)?;

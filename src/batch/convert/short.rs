@@ -5,11 +5,11 @@
 
 use super::{Convert, NO_MINOR_UNITS, RATE_DIGITS};
 use crate::batch::cells::Cells;
-use crate::batch::dense::{CurrencyId, DenseRates, day_number, read_day};
+use crate::batch::dense::{CurrencyId, DayId, DenseRates};
 use crate::batch::figures::ShortReported;
 use crate::batch::header::Source;
 use crate::batch::records::Row;
-use crate::batch::short::{Fraction, Short, divide, is_within_half};
+use crate::batch::short::{Fraction, Short, write_units};
 use crate::exact::RoundingMode;
 use crate::relation::Verdict;
 
@@ -21,8 +21,16 @@ pub(super) struct ShortConvert {
     decimals: Vec<u32>,
     from: Source<CurrencyId>,
     to: Source<CurrencyId>,
-    day: Source<i64>,
+    day: Source<DayId>,
     mode: RoundingMode,
+}
+
+/// What is known of a row ahead: which rate it needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Ahead {
+    from: CurrencyId,
+    to: CurrencyId,
+    day: DayId,
 }
 
 /// A conversion by the short way: `±units × 10^-decimals`, and the rate likewise.
@@ -31,7 +39,7 @@ pub(super) struct ShortConversion<'r> {
     units: u64,
     decimals: u32,
     rate: (u64, u32),
-    date: &'r [u8],
+    date: &'r [u8; 10],
     verdict: Option<Verdict>,
     difference: Option<Short>,
 }
@@ -47,28 +55,37 @@ impl ShortConvert {
             decimals: decimals.collect::<Result<_, _>>().ok()?,
             from: convert.from.map(of)?,
             to: convert.to.map(of)?,
-            day: convert.date.map(|date| Some(day_number(*date)))?,
+            day: convert.date.map(|date| rates.day(date.to_string().as_bytes().try_into().ok()?))?,
             mode: convert.settings.rounding,
             rates,
         })
     }
 
-    /// The conversion of a row.
-    #[inline]
-    pub(super) fn conversion<'r>(&'r self, convert: &'r Convert<'_>, row: &Row<'r>) -> Option<ShortConversion<'r>> {
-        let amount = convert.amount.short(row)?;
+    /// Finds out which rate a row needs, and has it brought near.
+    #[inline(always)]
+    pub(super) fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
         let (from, to) = (self.currency(&self.from, row)?, self.currency(&self.to, row)?);
-        let decimals = *self.decimals.get(to.index())?;
-        let (value, rate, date) = self.rate(from, to, convert, row)?;
-        let exact = value.times(amount)?;
-        let (n, d) = exact.in_units(decimals)?;
-        let units = divide(n, d, amount.negative, self.mode)?;
+        let day = match &self.day {
+            Source::Fixed(day) => *day,
+            Source::Column(column) => self.rates.day(row.raw(column.index)?.try_into().ok()?)?,
+        };
+        self.rates.fetch_ahead(from, to, day);
+        Some(Ahead { from, to, day })
+    }
+
+    /// The conversion of a row.
+    #[inline(always)]
+    pub(super) fn conversion<'r>(&'r self, convert: &Convert<'_>, row: &Row<'_>, ahead: Ahead) -> Option<ShortConversion<'r>> {
+        let amount = convert.amount.short(row)?;
+        let decimals = *self.decimals.get(ahead.to.index())?;
+        let (value, rate, date) = self.rate(ahead)?;
+        let units = value.times_in_units(amount, decimals)?.round(amount.negative, self.mode)?;
         let mut conversion = ShortConversion { negative: amount.negative, units, decimals, rate, date, verdict: None, difference: None };
         match convert.reported.short(row)? {
             ShortReported::NoColumn => {}
             ShortReported::Nothing => conversion.verdict = Some(Verdict::Unverifiable),
             ShortReported::Figure(figure) => {
-                conversion.difference = Some(self.difference_if_it_ties(exact, amount.negative, figure)?);
+                conversion.difference = Some(self.difference_if_it_ties(value, amount, figure)?);
                 conversion.verdict = Some(Verdict::Ties);
             }
         }
@@ -76,35 +93,18 @@ impl ShortConvert {
     }
 
     /// The exact rate, the rate as it is shown, and its day.
-    #[inline]
-    fn rate<'r>(
-        &'r self,
-        from: CurrencyId,
-        to: CurrencyId,
-        convert: &'r Convert<'_>,
-        row: &Row<'r>,
-    ) -> Option<(Fraction, (u64, u32), &'r [u8])> {
-        let (day, text) = match (&self.day, &convert.date) {
-            (Source::Fixed(day), _) => (*day, None),
-            (Source::Column(column), _) => {
-                let text = row.raw(column.index)?;
-                (read_day(text)?, Some(text))
-            }
-        };
+    #[inline(always)]
+    fn rate(&self, Ahead { from, to, day }: Ahead) -> Option<(Fraction, (u64, u32), &[u8; 10])> {
         if from == to {
-            // A day that is given for all rows is not at hand as text: the long way writes it.
-            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), text?));
+            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), self.rates.text(day)?));
         }
         let rate = self.rates.rate(from, to, day)?;
         let shown = rate.value.to_significant(RATE_DIGITS, RoundingMode::HalfEven)?;
         // A rate of exactly 1 is shown as such.
-        if shown == ONE {
-            return None;
-        }
-        Some((rate.value, shown, rate.date))
+        (shown != ONE).then_some((rate.value, shown, rate.date))
     }
 
-    #[inline]
+    #[inline(always)]
     fn currency(&self, source: &Source<CurrencyId>, row: &Row<'_>) -> Option<CurrencyId> {
         match source {
             Source::Fixed(id) => Some(*id),
@@ -113,12 +113,12 @@ impl ShortConvert {
     }
 
     /// Reported − recomputed, with the reported figure's decimals, if the exact amount lies in the figure's interval.
-    fn difference_if_it_ties(&self, exact: Fraction, negative: bool, figure: Short) -> Option<Short> {
-        let (n, d) = exact.in_units(figure.scale)?;
-        if figure.negative != negative || !is_within_half(n, d, figure.digits)? {
+    fn difference_if_it_ties(&self, rate: Fraction, amount: Short, figure: Short) -> Option<Short> {
+        let (exact, negative) = (rate.times_in_units(amount, figure.scale)?, amount.negative);
+        if figure.negative != negative || !exact.is_within_half(figure.digits)? {
             return None;
         }
-        let recomputed = divide(n, d, negative, self.mode)?;
+        let recomputed = exact.round(negative, self.mode)?;
         let is_below = figure.digits < recomputed;
         Some(Short { negative: is_below != negative, digits: figure.digits.abs_diff(recomputed), scale: figure.scale })
     }
@@ -128,13 +128,24 @@ impl ShortConvert {
 const ONE: (u64, u32) = (10_u64.pow(RATE_DIGITS - 1), RATE_DIGITS - 1);
 
 impl ShortConversion<'_> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
-        cells.units(self.negative, self.units, self.decimals);
-        cells.units(false, self.rate.0, self.rate.1);
-        cells.word(self.date);
-        cells.word(self.verdict.map_or(&[], |verdict| verdict.name().as_bytes()));
-        cells.short(self.difference);
+        cells.piece(5, |piece, delimiter| {
+            piece.put(&[delimiter], 1);
+            write_units(piece, self.negative, self.units, self.decimals);
+            piece.put(&[delimiter], 1);
+            write_units(piece, false, self.rate.0, self.rate.1);
+            piece.put(&[delimiter], 1);
+            piece.put(self.date, self.date.len());
+            piece.put(&[delimiter], 1);
+            if let Some(verdict) = self.verdict {
+                piece.extend(verdict.name().as_bytes());
+            }
+            piece.put(&[delimiter], 1);
+            if let Some(difference) = self.difference {
+                difference.write(piece);
+            }
+        });
         self.verdict
     }
 }

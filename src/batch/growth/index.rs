@@ -1,18 +1,22 @@
 //! Every figure of a table by its key and period, in 16 bytes a figure.
 //!
-//! A key is not kept but its fingerprint: 74 bits of SipHash with keys drawn anew in each run, 10 of which choose a part
-//! of the table while the others are stored. That two of ten million figures look alike has a probability of about
-//! 10⁻⁹, and no input can be made for it. A part that stands 80% full is enlarged by half, one part at a time: 20 to 30
+//! A key is not kept but its fingerprint: two hashes with seeds drawn anew in each run, so that no file can be made for
+//! them. 10 bits of one choose a part of the table, the 64 of the other are stored. That two of ten million figures look
+//! alike has a probability of about 10⁻⁹. A part that stands 80% full is enlarged by half, one part at a time: 20 to 30
 //! bytes a figure.
 
+use crate::batch::processor::fetch_ahead;
 use crate::batch::short::Short;
 use crate::typed::{TypedFigure, TypedUnit};
+use foldhash::quality::RandomState;
 use rust_decimal::Decimal;
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hash::{BuildHasher, Hasher};
 
 /// How many parts the table has.
 const PARTS: usize = 1024;
 const PART_BITS: u32 = PARTS.trailing_zeros();
+/// How many figures ahead their place is brought near.
+const AHEAD: usize = 16;
 /// Odd numbers without a pattern: they spread the codes of periods.
 const SPREAD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
 
@@ -22,6 +26,7 @@ pub(super) struct Fingerprints([RandomState; 2]);
 
 impl Fingerprints {
     /// The fingerprint of the fields of a key, in order.
+    #[inline]
     pub(super) fn of<E>(&self, fields: impl Iterator<Item = Result<impl AsRef<[u8]>, E>>) -> Result<Fingerprint, E> {
         let [mut place, mut tag] = self.0.each_ref().map(BuildHasher::build_hasher);
         for field in fields {
@@ -166,11 +171,12 @@ impl Batch {
 pub(super) struct FigureIndex {
     parts: Vec<Part>,
     long: Vec<TypedFigure>,
+    has_conflicts: bool,
 }
 
 impl Default for FigureIndex {
     fn default() -> FigureIndex {
-        FigureIndex { parts: (0..PARTS).map(|_| Part::default()).collect(), long: Vec::new() }
+        FigureIndex { parts: (0..PARTS).map(|_| Part::default()).collect(), long: Vec::new(), has_conflicts: false }
     }
 }
 
@@ -179,12 +185,29 @@ impl FigureIndex {
     pub(super) fn insert(&mut self, batch: &Batch) {
         let before = self.long.len();
         self.long.extend_from_slice(&batch.long);
-        for (fingerprint, packed) in &batch.found {
+        for (at, (fingerprint, packed)) in batch.found.iter().enumerate() {
+            if let Some((later, _)) = batch.found.get(at + AHEAD) {
+                self.fetch_ahead(*later);
+            }
             let packed = if packed.kind() == LONG { Packed(packed.0 + before as u64) } else { *packed };
             if let Some(part) = self.parts.get_mut(fingerprint.part()) {
-                part.insert(fingerprint.tag, packed, &self.long);
+                self.has_conflicts |= part.insert(fingerprint.tag, packed, &self.long);
             }
         }
+    }
+
+    /// Has the place brought near where a figure is or will be.
+    #[inline]
+    pub(super) fn fetch_ahead(&self, fingerprint: Fingerprint) {
+        if let Some(part) = self.parts.get(fingerprint.part()) {
+            fetch_ahead(&part.slots, part.start(fingerprint.tag));
+        }
+    }
+
+    /// Whether rows of any key and period disagree.
+    #[inline]
+    pub(super) fn has_conflicts(&self) -> bool {
+        self.has_conflicts
     }
 
     /// The figure of a key and period; `None` if there is none.
@@ -241,27 +264,37 @@ impl Part {
         (!slot.is_free()).then_some(slot.figure)
     }
 
+    /// Where the search for a tag begins: the upper half of a product with a random number is a random number below the
+    /// other factor.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "it is below a number of slots")]
+    fn start(&self, tag: u64) -> usize {
+        ((u128::from(tag) * self.slots.len() as u128) >> u64::BITS) as usize
+    }
+
     /// The slot of a tag, or the free one where it would go; `None` while there are no slots.
     #[inline]
     fn find(&self, tag: u64) -> Option<usize> {
-        // The upper half of a product with a random number is a random number below the other factor.
-        let start = usize::try_from((u128::from(tag) * self.slots.len() as u128) >> u64::BITS).ok()?;
+        let start = self.start(tag);
         let (before, behind) = self.slots.split_at_checked(start)?;
         let serves = |slot: &Slot| slot.tag == tag || slot.is_free();
         behind.iter().position(serves).map(|at| start + at).or_else(|| before.iter().position(serves))
     }
 
-    fn insert(&mut self, tag: u64, figure: Packed, long: &[TypedFigure]) {
+    /// Adds a figure; `true` if another one stands there.
+    fn insert(&mut self, tag: u64, figure: Packed, long: &[TypedFigure]) -> bool {
         if self.used * 5 >= self.slots.len() * 4 {
             self.enlarge();
         }
-        let Some(slot) = self.find(tag).and_then(|at| self.slots.get_mut(at)) else { return };
+        let Some(slot) = self.find(tag).and_then(|at| self.slots.get_mut(at)) else { return false };
         if slot.is_free() {
             *slot = Slot { tag, figure };
             self.used += 1;
         } else if slot.figure != figure && !are_equal(slot.figure, figure, long) {
             slot.figure = Packed::CONFLICT;
+            return true;
         }
+        false
     }
 
     fn enlarge(&mut self) {

@@ -10,6 +10,7 @@ use crate::batch::figures::{Figures, Reported, Settings};
 use crate::batch::header::{Column, Header};
 use crate::batch::job::Job;
 use crate::batch::pipeline::in_order;
+use crate::batch::processor::{Work, at_its_best};
 use crate::batch::reader::{Chunk, Reader};
 use crate::batch::records::Row;
 use crate::batch::run::for_rows;
@@ -52,6 +53,35 @@ pub struct GrowthIndex {
 #[derive(Debug)]
 pub struct LongGrowth(GrowthIndex);
 
+/// Finds the figures of a chunk.
+struct Find<'f> {
+    index: &'f GrowthIndex,
+    chunk: &'f Chunk,
+    width: usize,
+    delimiter: u8,
+    batch: &'f mut Batch,
+}
+
+impl Work for Find<'_> {
+    #[inline(always)]
+    fn run(self) {
+        self.batch.clear();
+        for_rows(self.chunk, self.delimiter, |_, _, row| {
+            if !row.is_empty() && row.len() <= self.width {
+                // A row that cannot be read has its error in its own place.
+                let _ = self.index.find(row, self.batch);
+            }
+        });
+    }
+}
+
+/// What is known of a row ahead: where its figure and that of the period before are.
+#[derive(Debug, Clone, Copy)]
+pub struct Ahead {
+    own: Fingerprint,
+    before: Fingerprint,
+}
+
 impl GrowthIndex {
     /// The growth of these columns.
     ///
@@ -80,15 +110,7 @@ impl GrowthIndex {
     pub fn build<R: Read + Send>(mut self, mut reader: Reader<R>) -> Result<LongGrowth, Error> {
         let (width, delimiter) = (reader.header().width(), reader.delimiter());
         let mut figures = std::mem::take(&mut self.figures);
-        let find = |chunk: &Chunk, batch: &mut Batch| {
-            batch.clear();
-            for_rows(chunk, delimiter, |_, _, row, _| {
-                if !row.is_empty() && row.len() <= width {
-                    // A row that cannot be read has its error in its own place.
-                    let _ = self.find(row, batch);
-                }
-            });
-        };
+        let find = |chunk: &Chunk, batch: &mut Batch| at_its_best(Find { index: &self, chunk, width, delimiter, batch });
         in_order(&mut reader, find, |batch| {
             figures.insert(batch);
             Ok(())
@@ -98,6 +120,7 @@ impl GrowthIndex {
     }
 
     /// Finds the figure of a row.
+    #[inline(always)]
     fn find(&self, row: &Row<'_>, batch: &mut Batch) -> Result<(), RowError> {
         let (key, period) = (self.key(row)?, self.period_code(row)?);
         if let Some(packed) = self.value.short(row).and_then(Packed::plain) {
@@ -109,6 +132,7 @@ impl GrowthIndex {
     }
 
     /// What stands for the key's fields.
+    #[inline(always)]
     fn key(&self, row: &Row<'_>) -> Result<Fingerprint, RowError> {
         self.fingerprints.of(self.by.iter().map(|column| column.content(row)))
     }
@@ -118,6 +142,7 @@ impl GrowthIndex {
         text.parse().map_err(|error: Error| RowError { code: ErrorCode::BadPeriod, ..RowError::of_field(&error, &self.period.name) })
     }
 
+    #[inline(always)]
     fn period_code(&self, row: &Row<'_>) -> Result<u64, RowError> {
         match self.known_period(row) {
             Some(known) => Ok(known.code),
@@ -125,6 +150,7 @@ impl GrowthIndex {
         }
     }
 
+    #[inline(always)]
     fn known_period(&self, row: &Row<'_>) -> Option<&KnownPeriod> {
         self.periods.get(&row.content(self.period.index)?)
     }
@@ -137,14 +163,27 @@ impl GrowthIndex {
         figure.ok_or_else(conflict).map(Some)
     }
 
-    /// The short way: ordinary figures of known periods.
-    fn short(&self, row: &Row<'_>) -> Option<ShortGrowth> {
-        let current = self.value.short(row)?;
+    /// Finds out which figures a row of a known period needs, and has them brought near.
+    #[inline(always)]
+    fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
         let (key, period) = (self.key(row).ok()?, self.known_period(row)?);
-        let (own, before) = (self.figures.get(key.at(period.code))?, self.figures.get(key.at(period.before?)));
-        if own.is_conflict() {
+        let ahead = Ahead { own: key.at(period.code), before: key.at(period.before?) };
+        if self.figures.has_conflicts() {
+            self.figures.fetch_ahead(ahead.own);
+        }
+        self.figures.fetch_ahead(ahead.before);
+        Some(ahead)
+    }
+
+    /// The short way: ordinary figures.
+    #[inline(always)]
+    fn short(&self, row: &Row<'_>, ahead: Ahead) -> Option<ShortGrowth> {
+        let current = self.value.short(row)?;
+        // Where no rows disagree, the row's own figure is what the table has.
+        if self.figures.has_conflicts() && self.figures.get(ahead.own)?.is_conflict() {
             return None;
         }
+        let before = self.figures.get(ahead.before);
         let prior = before.map(|before| before.short().ok_or(())).transpose().ok()?;
         ShortGrowth::between(prior, current, self.reported.short_growth(row)?, &self.settings)
     }
@@ -171,8 +210,16 @@ impl Job for LongGrowth {
         COLUMNS
     }
 
-    fn compute(&self, _set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
-        match self.0.short(row) {
+    type Ahead = Option<Ahead>;
+
+    #[inline]
+    fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
+        self.0.look_ahead(row)
+    }
+
+    #[inline(always)]
+    fn compute(&self, _set: usize, row: &Row<'_>, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+        match ahead.and_then(|ahead| self.0.short(row, ahead)) {
             Some(growth) => Ok(growth.write(cells)),
             None => Ok(self.0.growth(row)?.write(cells)),
         }

@@ -1,6 +1,6 @@
 //! Which period is this text? Tables have many rows and few periods: each text is read once.
 
-use crate::batch::dense::day_number;
+use crate::batch::calendar::day_number;
 use crate::period::{Lag, Period};
 use std::sync::OnceLock;
 

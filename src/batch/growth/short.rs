@@ -6,7 +6,7 @@
 use super::PERCENT_DECIMALS;
 use crate::batch::cells::Cells;
 use crate::batch::figures::{Settings, ShortReported};
-use crate::batch::short::{Fraction, Short, divide, is_within_half};
+use crate::batch::short::{Fraction, Short};
 use crate::relation::Verdict;
 
 /// A row's growth by the short way.
@@ -20,6 +20,7 @@ pub(super) struct ShortGrowth {
 
 impl ShortGrowth {
     /// The growth from a prior figure, which may be missing, to a current one, held against the reported one.
+    #[inline(always)]
     pub(super) fn between(prior: Option<Short>, current: Short, reported: ShortReported, settings: &Settings) -> Option<ShortGrowth> {
         let unjudged = (!matches!(reported, ShortReported::NoColumn)).then_some(Verdict::Unverifiable);
         let Some(prior) = prior else { return Some(ShortGrowth { verdict: unjudged, ..ShortGrowth::default() }) };
@@ -29,11 +30,11 @@ impl ShortGrowth {
             // Not meaningful: no growth, and where one is reported, the long way finds the words.
             return unjudged.is_none().then_some(growth);
         }
-        let percent = Fraction { n: u128::from(change.digits) * 100, d: base, exponent: 0 };
+        // In percent.
+        let percent = Fraction { n: change.digits, d: base, exponent: 2 };
         let places = u32::try_from(settings.decimals.unwrap_or(PERCENT_DECIMALS)).ok()?;
-        let (n, d) = percent.in_units(places)?;
-        growth.percent =
-            Some(Short { negative: change.negative, digits: divide(n, d, change.negative, settings.rounding)?, scale: places });
+        let digits = percent.in_units(places)?.round(change.negative, settings.rounding)?;
+        growth.percent = Some(Short { negative: change.negative, digits, scale: places });
         match reported {
             ShortReported::NoColumn | ShortReported::Nothing => {}
             ShortReported::Figure(figure) if ties(percent, change.negative, figure)? => growth.verdict = Some(Verdict::Ties),
@@ -42,20 +43,29 @@ impl ShortGrowth {
         Some(growth)
     }
 
+    #[inline(always)]
     pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
-        for number in [self.prior, self.change, self.percent] {
-            cells.short(number);
-        }
-        cells.word(self.verdict.map_or(&[], |verdict| verdict.name().as_bytes()));
+        cells.piece(4, |piece, delimiter| {
+            for number in [self.prior, self.change, self.percent] {
+                piece.put(&[delimiter], 1);
+                if let Some(number) = number {
+                    number.write(piece);
+                }
+            }
+            piece.put(&[delimiter], 1);
+            if let Some(verdict) = self.verdict {
+                piece.extend(verdict.name().as_bytes());
+            }
+        });
         self.verdict
     }
 }
 
 /// Current − prior with the decimals of the finer one, and the prior's digits with as many decimals.
 #[inline]
-fn difference(prior: Short, current: Short) -> Option<(Short, u128)> {
+fn difference(prior: Short, current: Short) -> Option<(Short, u64)> {
     let scale = prior.scale.max(current.scale);
-    let digits = |number: Short| Some(u128::from(number.digits) * u128::from(10_u64.checked_pow(scale - number.scale)?));
+    let digits = |number: Short| number.digits.checked_mul(10_u64.checked_pow(scale - number.scale)?);
     let (base, reached) = (digits(prior)?, digits(current)?);
     let (size, negative) = match (prior.negative, current.negative) {
         (false, false) => (reached.abs_diff(base), reached < base),
@@ -63,11 +73,11 @@ fn difference(prior: Short, current: Short) -> Option<(Short, u128)> {
         (true, false) => (reached.checked_add(base)?, false),
         (false, true) => (reached.checked_add(base)?, true),
     };
-    Some((Short { negative, digits: u64::try_from(size).ok()?, scale }, base))
+    Some((Short { negative, digits: size, scale }, base))
 }
 
 /// Whether the growth lies in the interval of the reported figure.
 fn ties(percent: Fraction, negative: bool, figure: Short) -> Option<bool> {
-    let (n, d) = percent.in_units(figure.scale)?;
-    Some((figure.negative == negative || n == 0) && is_within_half(n, d, figure.digits)?)
+    let exact = percent.in_units(figure.scale)?;
+    Some((figure.negative == negative || exact.is_zero()) && exact.is_within_half(figure.digits)?)
 }

@@ -63,7 +63,11 @@ impl Job for WideGrowth {
         COLUMNS
     }
 
-    fn compute(&self, _set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+    type Ahead = ();
+
+    fn look_ahead(&self, _row: &Row<'_>) {}
+
+    fn compute(&self, _set: usize, row: &Row<'_>, _ahead: &(), cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
         match self.short(row) {
             Some(growth) => Ok(growth.write(cells)),
             None => Ok(self.growth(row)?.write(cells)),
@@ -78,15 +82,16 @@ impl Job for WideGrowth {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::output::Output;
     use crate::batch::records::{Records, Tail};
     use crate::batch::{Inputs, Reader};
     use crate::exact::RoundingMode;
 
     /// The new cells and the verdict of a row by one of the ways, `None` where the short one declines.
     fn by<E>(outcome: Result<impl FnOnce(&mut Cells<'_>) -> Option<Verdict>, E>) -> Option<(String, Option<Verdict>)> {
-        let mut out = Vec::new();
+        let mut out = Output::default();
         let verdict = outcome.ok()?(&mut Cells::new(&mut out, b','));
-        Some((String::from_utf8(out).unwrap(), verdict))
+        Some((String::from_utf8(out.as_bytes().to_vec()).unwrap(), verdict))
     }
 
     proptest::proptest! {

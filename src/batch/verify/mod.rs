@@ -130,7 +130,11 @@ impl Job for Verify {
         &self.columns
     }
 
-    fn compute(&self, set: usize, row: &Row<'_>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+    type Ahead = ();
+
+    fn look_ahead(&self, _row: &Row<'_>) {}
+
+    fn compute(&self, set: usize, row: &Row<'_>, _ahead: &(), cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
         let Some(relation) = self.relations.get(set) else { return Ok(None) };
         let checked = relation.check(row, &self.settings)?;
         cells.optional(checked.computed);

@@ -8,7 +8,9 @@ use std::fs::File;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use tieout::page::{Page, PageLanguage};
-use tieout::{CheckOptions, CheckedClaim, Currency, Date, Document, Paint, Plain, RateTable, Reading, Report, RoundingMode, Verdict};
+use tieout::{
+    CheckOptions, CheckedClaim, Currency, Date, Document, Input, Paint, Plain, RateTable, Reading, Report, RoundingMode, Verdict,
+};
 
 /// Finds the figures of texts, relates them, and says whether they tie
 ///
@@ -59,6 +61,8 @@ enum Format {
     Text,
     /// For programs.
     Json,
+    /// For code scanning: what does not tie, as SARIF 2.1.0.
+    Sarif,
     /// A web page in one file.
     Html,
 }
@@ -104,16 +108,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     }
     let accepted = arguments.accept.as_deref().map(read_accepted).transpose()?.unwrap_or_default();
     let texts = read_texts(&arguments.inputs)?;
-    let documents: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let report = tieout::check(&documents, &options)?;
-    print(&report, &table, arguments)?;
+    let inputs: Vec<Input<'_>> = texts.iter().map(Text::input).collect();
+    let report = tieout::check_inputs(&inputs, &options)?;
+    print(&report, &table, &accepted, arguments)?;
     Ok(if counts(&report, &accepted, arguments.strict) { Status::Findings } else { Status::Clean })
 }
 
-fn print(report: &Report, table: &RateTable, arguments: &Arguments) -> Result<(), Failure> {
+fn print(report: &Report, table: &RateTable, accepted: &[Accepted], arguments: &Arguments) -> Result<(), Failure> {
     let to_terminal = arguments.output.is_none() && std::io::stdout().is_terminal();
     let text = match arguments.format {
         Format::Json => report.to_json() + "\n",
+        Format::Sarif => report.to_sarif(|document, claim| accepted.iter().any(|accepted| accepted.covers(document, claim))) + "\n",
         Format::Html => {
             // A page speaks the language of the first text, as far as it can.
             let language = report.documents.first().map_or_else(PageLanguage::default, |first| PageLanguage::of(first.language));
@@ -143,9 +148,22 @@ fn counts(report: &Report, accepted: &[Accepted], strict: bool) -> bool {
 // ---- inputs ----------------------------------------------------------------------------------------------------
 
 /// The endings of the files that are read in a folder.
-const TEXTS: [&str; 4] = ["txt", "md", "html", "htm"];
+const TEXTS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "xhtml"];
 
-fn read_texts(inputs: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
+/// A document as it was read.
+struct Text {
+    path: String,
+    text: String,
+    published: Option<Date>,
+}
+
+impl Text {
+    fn input(&self) -> Input<'_> {
+        Input { path: &self.path, text: &self.text, published: self.published }
+    }
+}
+
+fn read_texts(inputs: &[PathBuf]) -> Result<Vec<Text>, Failure> {
     let mut texts = Vec::new();
     for input in inputs {
         if input.is_dir() {
@@ -180,7 +198,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
-fn read_text(path: &Path) -> Result<(String, String), Failure> {
+fn read_text(path: &Path) -> Result<Text, Failure> {
     let mut bytes = Vec::new();
     let name = path.display().to_string();
     let read = if name == "-" {
@@ -190,7 +208,11 @@ fn read_text(path: &Path) -> Result<(String, String), Failure> {
     };
     read.map_err(|error| Failure::file(path, &error))?;
     let text = tieout::decode(&bytes, &name)?;
-    Ok((name, text))
+    if tieout::is_html(&text, &name) {
+        let article = tieout::read_html(&text);
+        return Ok(Text { path: name, text: article.text, published: article.published });
+    }
+    Ok(Text { path: name, text, published: None })
 }
 
 // ---- accepted findings -----------------------------------------------------------------------------------------

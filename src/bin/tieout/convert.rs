@@ -2,7 +2,7 @@
 
 use crate::args::{Format, LanguageArguments, RateArguments, RoundingArguments};
 use crate::failure::{Failure, Status};
-use crate::rate::{Answer, Question, WhenArguments};
+use crate::rate::{Answer, AverageArguments, Question, WhenArguments};
 use crate::{json, text};
 use clap::Args;
 use serde::Serialize;
@@ -23,6 +23,8 @@ pub(crate) struct Arguments {
     pub(crate) to: Currency,
     #[command(flatten)]
     pub(crate) when: WhenArguments,
+    #[command(flatten)]
+    pub(crate) average: AverageArguments,
     #[command(flatten)]
     pub(crate) rates: RateArguments,
     #[command(flatten)]
@@ -79,7 +81,8 @@ impl Converted {
     fn of(arguments: &Arguments, table: &RateTable) -> Result<Converted, Failure> {
         let figure = arguments.language.figure("AMOUNT", &arguments.amount)?;
         let (amount, from) = money(&figure, &arguments.amount)?;
-        let question = Question { table, pair: CurrencyPair::new(from, arguments.to), lookup: arguments.rates.lookup() };
+        let pair = CurrencyPair::new(from, arguments.to);
+        let question = Question { table, pair, lookup: arguments.rates.lookup(), method: arguments.average.method(&arguments.when)? };
         let rate = arguments.when.answer(&question)?;
         let decimals = arguments.rounding.decimals_or(arguments.to.minor_units().map_or(NO_MINOR_UNITS, i32::from));
         let converted = arguments.rounding.round(&(&figure.value() * &rate.value), decimals)?;

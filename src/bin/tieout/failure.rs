@@ -76,6 +76,12 @@ impl Failure {
 impl From<tieout::Error> for Failure {
     fn from(error: tieout::Error) -> Failure {
         match error.kind() {
+            ErrorKind::RateMissing { before: None, after: None, .. } | ErrorKind::AverageMissing { .. } => {
+                Failure::NoAnswer(error.to_string())
+            }
+            ErrorKind::RateMissing { max_age_days: 0, .. } => {
+                Failure::NoAnswer(format!("{error}; --on-missing and --max-age allow another day's"))
+            }
             ErrorKind::RateMissing { .. } => Failure::NoAnswer(format!("{error}; --max-age allows an older one")),
             ErrorKind::PairMissing { .. } => Failure::NoAnswer(format!("{error}; --rates takes another table")),
             ErrorKind::Arithmetic(_) => Failure::NoAnswer(error.to_string()),

@@ -20,6 +20,12 @@ pub(crate) fn print(lines: &[String]) -> Result<(), Failure> {
     write().map_err(|error| Failure::output(&error))
 }
 
+/// Prints text as it is, for people and programs alike.
+pub(crate) fn print_plain(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
+}
+
 /// A number with its thousands apart: `59,500,000,000.00`.
 pub(crate) fn grouped(value: Decimal) -> String {
     let text = value.to_string();
@@ -41,7 +47,15 @@ pub(crate) fn grouped(value: Decimal) -> String {
 
 /// A published rate and where it stands.
 pub(crate) fn leg(leg: Leg<'_>) -> String {
-    format!("  {} {}  {}, {}, line {}", leg.pair, leg.rate, leg.source, leg.date, leg.line)
+    let published = format!("  {} {}  {}, {}", leg.pair, leg.rate, leg.source, leg.date);
+    match (leg.next, leg.line) {
+        // A legal ratio stands in no file.
+        (None, 0) => published,
+        (None, line) => format!("{published}, line {line}"),
+        (Some(next), line) => {
+            format!("{published}, line {line}; interpolated towards {} on {}, line {}", next.rate, next.date, next.line)
+        }
+    }
 }
 
 #[cfg(test)]

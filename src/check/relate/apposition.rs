@@ -1,6 +1,6 @@
 //! What stands in brackets, after a dash or after "or" behind a figure: its conversion, its prior, or its growth.
 
-use super::slot::Slot;
+use super::slot::{CLAUSE, Mention, Slot};
 use super::{Draft, Sentence};
 use crate::check::figure::{Figure, Kind, Unit};
 use crate::check::language::Cue;
@@ -9,17 +9,26 @@ use std::ops::Range;
 
 impl Sentence<'_, '_> {
     /// The slot of a figure that is in apposition to another; `None` if it is not.
-    pub(super) fn apposition(&mut self, anchor: usize, figure: usize) -> Option<Slot> {
+    pub(super) fn apposition(&mut self, anchor: usize, slot: Slot, figure: usize) -> Option<Slot> {
         let previous = figure.checked_sub(1)?;
         let gap = self.token_range(previous).end..self.token_range(figure).start;
+        if self.converts_in_bracket(anchor, figure) {
+            self.claims.push(Draft::new(Relation::Conversion, vec![(Role::Amount, anchor), (Role::Converted, figure)]));
+            return Some(Slot::Taken);
+        }
         let bracketed = self.opens_bracket(anchor, figure);
         let equated = self.is_equated(gap.clone())
+            || self.is_told_in(anchor, figure, gap.clone())
             || self.is_equated_behind(gap.clone(), figure)
             || self.is_converted_alike(anchor, figure, gap.clone());
-        if !(bracketed || equated || self.is_apposition_gap(gap.clone())) {
+        if !(bracketed || equated || self.is_apposition_gap(gap.clone()) || self.is_estimate(anchor, figure)) {
             return None;
         }
         let (main, other) = (self.get(anchor)?.clone(), self.get(figure)?.clone());
+        // "a margin of 21.3% (20.6%)"
+        if bracketed && slot == Slot::Current && main.kind == Kind::Percent && other.kind == Kind::Percent && !other.signed {
+            return Some(Slot::Prior);
+        }
         if main.is_level() && other.is_level() && main.kind == other.kind {
             return self.second_amount(anchor, figure, &main, &other, bracketed);
         }
@@ -31,6 +40,39 @@ impl Sentence<'_, '_> {
             return self.bracketed_percent(figure, gap);
         }
         None
+    }
+
+    /// "At $1.25 to the pound, the price of £320 million equals $400 million and the fees of £48 million $60 million": in a
+    /// sentence that states the rate, amounts that alternate in its two currencies are pairs.
+    pub(super) fn convert_by_rate(&mut self, mentions: &mut [Mention]) {
+        let rates: Vec<(usize, Unit, Unit)> = (self.first..self.last)
+            .filter_map(|index| self.get(index).and_then(|rate| Some((index, Unit::Currency(rate.rate_base?), rate.unit.clone()))))
+            .collect();
+        let [(rate, base, quote)] = rates.as_slice() else { return };
+        let money: Vec<usize> = mentions
+            .iter()
+            .filter(|mention| mention.figure != *rate && self.get(mention.figure).is_some_and(|figure| figure.kind == Kind::Money))
+            .map(|mention| mention.figure)
+            .collect();
+        let taken = |figure: usize| {
+            let last = self.claims.iter().rev().take(CLAUSE);
+            last.filter(|claim| claim.relation == Relation::Conversion).any(|claim| claim.roles.iter().any(|(_, of)| *of == figure))
+        };
+        let is = |figure: &usize, unit: &Unit| self.get(*figure).is_some_and(|figure| figure.unit == *unit && figure.range.is_none());
+        let pairs = |a: &Unit, b: &Unit| {
+            !money.is_empty() && money.len().is_multiple_of(2) && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
+        };
+        if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !self.reader.language.spaced {
+            return;
+        }
+        let open: Vec<(usize, usize)> =
+            money.chunks(2).filter_map(|pair| if let [a, b] = *pair { (!taken(a) && !taken(b)).then_some((a, b)) } else { None }).collect();
+        for (amount, converted) in open {
+            self.claims.push(Draft::new(Relation::Conversion, vec![(Role::Amount, amount), (Role::Converted, converted)]));
+            if let Some(mention) = mentions.iter_mut().find(|mention| mention.figure == converted) {
+                mention.slot = Slot::Taken;
+            }
+        }
     }
 
     fn second_amount(&mut self, anchor: usize, figure: usize, main: &Figure, other: &Figure, bracketed: bool) -> Option<Slot> {
@@ -59,6 +101,24 @@ impl Sentence<'_, '_> {
             return Some(Slot::Growth);
         }
         self.get(figure)?.signed.then_some(Slot::Growth)
+    }
+
+    /// "pays $2.3 billion for the chain (about €2.1 billion)": a bracket with one amount in another currency and
+    /// nothing else, some words behind the amount.
+    fn converts_in_bracket(&self, anchor: usize, figure: usize) -> bool {
+        const REACH: usize = 10;
+        let Some((main, other)) = self.get(anchor).zip(self.get(figure)).filter(|_| anchor + 1 == figure) else { return false };
+        let money = |figure: &Figure| figure.kind == Kind::Money && figure.range.is_none();
+        if !(money(main) && money(other)) || main.unit == other.unit || !self.reader.language.spaced {
+            return false;
+        }
+        let (end, start) = (main.tokens.end, other.tokens.start);
+        let linking = [Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Or, Cue::Equals];
+        let open = (end..start).rev().find(|at| !self.has_any(*at, &linking)).filter(|at| self.mark(*at) == Some('('));
+        let words = |open: usize| {
+            open > end && open - end <= REACH && (end..open).all(|at| self.mark(at).is_none_or(|c| matches!(c, '-' | '\'' | '’')))
+        };
+        open.is_some_and(words) && matches!(self.mark(other.tokens.end), Some(')'))
     }
 
     /// Whether a bracket opens right behind the anchor, or what is tied to it, and does not close before a figure.
@@ -98,10 +158,35 @@ impl Sentence<'_, '_> {
         gap.len() <= REACH && last.is_some_and(|at| self.reader.has_cue(at, Cue::Equals))
     }
 
+    /// "; das sind nach heutigem Kurs rund 1,1 Milliarden Euro": the word opens the clause, and nothing but how it was
+    /// converted stands behind it.
+    fn is_told_in(&self, anchor: usize, figure: usize, mut gap: Range<usize>) -> bool {
+        const REACH: usize = 8;
+        let other =
+            self.get(anchor).zip(self.get(figure)).is_some_and(|(a, b)| a.kind == Kind::Money && b.kind == Kind::Money && a.unit != b.unit);
+        let open = gap.find(|at| !matches!(self.mark(*at), Some(',' | ';'))).is_some_and(|at| self.has_any(at, &[Cue::Or, Cue::Equals]));
+        let plain = |at: usize| {
+            self.mark(at).is_none()
+                && self.metric_at(at).is_none()
+                && self.direction_at(at).is_none()
+                && !self.has_any(at, &[Cue::And, Cue::Per])
+        };
+        other && open && self.reader.language.spaced && gap.len() <= REACH && gap.into_iter().all(plain)
+    }
+
     /// 3億ユーロは480億円に相当する: the word stands behind.
     fn is_equated_behind(&self, mut gap: Range<usize>, figure: usize) -> bool {
         let links = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::Level, Cue::About, Cue::Over, Cue::Under]));
         links && !self.reader.language.spaced && self.reader.has_cue(self.token_range(figure).end, Cue::Equals)
+    }
+
+    /// "350 milioni di dollari, circa 322 milioni di euro": a comma and a hedge, and another currency.
+    fn is_estimate(&self, anchor: usize, figure: usize) -> bool {
+        let mut gap = self.token_range(anchor).end..self.token_range(figure).start;
+        let comma = gap.next().is_some_and(|at| matches!(self.mark(at), Some(',')));
+        let hedged = !gap.is_empty() && gap.all(|at| self.reader.has_cue(at, Cue::About));
+        let other = |a: &Figure, b: &Figure| a.kind == Kind::Money && b.kind == Kind::Money && a.unit != b.unit;
+        comma && hedged && self.get(anchor).zip(self.get(figure)).is_some_and(|(a, b)| other(a, b))
     }
 
     /// Whether only "or", a dash, a comma, hedges and articles stand between two figures, with one of the first two.

@@ -116,6 +116,10 @@ struct Memory {
     levels: HashMap<u16, usize>,
     /// The whole of the last share.
     whole: Option<usize>,
+    /// The last pair of a current and a prior figure without a result, and where its sentence begins.
+    pair: Option<(usize, usize, usize)>,
+    /// The current amounts of the sentence before.
+    listed: Vec<usize>,
 }
 
 /// One sentence, while it is read.
@@ -134,25 +138,33 @@ impl Sentence<'_, '_> {
         let mut anchor: Option<usize> = None;
         let mut asides = Vec::new();
         for figure in self.first..self.last {
-            let mention = match anchor.and_then(|anchor| self.apposition(anchor, figure)) {
+            let told = mentions.iter().rfind(|mention| Some(mention.figure) == anchor).map(|mention| mention.slot);
+            let mention = match anchor.zip(told).and_then(|(anchor, slot)| self.apposition(anchor, slot, figure)) {
                 Some(slot) => {
                     if slot == Slot::Loose {
                         asides.push((anchor.unwrap_or(figure), figure));
+                        anchor = Some(figure);
                     }
                     Mention { slot, compared: slot == Slot::Prior, ..Mention::new(figure, self.token_range(figure).start) }
                 }
                 None => {
                     let mention = self.mention(figure, &mentions);
-                    anchor = Some(figure);
+                    // "540 million dollars, at 1.08 dollars to the euro 500 million euros": the rate stands between.
+                    if self.get(figure).is_some_and(|figure| figure.rate_base.is_none()) {
+                        anchor = Some(figure);
+                    }
                     mention
                 }
             };
             mentions.push(mention);
         }
         self.join_backwards(&mut mentions);
+        self.convert_by_rate(&mut mentions);
         self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
+        let current = |mention: &&Mention| mention.slot == Slot::Current && self.get(mention.figure).is_some_and(Figure::is_level);
+        memory.listed = mentions.iter().filter(current).map(|mention| mention.figure).collect();
         if self.has(Cue::Respectively) && self.lists(&mut mentions) {
             return;
         }
@@ -250,14 +262,31 @@ impl Sentence<'_, '_> {
         self.reader.language.metrics.get(usize::from(metric)).map(String::as_str)
     }
 
-    /// The direction that a token says.
+    /// The direction that a token says; a particle says one where its clause goes on with the figures: "toe met 5%".
     fn direction_at(&self, at: usize) -> Option<Ordering> {
+        let goes_on = || self.has_any(at + 1, &[Cue::By, Cue::To]);
         self.reader.senses(at).iter().find_map(|sense| match sense {
             Sense::Cue(Cue::Up | Cue::Widened | Cue::Better) => Some(Ordering::Greater),
             Sense::Cue(Cue::Down | Cue::Narrowed | Cue::Worse) => Some(Ordering::Less),
             Sense::Cue(Cue::Flat) => Some(Ordering::Equal),
+            Sense::Cue(Cue::UpEnd) if goes_on() => Some(Ordering::Greater),
+            Sense::Cue(Cue::DownEnd) if goes_on() => Some(Ordering::Less),
             _ => None,
         })
+    }
+
+    /// Whether a token is part of a figure of the sentence.
+    fn figure_around(&self, at: usize) -> bool {
+        let Some(own) = self.figures.get(self.first..self.last) else { return false };
+        let before = own.partition_point(|figure| figure.tokens.end <= at);
+        own.get(before).is_some_and(|figure| figure.tokens.contains(&at))
+    }
+
+    /// The figure of the sentence that starts at a token.
+    fn figure_starting_at(&self, at: usize) -> Option<usize> {
+        let own = self.figures.get(self.first..self.last)?;
+        let before = own.partition_point(|figure| figure.tokens.start < at);
+        own.get(before).is_some_and(|figure| figure.tokens.start == at).then_some(self.first + before)
     }
 
     /// Whether the direction that a token says is one of worth: what is better is more, of a loss less.

@@ -7,6 +7,10 @@ use crate::check::language::{Cue, PeriodWord, Sense};
 use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
 
+/// How far the words of a clause are looked at, in tokens: no sentence of prose is longer, and an endless one costs
+/// no more.
+pub(super) const CLAUSE: usize = 60;
+
 /// The part of a figure in its statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
@@ -88,6 +92,10 @@ impl Sentence<'_, '_> {
             Some(Kind::Points | Kind::BasisPoints) => {
                 self.sign(figure);
                 Mention { slot: Slot::Points, firm: true, ..Mention::new(figure, start) }
+            }
+            // "leverage of 2.1 times"
+            Some(Kind::Multiple) if start > self.tokens.start && self.reader.has_cue(start - 1, Cue::Of) && self.is_named_level(start) => {
+                Mention { slot: Slot::Loose, ..Mention::new(figure, start) }
             }
             Some(Kind::Multiple) => Mention { slot: Slot::Multiple, firm: true, ..Mention::new(figure, start) },
             _ => self.level(figure, before),
@@ -210,7 +218,11 @@ impl Sentence<'_, '_> {
                 _ => None,
             })
         });
-        (words().find_map(|at| self.year_at(at)), part)
+        // "236 million in 2023"
+        let next = self.get(figure + 1).map_or(usize::MAX, |next| next.tokens.start);
+        let end = self.token_range(figure).end;
+        let behind = || (end..next.min(end + 3)).find_map(|at| self.year_at(at));
+        (words().find_map(|at| self.year_at(at)).or_else(behind), part)
     }
 
     fn year_at(&self, at: usize) -> Option<i64> {
@@ -228,7 +240,9 @@ impl Sentence<'_, '_> {
 
     /// Whether two figures of a kind are joined by "and" or a comma alone, a repeated preposition between.
     fn is_joined(&self, a: usize, b: usize) -> bool {
-        let same = self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.kind == b.kind);
+        // "to 56 million litres and 71 million euros" is a list where its items are paired.
+        let alike = |a: Kind, b: Kind| a == b || (self.has(Cue::Respectively) && is_amount(a) && is_amount(b));
+        let same = self.get(a).zip(self.get(b)).is_some_and(|(a, b)| alike(a.kind, b.kind));
         let gap = self.token_range(a).end..self.token_range(b).start;
         let joint = |at: usize| self.reader.has_cue(at, Cue::And) || matches!(self.mark(at), Some(',' | '、' | '，'));
         let joined = gap.clone().next().is_some_and(joint);
@@ -303,7 +317,7 @@ impl Sentence<'_, '_> {
         const REACH: usize = 16;
         let start = self.token_range(figure).start;
         for at in (self.tokens.start.max(start.saturating_sub(REACH))..start).rev() {
-            if let Some(direction) = self.direction_at(at) {
+            if let Some(direction) = self.direction_at(at).filter(|_| !self.stands_behind(at)) {
                 return Some((at, direction));
             }
             let blocked = |other: usize| self.get(figure).zip(self.get(other)).is_some_and(|(own, other)| blocks(own.kind, other.kind));
@@ -314,14 +328,24 @@ impl Sentence<'_, '_> {
         None
     }
 
+    /// "un 5 % más", "9 milioni in meno": said of the figure before it, never of one behind it.
+    fn stands_behind(&self, at: usize) -> bool {
+        self.reader.language.spaced && self.reader.has_cue(at, Cue::ByAfter)
+    }
+
     /// "nahm um 5 % auf 3 Mio. Euro ab", "wurde um 5 % gesenkt": the direction that ends the clause, or a particle
     /// behind the verb and its figures.
     fn final_direction(&self, figure: usize) -> Option<Ordering> {
         let end = self.token_range(figure).end;
-        let clause =
-            |at: &usize| !matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && !self.reader.has_cue(*at, Cue::And);
-        let last = (end..self.tokens.end).take_while(clause).last()?;
-        let particle = (end..self.tokens.end).take_while(clause).find_map(|at| {
+        // "ging um 0,9 Mrd. Euro bzw. 13 Prozent zurück": the second of two sizes is in the same clause.
+        let lists = |at: usize| self.figure_starting_at(at + 1 + usize::from(self.reader.has_cue(at + 1, Cue::By))).is_some();
+        let clause = |at: &usize| {
+            let mark = matches!(self.mark(*at), Some(',' | ';' | ':' | '(' | ')' | '–' | '—')) && !self.figure_around(*at);
+            !mark && (!self.reader.has_cue(*at, Cue::And) || lists(*at))
+        };
+        let reach = self.tokens.end.min(end + CLAUSE);
+        let last = (end..reach).take_while(clause).last()?;
+        let particle = (end..reach).take_while(clause).find_map(|at| {
             let closes = at == last || self.has_any(at + 1, &[Cue::To, Cue::By, Cue::Against]);
             match () {
                 () if closes && self.reader.has_cue(at, Cue::UpEnd) => Some(Ordering::Greater),
@@ -329,7 +353,23 @@ impl Sentence<'_, '_> {
                 () => None,
             }
         });
-        particle.or_else(|| (last.saturating_sub(1).max(end)..=last).find_map(|at| self.direction_at(at)))
+        // The verb, or a participle before its auxiliary; no noun ("expect a fall", "mit sinkenden Erträgen").
+        let noun = |at: usize| at > end && self.has_any(at - 1, &[Cue::To, Cue::At, Cue::Of]) && self.reader.language.spaced;
+        let auxiliary = last > end && self.has_any(last, &[Cue::Level, Cue::NotCount, Cue::Expect]) && self.metric_at(last).is_none();
+        let before = || self.direction_at(last - 1).filter(|_| !noun(last - 1));
+        particle.or_else(|| self.direction_at(last).filter(|_| !noun(last)).or_else(|| auxiliary.then(before)?))
+    }
+
+    /// "31% want to spend less, 54% as much": the direction is that of the figure before it, a comma ends its clause.
+    fn is_spent(&self, direction: usize, start: usize) -> bool {
+        let comma = |at: usize| matches!(self.mark(at), Some(',')) || self.reader.has_cue(at, Cue::And);
+        let owner = (self.tokens.start.max(direction.saturating_sub(CLAUSE))..direction)
+            .rev()
+            .take_while(|at| !comma(*at))
+            .find_map(|at| self.figure_ending_at(at + 1));
+        let percent = owner.and_then(|owner| self.get(owner)).is_some_and(|owner| owner.kind == Kind::Percent);
+        let by = start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
+        percent && !by && (direction..start).any(comma)
     }
 
     /// Gives a percentage or points the sign of its words.
@@ -341,10 +381,22 @@ impl Sentence<'_, '_> {
         let behind = self.direction_behind(figure);
         let close = close.map(|(_, direction)| direction);
         let nearby = behind.or(close).or_else(|| self.right_direction(figure)).or_else(|| self.final_direction(figure));
-        let direction = nearby.or(left.map(|(_, direction)| direction))?;
-        let minus = self.get(figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        // A printed sign stands for itself where no word beside it says more.
+        let far = left.filter(|(at, _)| !signed && !self.is_spent(*at, start));
+        let worth = left.filter(|(at, _)| self.is_of_worth(*at) && close.is_some()).and_then(|(at, _)| self.moved_before(at));
+        let excess = || start.checked_sub(1).filter(|at| self.reader.has_cue(*at, Cue::By)).and_then(|at| self.excess_before(at));
+        let direction = worth.or(nearby).or(far.map(|(_, direction)| direction)).or_else(excess)?;
+        let minus = signed && self.is_negative(figure);
         self.set_negative(figure, direction.is_lt() || minus);
         Some(direction)
+    }
+
+    /// "rose from 57.2% to 60.1%, a deterioration of 2.9 points": which way it moved is said before the word of worth.
+    fn moved_before(&self, worth: usize) -> Option<Ordering> {
+        let start = self.tokens.start.max(worth.saturating_sub(CLAUSE));
+        let before = (start..worth).rev().take_while(|at| !matches!(self.mark(*at), Some(';')));
+        before.filter(|at| !self.is_of_worth(*at)).find_map(|at| self.direction_at(at)).filter(|direction| direction.is_ne())
     }
 
     pub(super) fn nearest_direction(&self, at: usize) -> Option<Ordering> {
@@ -361,6 +413,20 @@ impl Sentence<'_, '_> {
         let near_direction =
             (range.start.saturating_sub(3)..range.start).any(|at| moves(self.direction_at(at))) || moves(self.right_direction(figure));
         let after = |cue| self.reader.has_cue(range.end, cue);
+        if self.compares_in_bracket(figure) {
+            return Mention { compared: true, ..mention(Slot::Prior, true) };
+        }
+        if let Some(previous) = before.iter().rev().find(|mention| mention.slot == Slot::Growth)
+            && self.stands_for_noun(range.start)
+        {
+            // "a rise of 6% to 312, for sales one of 5.9% to 9.7 million"
+            let negative = self.is_negative(previous.figure);
+            self.set_negative(figure, negative);
+            return mention(Slot::Growth, true);
+        }
+        if self.opens_with(range.start) && self.points_follow(figure) {
+            return mention(Slot::Current, true);
+        }
         if after(Cue::FromAfter) {
             return Mention { compared: true, ..mention(Slot::Prior, true) };
         }
@@ -371,7 +437,7 @@ impl Sentence<'_, '_> {
             lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
-            _ if self.goes_from(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
+            _ if self.goes_from(figure) && !self.grows_between(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
             // "after a 4.2% rise in April"
             Some(Lead::Prior { .. }) if self.right_direction(figure).is_some_and(Ordering::is_ne) && !self.leads_to_figure(figure) => {
                 self.sign(figure);
@@ -382,6 +448,10 @@ impl Sentence<'_, '_> {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
             Some(Lead::To) => return mention(Slot::Current, true),
+            _ if self.tells_change(figure, before) => {
+                self.sign(figure);
+                return mention(Slot::Growth, true);
+            }
             Some(Lead::Current) if !near_direction => return mention(Slot::Current, true),
             _ => {}
         }
@@ -390,7 +460,11 @@ impl Sentence<'_, '_> {
         if !near_direction && (named || self.points_follow(figure)) {
             return mention(Slot::Current, false);
         }
-        if !near_direction && self.is_named_level(range.start) {
+        if !near_direction && self.prior_follows(figure) {
+            return mention(Slot::Current, false);
+        }
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        if !near_direction && !signed && self.is_named_level(range.start) {
             let compared = self.get(figure + 1).filter(|_| figure + 1 < self.last).is_some_and(|next| !next.is_level());
             return mention(if compared { Slot::Current } else { Slot::Loose }, false);
         }
@@ -407,7 +481,7 @@ impl Sentence<'_, '_> {
             return mention(if signed { Slot::Growth } else { Slot::Loose }, false);
         }
         // "rose 10% to 1.3 billion and maintenance 12% to 700 million": the second goes the way of the first.
-        if let Some(previous) = self.continues_growth(figure, before) {
+        if let Some(previous) = self.continues_growth(figure, before).filter(|_| !signed) {
             let negative = self.is_negative(previous);
             self.set_negative(figure, negative);
         }
@@ -425,7 +499,8 @@ impl Sentence<'_, '_> {
     fn is_named_level(&self, start: usize) -> bool {
         const REACH: usize = 6;
         let back = || (self.tokens.start.max(start.saturating_sub(REACH))..start).rev();
-        let of = back().next().is_some_and(|at| self.has_any(at, &[Cue::Of, Cue::Share]) && !self.reader.has_cue(at, Cue::By));
+        let of =
+            back().next().is_some_and(|at| self.has_any(at, &[Cue::Of, Cue::Share]) && !self.has_any(at, &[Cue::By, Cue::Or, Cue::Equals]));
         let name = |at: usize| {
             matches!(self.reader.kind(at), Some(TokenKind::Word))
                 || self.metric_at(at).is_some()
@@ -439,7 +514,7 @@ impl Sentence<'_, '_> {
     }
 
     /// "an NPL ratio 1.25%, down 3 basis points": what changes by points is a level.
-    fn points_follow(&self, figure: usize) -> bool {
+    pub(super) fn points_follow(&self, figure: usize) -> bool {
         let kind = |figure: usize| self.get(figure).filter(|_| figure < self.last).map(|figure| figure.kind);
         let points = |figure: usize| matches!(kind(figure), Some(Kind::Points | Kind::BasisPoints));
         // 拨备覆盖率218.4%，比年初的212.9%上升5.5个百分点
@@ -447,6 +522,19 @@ impl Sentence<'_, '_> {
         let behind = figure + 1 + usize::from(compared);
         let gap = self.token_range(figure).end..self.token_range(behind).start;
         points(behind) && !gap.into_iter().any(|at| matches!(self.mark(at), Some(';' | '；')))
+    }
+
+    /// "31% of profit, against 27%": what is compared with another percentage is a level.
+    pub(super) fn prior_follows(&self, figure: usize) -> bool {
+        const REACH: usize = 8;
+        let next = figure + 1;
+        let other = self.get(next).filter(|other| next < self.last && other.kind == Kind::Percent && !other.signed);
+        let (end, start) = (self.token_range(figure).end, self.token_range(next).start);
+        let whole =
+            || start - end <= REACH && !(end..start).any(|at| matches!(self.mark(at), Some(';' | '(')) || self.direction_at(at).is_some());
+        let led = || self.lead(start).is_some_and(|led| matches!(led.lead, Lead::Prior { .. }));
+        let unsigned = self.get(figure).is_some_and(|figure| !figure.signed);
+        unsigned && other.is_some() && start > end && whole() && led()
     }
 
     /// The growth whose verb a percentage shares: it has no direction of its own since that one, and goes on "and
@@ -469,19 +557,32 @@ impl Sentence<'_, '_> {
         let led = self.lead(range.start);
         let prior_time = self.prior_time_after(figure)
             || self.prior_time_before(range.start)
-            || self.continues_prior_sentence(before)
+            || (!before.is_empty() && self.prior_time_beside(range.start))
+            || self.continues_prior_sentence(before, range.start)
             || self.is_of_that_time(before, range.start);
         let measured = led.is_none_or(|led| matches!(led.lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start);
         let times = before.last().is_some_and(|last| last.slot == Slot::Multiple && self.follows_closely(last.figure, range.start));
-        let behind = self.direction_behind(figure).or_else(|| self.comparison_behind(figure));
+        let behind = self.direction_behind(figure).or_else(|| self.comparison_behind(figure)).or_else(|| self.compared_size(range.end));
+        // "auf 412 Mio. Euro gestiegen gegenüber", "mit 3 Mio. Euro unter dem des Vorjahres": a level all the same.
+        let level = led.is_some_and(|led| matches!(led.lead, Lead::To | Lead::Prior { .. }));
+        let below = before.is_empty()
+            && led.is_some_and(|led| led.lead == Lead::Current)
+            && self.has_any(range.end, &[Cue::Over, Cue::Under, Cue::Against])
+            && !self.reader.slice(range.end).contains(' ');
+        let behind = behind.filter(|_| !level && !below);
+        // "dook met 34 mln in het rood"
+        let red = self.reader.language.spaced && self.reader.has_cue(range.end, Cue::Loss);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
+            _ if self.compares_in_bracket(figure) || self.compares_with_before(&range) => (Slot::Prior, true, true),
             _ if behind.is_some() => (Slot::Change, false, true),
             _ if times || measured || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
             None | Some(Lead::Current) if !prior_time && self.reader.has_cue(range.end, Cue::ToAfter) => (Slot::Current, false, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),
+            Some(Lead::Change(_)) if red => (Slot::Current, false, true),
             Some(Lead::Beside) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Beside) => (Slot::Loose, false, true),
             Some(Lead::Change(_)) => (Slot::Change, false, true),
+            Some(Lead::To) if self.compares_by(before.last(), range.start) => (Slot::Prior, true, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Current) => (Slot::Current, false, true),
@@ -522,7 +623,100 @@ impl Sentence<'_, '_> {
         let compares = self.direction_at(end).is_some() || self.has_any(end, &[Cue::Over, Cue::Under]);
         let whole = (end..start)
             .all(|at| !matches!(self.mark(at), Some(',' | ';' | '，' | '；' | ':')) && !self.has_any(at, &[Cue::And, Cue::To, Cue::At]));
-        compares && whole && start - end <= REACH
+        // "7% more pay for 120,000 workers" is measured on nothing.
+        let base = [
+            Cue::Against,
+            Cue::OnBase,
+            Cue::PriorTime,
+            Cue::Over,
+            Cue::Under,
+            Cue::Of,
+            Cue::YearOnYear,
+            Cue::QuarterOnQuarter,
+            Cue::Anaphor,
+        ];
+        let named = (end..start).any(|at| self.has_any(at, &base)) || self.reader.slice(end).contains(' ');
+        compares && whole && named && start - end <= REACH
+    }
+
+    /// "5 million more than a year earlier": a size, by the comparison right behind it.
+    fn compared_size(&self, end: usize) -> Option<Ordering> {
+        // "kwam € 5 mln hoger uit op € 47 mln"
+        let compares = [Cue::Against, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::PriorTime, Cue::To, Cue::At];
+        let dated = |at: usize| {
+            let part = |sense: &Sense| matches!(sense, Sense::Period(_) | Sense::Month(_));
+            self.year_at(at).is_some() || self.reader.senses(at).iter().any(part)
+        };
+        let behind = (end + 1..end + 3).find(|at| !self.reader.has_cue(*at, Cue::Article))?;
+        let hedge = match end {
+            end if self.reader.has_cue(end, Cue::Over) => Some(Ordering::Greater),
+            end if self.reader.has_cue(end, Cue::Under) => Some(Ordering::Less),
+            _ => None,
+        };
+        let hedge = hedge.filter(|_| self.has_any(behind, &[Cue::PriorTime, Cue::NotCount]) && self.figure_starting_at(behind).is_none());
+        let direction = self.direction_at(end).filter(|_| self.has_any(behind, &compares) || dated(behind)).or(hedge);
+        direction.filter(|_| self.reader.language.spaced)
+    }
+
+    /// "slightly above the 1.18 billion of a year earlier"
+    fn compares_with_before(&self, range: &std::ops::Range<usize>) -> bool {
+        let hedge =
+            (self.tokens.start..range.start).rev().find(|at| !self.reader.has_cue(*at, Cue::Article) || self.direction_at(*at).is_some());
+        hedge.is_some_and(|at| self.reader.compares_with_before(at, range.end))
+    }
+
+    /// "rose 5% on the season before (375 million)": in brackets behind the time of a comparison stands the prior.
+    fn compares_in_bracket(&self, figure: usize) -> bool {
+        const REACH: usize = 7;
+        let range = self.token_range(figure);
+        let dated = |at: usize| {
+            self.has_any(at, &[Cue::PriorTime, Cue::Against, Cue::Of, Cue::Article, Cue::At, Cue::NotCount, Cue::About])
+                || self.mark(at) == Some(':')
+                || self.year_at(at).is_some()
+                || self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Period(_) | Sense::Month(_)))
+        };
+        let open = (self.tokens.start.max(range.start.saturating_sub(CLAUSE))..range.start)
+            .rev()
+            .find(|at| !dated(*at))
+            .filter(|at| self.mark(*at) == Some('('));
+        let Some(open) = open.filter(|_| self.reader.language.spaced) else { return false };
+        // "to 11.2% (2022: 11.6%)"
+        let beside = self.figure_ending_at(open).is_some_and(|previous| {
+            let percents =
+                self.get(previous).zip(self.get(figure)).is_some_and(|(a, b)| a.kind == Kind::Percent && b.kind == Kind::Percent);
+            percents && !self.get(figure).is_some_and(|figure| figure.signed) && !self.get(previous).is_some_and(|previous| previous.signed)
+        });
+        if beside && self.right_direction(figure).is_none() && (open..range.start).all(|at| self.direction_at(at).is_none()) {
+            let close = (range.end..self.tokens.end.min(range.end + CLAUSE)).find(|at| !dated(*at));
+            return close.is_some_and(|at| self.mark(at) == Some(')'));
+        }
+        if self.get(figure).is_some_and(|figure| figure.signed && !figure.is_level()) || self.right_direction(figure).is_some() {
+            return false;
+        }
+        let compares = [Cue::Against, Cue::OnBase, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::PriorTime];
+        // "dépassé de 7,5 % celles de 2022 (296,1 M€)"
+        let size = figure.checked_sub(1).filter(|size| *size >= self.first && !self.get(*size).is_some_and(|size| size.is_level()));
+        let year = open.checked_sub(1).is_some_and(|at| self.year_at(at).is_some());
+        if year && size.is_some_and(|size| (self.token_range(size).end..open).all(|at| self.mark(at).is_none())) {
+            return true;
+        }
+        (self.tokens.start.max(open.saturating_sub(REACH))..open)
+            .rev()
+            .take_while(|at| self.mark(*at).is_none() && self.figure_ending_at(at + 1).is_none())
+            .any(|at| self.has_any(at, &compares))
+    }
+
+    /// "einen von 5,9 Prozent", "celle de 5 %": the article stands for the noun said before.
+    fn stands_for_noun(&self, start: usize) -> bool {
+        let Some(article) = start.checked_sub(2).filter(|at| *at >= self.tokens.start) else { return false };
+        self.reader.has_cue(article + 1, Cue::Of)
+            && self.reader.has_cue(article, Cue::Article)
+            && self.reader.senses(article).contains(&Sense::Cardinal(1))
+    }
+
+    /// "With 9.3% the margin was …": the figure opens the sentence.
+    pub(super) fn opens_with(&self, start: usize) -> bool {
+        start == self.tokens.start + 1 && self.reader.has_cue(self.tokens.start, Cue::At)
     }
 
     /// "a 5 million loss", 24億円の赤字.
@@ -572,9 +766,60 @@ impl Sentence<'_, '_> {
     fn goes_from(&self, figure: usize) -> bool {
         let range = self.token_range(figure);
         let next = figure + 1;
-        let led = range.start > self.tokens.start && self.reader.has_cue(range.start - 1, Cue::From);
-        let to = self.reader.has_cue(range.end, Cue::To) && next < self.last && range.end + 2 >= self.token_range(next).start;
+        let before = range.start.checked_sub(1).filter(|at| *at >= self.tokens.start);
+        let led = before.is_some_and(|at| self.reader.has_cue(at, Cue::From));
+        // "augmenté de 4,2 pour s'établir à 73,5": where "de" is "by" too, only the plainest "à" goes from one to the other.
+        let by = before.is_some_and(|at| self.reader.has_cue(at, Cue::By) && at > 0 && self.direction_at(at - 1).is_some());
+        if by && self.reader.slice(range.end).contains(' ') {
+            return false;
+        }
+        // "from 212 million in 2022 to 248 million"
+        let dated = |at: &usize| {
+            self.has_any(*at, &[Cue::PriorTime, Cue::Of, Cue::Article, Cue::NotCount]) && !self.has_any(*at, &[Cue::To, Cue::By])
+                || self.year_at(*at).is_some()
+                || self.reader.senses(*at).iter().any(|sense| matches!(sense, Sense::Period(_) | Sense::Month(_)))
+        };
+        let end = (range.end..self.tokens.end.min(range.end + CLAUSE)).find(|at| !dated(at)).unwrap_or(range.end);
+        let to = self.reader.has_cue(end, Cue::To) && next < self.last && end + 2 >= self.token_range(next).start;
+        // "kletterte von 58,7 Prozent um 2,6 Prozentpunkte auf 61,3 Prozent"
+        let aim = next + 1;
+        let onward = self.reader.has_cue(end, Cue::By) && aim < self.last && self.reader.has_cue(self.token_range(next).end, Cue::To);
+        if led && onward && before.is_some_and(|at| at > 0 && self.direction_at(at - 1).is_some()) {
+            return self.get(figure).zip(self.get(aim)).is_some_and(|(a, b)| a.same_unit(b));
+        }
         led && to && self.get(figure).zip(self.get(next)).is_some_and(|(a, b)| a.same_unit(b) && a.range.is_none())
+    }
+
+    /// "è cresciuto da 4,1 a 4,7 milioni, pari al 14,6%": behind both amounts a percentage that tells the same.
+    fn tells_change(&self, figure: usize, before: &[Mention]) -> bool {
+        let [.., prior, current] = before else { return false };
+        let moved = prior.slot == Slot::Prior && current.slot == Slot::Current && self.left_direction(prior.figure).is_some();
+        let mut gap = self.token_range(current.figure).end..self.token_range(figure).start;
+        let told = gap.clone().any(|at| self.has_any(at, &[Cue::Equals, Cue::Or]));
+        moved
+            && told
+            && gap.all(|at| matches!(self.mark(at), Some(',')) || self.has_any(at, &[Cue::Equals, Cue::Or, Cue::Article, Cue::About]))
+    }
+
+    /// "prevé crecer de 5% a 7%": what is expected to grow does so at a rate between the two.
+    fn grows_between(&self, figure: usize) -> bool {
+        let from = self.token_range(figure).start - 1;
+        from > self.tokens.start && self.direction_at(from - 1).is_some() && self.has(Cue::Expect)
+    }
+
+    /// "cifra inferior en 12,9 % a los 99.210 millones": the word before the size compares.
+    fn compares_by(&self, previous: Option<&Mention>, start: usize) -> bool {
+        let Some(size) = previous.filter(|previous| previous.slot == Slot::Growth && self.reader.language.spaced) else { return false };
+        let range = self.token_range(size.figure);
+        let leads = |at: usize| self.has_any(at, &[Cue::To, Cue::Article]);
+        let compares =
+            self.left_direction(size.figure).is_some_and(|(at, _)| at + 3 >= range.start && self.reader.has_cue(at, Cue::Against));
+        compares && range.end < start && (range.end..start).all(leads)
+    }
+
+    /// Whether a figure ends at a comma, a particle of its verb between: "auf 13,6 Prozent nach, von".
+    fn ends_behind_figure(&self, comma: usize) -> bool {
+        self.figure_ending_at(comma).is_some() || comma.checked_sub(1).is_some_and(|particle| self.figure_ending_at(particle).is_some())
     }
 
     /// "2.4 times the $4.0 billion": only articles between.
@@ -582,13 +827,18 @@ impl Sentence<'_, '_> {
         let end = self.token_range(previous).end;
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
-            && (end..start).all(|at| self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]))
+            && (end..start).all(|at| {
+                let links = self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]);
+                self.metric_at(at).is_some() || links
+            })
     }
 
     /// "A year earlier, revenue was 5 million and profit 2 million": the time that opens a sentence is that of all.
-    fn continues_prior_sentence(&self, before: &[Mention]) -> bool {
+    fn continues_prior_sentence(&self, before: &[Mention], start: usize) -> bool {
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime);
-        opens && !before.is_empty() && before.iter().all(|mention| mention.slot == Slot::Prior)
+        let since = before.last().map_or(self.tokens.start, |last| self.token_range(last.figure).end);
+        let now = (since..start).any(|at| self.reader.has_cue(at, Cue::Now));
+        opens && !now && !before.is_empty() && before.iter().all(|mention| mention.slot == Slot::Prior)
     }
 
     /// "18.5% more than in May 2022, when 871,000 were sold": a figure of the time that the size before is measured on.
@@ -596,8 +846,14 @@ impl Sentence<'_, '_> {
         let Some(size) = before.last().filter(|last| matches!(last.slot, Slot::Growth | Slot::Multiple)) else { return false };
         let gap = self.token_range(size.figure).end..start;
         let mut takes_up = gap.clone().filter(|at| self.reader.has_cue(*at, Cue::ThatTime));
-        let compared =
-            |at: usize| (gap.start..at).any(|at| self.has_any(at, &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under]));
+        let compared = |at: usize| {
+            (gap.start..at).any(|at| {
+                self.has_any(
+                    at,
+                    &[Cue::Against, Cue::PriorTime, Cue::OnBase, Cue::Over, Cue::Under, Cue::YearOnYear, Cue::QuarterOnQuarter],
+                )
+            })
+        };
         takes_up.next().is_some_and(compared)
     }
 
@@ -618,8 +874,18 @@ impl Sentence<'_, '_> {
             .take_while(|at| self.figure_ending_at(at + 1).is_none());
         let opening = clause.filter(|at| self.reader.has_cue(*at, Cue::PriorTime)).last();
         opening.is_some_and(|at| {
-            at == self.tokens.start || matches!(self.mark(at - 1), Some(',' | '，')) || self.has_any(at - 1, &[Cue::And, Cue::Article])
+            at == self.tokens.start
+                || matches!(self.mark(at - 1), Some(',' | '，' | ';' | ':' | '('))
+                || self.has_any(at - 1, &[Cue::And, Cue::Article, Cue::Clause])
         })
+    }
+
+    /// "after they had been a year earlier 200 million": the time stands right before.
+    fn prior_time_beside(&self, start: usize) -> bool {
+        let linking = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
+        let before = (self.tokens.start..start).rev().find(|at| !self.has_any(*at, &linking) || self.reader.has_cue(*at, Cue::PriorTime));
+        self.reader.language.spaced
+            && before.is_some_and(|at| self.reader.has_cue(at, Cue::PriorTime) && !self.reader.has_cue(at, Cue::Now))
     }
 
     /// Whether a cue stands right behind a figure, a bracket, comma or article between.
@@ -657,10 +923,20 @@ impl Sentence<'_, '_> {
                 || self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])
                 || (passed_of && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)));
             if !passable {
-                return fallback(loss, at);
+                return self.inverted_lead(at).or_else(|| fallback(loss, at));
             }
         }
         fallback(loss, start)
+    }
+
+    /// "won het aandeel 2,30 euro": the subject stands between its verb and the size.
+    fn inverted_lead(&self, noun: usize) -> Option<Led> {
+        let verb = noun.checked_sub(2).filter(|at| *at >= self.tokens.start && self.reader.language.spaced)?;
+        let subject =
+            self.reader.kind(noun) == Some(TokenKind::Word) || self.metric_at(noun).is_some() || self.reader.has_cue(noun, Cue::Share);
+        let plain = !self.has_any(verb, &[Cue::Over, Cue::Under, Cue::Against, Cue::Of, Cue::Loss]);
+        let direction = self.direction_at(verb).filter(|direction| direction.is_ne() && plain)?;
+        (subject && self.reader.has_cue(noun - 1, Cue::Article)).then_some(Led { lead: Lead::Change(direction), at: verb, loss: false })
     }
 
     /// "to", "from" or "compared with" before the name of an amount and its article.
@@ -677,7 +953,36 @@ impl Sentence<'_, '_> {
 
     fn by_direction(&self, at: usize) -> Option<Ordering> {
         let figure = (self.first..self.last).find(|figure| self.token_range(*figure).start > at);
-        figure.and_then(|figure| self.final_direction(figure)).or_else(|| self.nearest_direction(at))
+        // "de winst met 6 mln verbeterde tot 48 mln"
+        let behind = |figure: usize| self.direction_at(self.token_range(figure).end);
+        let own = figure.and_then(|figure| self.final_direction(figure).or_else(|| behind(figure)));
+        own.or_else(|| self.nearest_direction(at)).or_else(|| self.excess_before(at))
+    }
+
+    /// "übertraf das des Vorjahres um 14,2 Prozent", "dépassent de 62 M€": a verb that is a bound elsewhere; no
+    /// comparative, which would hedge.
+    fn excess_before(&self, by: usize) -> Option<Ordering> {
+        const REACH: usize = 8;
+        // "übertrafen den Vorjahreswert (296,1 Mio. Euro) um 7,5 Prozent": what stands in brackets is passed over.
+        let start = self.tokens.start.max(by.saturating_sub(CLAUSE));
+        let closed = by.checked_sub(1).filter(|at| self.mark(*at) == Some(')'));
+        let by = closed.and_then(|close| (start..close).rev().find(|at| self.mark(*at) == Some('('))).unwrap_or(by);
+        let back = || {
+            (self.tokens.start.max(by.saturating_sub(REACH))..by)
+                .rev()
+                .take_while(|at| self.mark(*at).is_none() && self.figure_ending_at(at + 1).is_none())
+        };
+        let verb = |at: &usize, cue| {
+            self.reader.has_cue(*at, cue) && !self.reader.slice(*at).contains(' ') && self.reader.has_cue(*at, Cue::Level)
+        };
+        if !self.reader.language.spaced {
+            return None;
+        }
+        back().find_map(|at| match () {
+            () if verb(&at, Cue::Over) => Some(Ordering::Greater),
+            () if verb(&at, Cue::Under) => Some(Ordering::Less),
+            () => None,
+        })
     }
 
     fn lead_at(&self, at: usize, passed_of: bool) -> Option<Lead> {
@@ -696,7 +1001,8 @@ impl Sentence<'_, '_> {
         if has(Cue::PriorTime) && (passed_of || !self.reader.language.spaced) {
             return Some(Lead::Prior { compared: true });
         }
-        let follows_direction = at > self.tokens.start && self.direction_at(at - 1).is_some();
+        let exceeds = |at: usize| self.has_any(at, &[Cue::Over, Cue::Under]) && self.reader.has_cue(at, Cue::Level);
+        let follows_direction = at > self.tokens.start && (self.direction_at(at - 1).is_some() || exceeds(at - 1));
         if has(Cue::By)
             && let Some(direction) = self.by_direction(at).filter(|_| !has(Cue::Of) || follows_direction)
         {
@@ -707,11 +1013,12 @@ impl Sentence<'_, '_> {
         }
         // "de" is "from" only after a size or a verb that moves; elsewhere it is "of".
         let after_size = self.figure_ending_at(at).is_some()
-            || (at > self.tokens.start && matches!(self.mark(at - 1), Some(',')) && self.figure_ending_at(at - 1).is_some());
+            || (at > self.tokens.start && matches!(self.mark(at - 1), Some(',')) && self.ends_behind_figure(at - 1));
         if has(Cue::From) && (after_size || !has(Cue::Of)) {
             return Some(Lead::Prior { compared: false });
         }
-        if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss)) {
+        // "ganó 5 millones" is a level, "ganó un 5 %" a growth.
+        if let Some(direction) = self.direction_at(at).filter(|_| !has(Cue::Loss) && !has(Cue::Level) && !self.stands_behind(at)) {
             return Some(if has(Cue::OnBase) { Lead::Beside } else { Lead::Change(direction) });
         }
         if has(Cue::Level) || (has(Cue::At) && !passed_of) {
@@ -723,6 +1030,10 @@ impl Sentence<'_, '_> {
 
 fn kind_of(figure: Option<&Figure>) -> Option<Kind> {
     figure.map(|figure| figure.kind)
+}
+
+fn is_amount(kind: Kind) -> bool {
+    matches!(kind, Kind::Money | Kind::UnitPrice | Kind::Count)
 }
 
 /// Whether a figure takes the direction before it for itself: a percentage from a percentage, points from points.

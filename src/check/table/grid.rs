@@ -253,7 +253,7 @@ impl Said {
             let scaled = reader.senses(at + 1).iter().any(|sense| matches!(sense, Sense::Scale(_)));
             match value.mantissa() {
                 100 if scaled && value.scale() == 0 => self.unit.power = Some(2),
-                1..=31 | 0 if value.scale() == 0 => {}
+                0..=31 if value.scale() == 0 => {}
                 _ => self.numbers |= year.is_none(),
             }
             return;

@@ -1,5 +1,6 @@
 //! What stands in a field: a rate, a date, a unit, or a mark for "no observation".
 
+use super::super::read::DecimalMark;
 use crate::error::ErrorKind;
 use crate::period::Period;
 use jiff::civil::Date;
@@ -62,6 +63,25 @@ pub(super) fn number(text: &str, marks: Marks) -> Result<Decimal, ErrorKind> {
     shifted(value, exponent).ok_or_else(too_many)
 }
 
+/// Which marks a number is written with; `None` where that cannot be told.
+pub(super) fn marks(number: &str, known: Option<DecimalMark>) -> Option<Marks> {
+    match known {
+        Some(DecimalMark::Point) => return Some(GROUPED),
+        Some(DecimalMark::Comma) => return Some(COMMA_GROUPED),
+        None => {}
+    }
+    match (number.rfind('.'), number.rfind(',')) {
+        (Some(point), Some(comma)) => Some(if point > comma { GROUPED } else { COMMA_GROUPED }),
+        (_, None) => Some(GROUPED),
+        (None, Some(_)) if number.matches(',').count() > 1 => Some(GROUPED),
+        (None, Some(comma)) => {
+            let (whole, decimals) = (number.get(..comma)?, number.get(comma + 1..)?);
+            let could_group = decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+            (!could_group).then_some(COMMA_GROUPED)
+        }
+    }
+}
+
 /// The number as `-1234.5`, its groups taken out; `None` if it is not written so.
 fn plain_digits(text: &str, marks: Marks) -> Option<String> {
     let (sign, unsigned) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
@@ -107,6 +127,12 @@ pub(super) fn shifted(value: Decimal, power: i32) -> Option<Decimal> {
 pub(super) fn power_of_ten(unit: &str) -> Option<i32> {
     let zeros = unit.strip_prefix('1')?;
     zeros.bytes().all(|byte| byte == b'0').then(|| i32::try_from(zeros.len()).ok()).flatten()
+}
+
+/// The power of ten of a number of units: 2 for `100` and `100.0`.
+pub(super) fn units(text: &str) -> Option<i32> {
+    let number = number(text, PLAIN).ok()?.normalize();
+    power_of_ten(&number.to_string())
 }
 
 /// The months as they are written out in English; their first three letters are the short form.

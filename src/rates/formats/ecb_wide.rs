@@ -52,12 +52,17 @@ fn columns(header: Row<'_>, builder: &mut Builder<'_>) -> Result<Columns, Error>
         let pair = CurrencyPair::new(base, header.currency(column)?);
         let unclear = |reason: String| Err(header.refuse(column, ErrorKind::TableUnclear { reason }));
         if pair.base == pair.quote {
-            return unclear(format!("a column {base} in a table against {base}: name the table's base"));
+            return unclear(format!("a column {base} in a table against {base}: name the table's base (--rates-base)"));
         }
         if builder.has_series(pair) {
             return unclear(format!("a second column {}", pair.quote));
         }
         series.push(builder.wants(pair).then(|| builder.series(pair)));
+    }
+    // The ECB has never published a table without the dollar; one of another base may well be without its own column.
+    if builder.options().base.is_none() && !header.texts().any(|(_, name)| name == "USD") {
+        let reason = "a table without a column USD is not the ECB's: name its base, one unit of which costs the rates (--rates-base)";
+        return Err(header.refuse(1, ErrorKind::TableUnclear { reason: reason.to_owned() }));
     }
     Ok(Columns { series, len: header.len() })
 }

@@ -132,10 +132,10 @@ pub(super) fn fred_series(name: &str) -> Option<Series> {
     Some(Series { pair, span })
 }
 
-/// The dates that files of the Fed come with, those that a spreadsheet has saved again too; a month is its first day.
+/// The dates that files of the Fed come with; a month is its first day.
 pub(super) fn date(text: &str) -> Option<Date> {
     let month = || cell::period(text).filter(|_| matches!(text.len(), 4 | 7)).map(|period| period.first_day());
-    cell::iso_date(text).or_else(|| cell::spreadsheet_date(text)).or_else(month)
+    cell::iso_date(text).or_else(month)
 }
 
 /// What a unit such as `Currency:_Per_USD` says that one unit is of: its code, or nothing.

@@ -12,7 +12,9 @@ use super::rows::{DateForm, Row, Rows, names};
 use crate::currency::Currency;
 use crate::error::{Error, ErrorKind};
 
-const DATE: DateForm = DateForm { expected: "a date such as 2021-02-19", parse: fed::date };
+/// A spreadsheet that has saved the file again has turned the dates round.
+const DATE: DateForm =
+    DateForm { expected: "a date such as 2021-02-19", parse: |text| fed::date(text).or_else(|| cell::spreadsheet_date(text)) };
 
 /// The rows above the data, by what their first field begins with.
 #[derive(Default)]
@@ -49,11 +51,26 @@ pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTab
             }
         }
     };
+    let (mut unsure, mut day_first) = (None, false);
     while let Some(row) = rows.next()? {
         row.expect_len(len)?;
+        let text = row.text(0);
+        let twin = cell::spreadsheet_date(&text).map(|date| (date.day(), text.contains('/')));
+        match twin {
+            Some((13.., true)) => day_first = true,
+            Some((_, true)) if unsure.is_none() => unsure = Some(ambiguous(row, &text)),
+            _ => {}
+        }
         observations(row, &columns, &mut builder)?;
     }
+    // A day after the twelfth shows that the day stands first; were it the month, such a row would have been refused.
+    unsure.filter(|_| !day_first).map_or(Ok(()), Err)?;
     builder.build()
+}
+
+fn ambiguous(row: Row<'_>, text: &str) -> Error {
+    let reason = format!("{text:?} may begin with the day or with the month: write dates such as 2021-02-19");
+    row.refuse(0, ErrorKind::TableUnclear { reason })
 }
 
 fn columns(row: Row<'_>, labels: &Labels) -> Result<Vec<Column>, Error> {

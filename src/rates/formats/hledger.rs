@@ -7,7 +7,7 @@ use super::super::build::{Builder, Entry};
 use super::super::input::{Input, text};
 use super::super::read::DecimalMark;
 use super::super::table::RateTable;
-use super::cell::{self, COMMA_GROUPED, GROUPED, Marks};
+use super::cell;
 use crate::currency::{Currency, CurrencyPair};
 use crate::error::{Error, ErrorKind, Location};
 use jiff::civil::Date;
@@ -104,9 +104,11 @@ fn price(line: Line<'_>, mark: Option<DecimalMark>, builder: &mut Builder<'_>) -
     let Some(quote) = currency(line, unit)? else {
         return Err(line.refuse(unit, ErrorKind::UnknownCurrency { code: unit.to_owned() }));
     };
-    let marks = marks(number, mark).ok_or_else(|| {
-        let reason =
-            format!("{number:?} may be a whole number or not: name the decimal mark, such as by a line \"decimal-mark ,\" above it");
+    let marks = cell::marks(number, mark).ok_or_else(|| {
+        let reason = format!(
+            "{number:?} may be a whole number or not: name the decimal mark, such as by a line \"decimal-mark ,\" above it \
+            (or by --rates-decimal-mark)"
+        );
         line.refuse(number, ErrorKind::TableUnclear { reason })
     })?;
     let rate = cell::number(number, marks).and_then(|rate| cell::positive(rate, number)).map_err(|kind| line.refuse(number, kind))?;
@@ -182,23 +184,4 @@ fn currency(line: Line<'_>, name: &str) -> Result<Option<Currency>, Error> {
         return Err(line.refuse(name, ErrorKind::TableUnclear { reason }));
     }
     Ok(Currency::from_code(name).ok())
-}
-
-/// Which marks a number is written with; `None` where that cannot be told.
-fn marks(number: &str, known: Option<DecimalMark>) -> Option<Marks> {
-    match known {
-        Some(DecimalMark::Point) => return Some(GROUPED),
-        Some(DecimalMark::Comma) => return Some(COMMA_GROUPED),
-        None => {}
-    }
-    match (number.rfind('.'), number.rfind(',')) {
-        (Some(point), Some(comma)) => Some(if point > comma { GROUPED } else { COMMA_GROUPED }),
-        (_, None) => Some(GROUPED),
-        (None, Some(_)) if number.matches(',').count() > 1 => Some(GROUPED),
-        (None, Some(comma)) => {
-            let (whole, decimals) = (number.get(..comma)?, number.get(comma + 1..)?);
-            let could_group = decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
-            (!could_group).then_some(COMMA_GROUPED)
-        }
-    }
 }

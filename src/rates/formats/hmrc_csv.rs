@@ -7,36 +7,60 @@ use super::super::build::{Builder, Entry};
 use super::super::dating::Basis;
 use super::super::input::Input;
 use super::super::table::RateTable;
-use super::cell::GROUPED;
+use super::cell::{self, GROUPED};
 use super::rows::{Row, Rows, names, position};
 use crate::currency::Currency;
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind, Location};
+use crate::exact::Ratio;
 use crate::period::Period;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTable, Error> {
     let file = input.file().to_owned();
     let (period, basis) = span(&file)?;
     let mut rows = Rows::new(input, b',');
     let header = rows.expect("a header such as Country,Unit Of Currency,Currency Code")?;
-    let (code, rate, len) = columns(header)?;
+    let Columns { code, rate, value, len } = columns(header)?;
     while let Some(row) = rows.next()? {
         row.expect_len(len)?;
         let pair = CurrencyPair::new(Currency::GBP, row.currency(code)?);
         if let Some(rate) = row.rate(rate, GROUPED, 0)? {
+            if let Some(value) = value.filter(|value| !is_inverse(rate, &row.text(*value))) {
+                let reason = format!("{rate} {} for one pound and {} pounds for one of them do not agree", pair.quote, row.text(value));
+                return Err(row.refuse(value, ErrorKind::TableUnclear { reason }));
+            }
             builder.period(Entry { pair, rate, line: row.line() }, period, basis);
         }
     }
     builder.build()
 }
 
-fn columns(header: Row<'_>) -> Result<(usize, usize, usize), Error> {
+/// Which columns hold the code, the rate, and what one unit is worth in pounds.
+struct Columns {
+    code: usize,
+    rate: usize,
+    value: Option<usize>,
+    len: usize,
+}
+
+/// Whether a rate and the value of one unit, which is rounded to four decimals, say the same.
+fn is_inverse(rate: Decimal, value: &str) -> bool {
+    let Ok(value) = cell::number(value, GROUPED) else { return true };
+    let product = &Ratio::from(rate) * &Ratio::from(value);
+    // Half a unit of the fourth decimal, and one percent: averages of rates and of their inverses differ.
+    let slack = &(&Ratio::from(rate) * &Ratio::power_of_ten(-4)) + &Ratio::power_of_ten(-2);
+    &Ratio::ONE - &slack <= product && product <= &Ratio::ONE + &slack
+}
+
+fn columns(header: Row<'_>) -> Result<Columns, Error> {
     let names = names(header);
     let missing = |name: &str| header.refuse(0, ErrorKind::ColumnMissing { name: name.to_owned(), found: names.join(", ") });
     let code = position(&names, "Currency Code").ok_or_else(|| missing("Currency Code"))?;
     let rate = names.iter().position(|name| name.to_ascii_lowercase().starts_with("currency units per"));
-    Ok((code, rate.ok_or_else(|| missing("Currency Units per £1"))?, names.len()))
+    let value = names.iter().position(|name| name.to_ascii_lowercase().starts_with("sterling value"));
+    Ok(Columns { code, rate: rate.ok_or_else(|| missing("Currency Units per £1"))?, value, len: names.len() })
 }
 
 /// What the file's name says its rates are of.

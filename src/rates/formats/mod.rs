@@ -213,6 +213,10 @@ impl Format {
             let start: String = head.first.chars().take(60).collect();
             let reason = if head.first.is_empty() {
                 "the file is empty".to_owned()
+            } else if start.starts_with("PK\u{3}\u{4}") || start.starts_with("\u{1f}\u{2039}") {
+                "it is an archive in an archive: unpack it first".to_owned()
+            } else if start.contains('\0') {
+                "its content is binary: expected text, such as date,base,quote,rate".to_owned()
             } else {
                 format!("the content is of no known form; it begins with {start:?} (try date,base,quote,rate)")
             };
@@ -232,7 +236,7 @@ impl Format {
             Format::BankOfEngland => head.dated(bank_of_england::is_series),
             Format::Nbp => head.first.starts_with("data;1"),
             Format::HmrcYearly => head.has_columns(&["Country", "Unit Of Currency", "Currency Code"]),
-            Format::Long => long::is_header(&head.columns),
+            Format::Long => long::delimiter(head.first).is_some(),
             Format::EcbDaily => head.first.starts_with("Date, ") && head.dated(is_code),
             Format::EcbHistory => head.dated(is_code),
             Format::ImfSdr => imf::is_table(head.text) && imf::is_sdr(head.text),

@@ -1,6 +1,7 @@
 //! `tieout batch growth`.
 
 use super::TableArguments;
+use super::watched::Stamp;
 use crate::failure::{Failure, Status};
 use clap::Args;
 use tieout::Lag;
@@ -62,7 +63,8 @@ fn wide(arguments: &Arguments, columns: &WideColumns<'_>) -> Result<Status, Fail
 
 fn long(arguments: &Arguments, columns: &LongColumns<'_>) -> Result<Status, Failure> {
     let file = arguments.table.file()?;
-    let reader = arguments.table.reader_of(&file)?;
+    let stamp = Stamp::of(&file);
+    let reader = arguments.table.reader_of(&file, stamp)?;
     let job = GrowthIndex::new(reader.header(), columns, arguments.table.settings())?.build(reader)?;
-    arguments.table.run("growth", None, arguments.table.reader_of(&file)?, &job)
+    arguments.table.run("growth", None, arguments.table.reader_of(&file, stamp)?, &job)
 }

@@ -7,6 +7,7 @@ mod implied;
 mod progress;
 mod report;
 mod verify;
+mod watched;
 
 use crate::args::{LanguageArguments, RoundingArguments};
 use crate::failure::{Failure, Status};
@@ -20,6 +21,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use tieout::batch::{self, Inputs, Job, Reader, Settings};
+use watched::{Stamp, Watched};
 
 /// Recomputes every row of a CSV file and says which rows do not tie
 ///
@@ -130,8 +132,8 @@ impl TableArguments {
             return self.start(Box::new(io::stdin()), None);
         }
         let file = self.open()?;
-        let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|known| known.len());
-        self.start(Box::new(file), size)
+        let stamp = Stamp::of(&file);
+        self.start(Box::new(Watched::new(file, stamp)), stamp.map(Stamp::size))
     }
 
     /// The input as a file that can be read twice: standard input and pipes are copied to one.
@@ -150,11 +152,10 @@ impl TableArguments {
         }
     }
 
-    /// A reader over a file, from its start.
-    fn reader_of(&self, mut file: &File) -> Result<Reader<Input>, Failure> {
+    /// A reader over a file, from its start; it must be as it was when the stamp was taken.
+    fn reader_of(&self, mut file: &File, stamp: Option<Stamp>) -> Result<Reader<Input>, Failure> {
         let copy = file.rewind().and_then(|()| file.try_clone()).map_err(|error| Failure::file(&self.input, &error))?;
-        let size = file.metadata().ok().map(|known| known.len());
-        self.start(Box::new(copy), size)
+        self.start(Box::new(Watched::new(copy, stamp)), stamp.map(Stamp::size))
     }
 
     fn start(&self, input: Input, size: Option<u64>) -> Result<Reader<Input>, Failure> {

@@ -2,8 +2,8 @@
 
 use super::input::{Sent, body, json, parsed, required};
 use super::{Problem, Service};
-use crate::args::{Format, LanguageArguments, RateArguments, RoundingArguments};
-use crate::rate::WhenArguments;
+use crate::args::{Format, LanguageArguments, RateArguments, ReadingArguments, RoundingArguments};
+use crate::rate::{AverageArguments, WhenArguments};
 use crate::{convert, growth, implied, rate};
 use axum::Router;
 use axum::extract::{Query, Request, State};
@@ -150,6 +150,7 @@ impl Question for ConvertQuestion {
             amount: self.amount.clone(),
             to: required("to", &self.to)?,
             when: when(self.on.as_deref(), self.average.as_deref(), false)?,
+            average: AverageArguments::default(),
             rates: rates(self.max_age),
             rounding: rounding(self.rounding.as_deref(), self.decimals)?,
             language: language(self.lang.as_deref())?,
@@ -200,6 +201,7 @@ impl Question for RateQuestion {
             from: parsed("from", self.from.as_deref(), str::parse)?,
             to: parsed("to", self.to.as_deref(), str::parse)?,
             change: parsed("change", self.change.as_deref(), str::parse)?,
+            average: AverageArguments::default(),
             rates: rates(self.max_age),
             rounding: rounding(None, None)?,
             format: Format::Json,
@@ -210,13 +212,19 @@ impl Question for RateQuestion {
 
 /// A day, a period or, where that is asked for, neither: there is no "current" rate.
 fn when(on: Option<&str>, average: Option<&str>, series: bool) -> Result<WhenArguments, Problem> {
-    let when = WhenArguments { on: parsed("on", on, str::parse)?, average: parsed("average", average, str::parse)? };
+    let when = WhenArguments { on: parsed("on", on, str::parse)?, average: parsed("average", average, str::parse)?, closing: None };
     let given = usize::from(when.on.is_some()) + usize::from(when.average.is_some()) + usize::from(series);
     if given == 1 { Ok(when) } else { Err(Problem::bad_request("say one of on (a day), average (a period) or, for rates, from and to")) }
 }
 
 fn rates(max_age: Option<u32>) -> RateArguments {
-    RateArguments { rates: None, max_age: max_age.unwrap_or(Lookup::default().max_age_days) }
+    let lookup = Lookup::default();
+    RateArguments {
+        rates: Vec::new(),
+        max_age: max_age.unwrap_or(lookup.max_age_days),
+        on_missing: lookup.on_missing,
+        reading: ReadingArguments::default(),
+    }
 }
 
 /// The decimals that the command line takes.

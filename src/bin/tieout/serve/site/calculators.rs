@@ -36,6 +36,10 @@ pub(super) async fn implied(service: State<Arc<Service>>, request: Request) -> R
 /// A question that has a form of its own.
 trait Calculator: Question {
     const NAME: &'static str;
+    /// Forgives what a program would not be forgiven.
+    fn tidied(self) -> Self {
+        self
+    }
     /// What was typed, by the names of the fields.
     fn typed(&self) -> Vec<(&'static str, String)>;
     /// The answer in lines, the result first.
@@ -44,6 +48,11 @@ trait Calculator: Question {
 
 impl Calculator for ConvertQuestion {
     const NAME: &'static str = "convert";
+
+    fn tidied(mut self) -> ConvertQuestion {
+        self.to = self.to.trim().to_uppercase();
+        self
+    }
 
     fn typed(&self) -> Vec<(&'static str, String)> {
         vec![("amount", self.amount.clone()), ("to", self.to.clone()), ("on", self.on.clone().unwrap_or_default())]
@@ -118,6 +127,7 @@ async fn answer<C: Calculator>(State(service): State<Arc<Service>>, request: Req
         Ok(question) => question,
         Err(problem) => return page(ui, Shown::of(&problem)),
     };
+    let question = question.tidied();
     let typed = question.typed();
     let computed = service.compute(move |table| serde_json::to_value(question.answer(table)?).map_err(|_| Problem::internal())).await;
     let (lines, problem) = match &computed {
@@ -140,9 +150,9 @@ pub(super) fn all(ui: PageLanguage, answered: Option<&Answered>, words: &Words) 
     html! {
         section.calculators aria-labelledby="calculators" {
             h2 #calculators { (words.calculators) }
-            (form(ui, "convert", words.convert, &[("amount", words.amount, "CNY 59.5bn"), ("to", words.to, "USD"), ("on", words.date, "")], answered, words))
-            (form(ui, "growth", words.growth, &[("prior", words.prior, "73351.5"), ("current", words.current, "59477.1")], answered, words))
-            (form(ui, "implied", words.implied, &[("current", words.current, "CNY 59.5bn"), ("change", words.change, "-18.9")], answered, words))
+            (form(ui, "convert", words.convert, &[("amount", words.amount, words.amount_example), ("to", words.to, "USD"), ("on", words.date, "")], answered, words))
+            (form(ui, "growth", words.growth, &[("prior", words.prior, words.prior_example), ("current", words.current, words.current_example)], answered, words))
+            (form(ui, "implied", words.implied, &[("current", words.current, words.amount_example), ("change", words.change, words.change_example)], answered, words))
         }
     }
 }

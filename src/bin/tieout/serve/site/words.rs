@@ -29,6 +29,10 @@ pub(super) struct Words {
     pub(super) no_end: &'static str,
     pub(super) not_meaningful: &'static str,
     pub(super) rate_of: &'static str,
+    pub(super) amount_example: &'static str,
+    pub(super) prior_example: &'static str,
+    pub(super) current_example: &'static str,
+    pub(super) change_example: &'static str,
     pub(super) decimal_comma: bool,
 }
 
@@ -63,6 +67,10 @@ const ENGLISH: Words = Words {
     no_end: "no end",
     not_meaningful: "not meaningful",
     rate_of: "rate of",
+    amount_example: "CNY 59.5bn",
+    prior_example: "73351.5",
+    current_example: "59477.1",
+    change_example: "-18.9",
     decimal_comma: false,
 };
 
@@ -92,5 +100,9 @@ const FRENCH: Words = Words {
     no_end: "sans borne",
     not_meaningful: "sans signification",
     rate_of: "taux du",
+    amount_example: "CNY 59,5 Md",
+    prior_example: "73351,5",
+    current_example: "59477,1",
+    change_example: "-18,9",
     decimal_comma: true,
 };

@@ -1,0 +1,151 @@
+//! The bytes of a chunk's result, as they are put together.
+
+/// Bytes that grow at the end.
+///
+/// Behind those that count there is room that has been written before: a constant number of bytes is put there in a few
+/// instructions, of which as many count as are meant.
+#[derive(Debug, Default)]
+pub(super) struct Output {
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Output {
+    /// The bytes that count.
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// How many bytes count.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Lets only the first bytes count.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.length = self.length.min(length);
+    }
+
+    /// Appends the first bytes of some.
+    #[inline(always)]
+    pub(super) fn put<const N: usize>(&mut self, bytes: &[u8; N], count: usize) {
+        loop {
+            if let Some(room) = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+                *room = *bytes;
+                self.length += count.min(N);
+                return;
+            }
+            self.grow(N);
+        }
+    }
+
+    /// Appends the first bytes of some; those that follow may be read too.
+    #[inline(always)]
+    pub(super) fn put_start(&mut self, bytes: &[u8], count: usize) {
+        match bytes.first_chunk::<64>() {
+            Some(chunk) if count <= 64 => self.put(chunk, count),
+            _ => self.extend(bytes.get(..count).unwrap_or(bytes)),
+        }
+    }
+
+    /// Appends bytes.
+    pub(super) fn extend(&mut self, bytes: &[u8]) {
+        if self.bytes.len() - self.length < bytes.len() {
+            self.grow(bytes.len());
+        }
+        if let Some(room) = self.bytes.get_mut(self.length..self.length + bytes.len()) {
+            room.copy_from_slice(bytes);
+            self.length += bytes.len();
+        }
+    }
+
+    /// Appends a piece that a function puts together: its length is a variable of its own meanwhile, which stays in a
+    /// register.
+    #[inline(always)]
+    pub(super) fn piece(&mut self, write: impl Fn(&mut Piece<'_>)) {
+        loop {
+            if let Some(room) = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+                let mut piece = Piece { room, length: 0 };
+                write(&mut piece);
+                self.length += piece.length;
+                return;
+            }
+            self.grow(PIECE);
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        let room = self.length + more;
+        self.bytes.resize(room + room / 2 + 64, 0);
+    }
+}
+
+/// A few cells, of at most so many bytes.
+#[derive(Debug)]
+pub(super) struct Piece<'o> {
+    room: &'o mut [u8; PIECE],
+    length: usize,
+}
+
+/// Room for three numbers of 31 characters, a date, a verdict and what stands between them, and for the constant number
+/// of bytes that the last of them is put with.
+const PIECE: usize = 192;
+
+impl Piece<'_> {
+    /// Appends the first bytes of some.
+    #[inline(always)]
+    pub(super) fn put<const N: usize>(&mut self, bytes: &[u8; N], count: usize) {
+        if let Some(room) = self.room.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+            *room = *bytes;
+            self.length += count.min(N);
+        }
+    }
+
+    /// Appends bytes.
+    pub(super) fn extend(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.room.get_mut(self.length..self.length + bytes.len()) {
+            room.copy_from_slice(bytes);
+            self.length += bytes.len();
+        }
+    }
+}
+
+impl std::fmt::Write for Output {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.extend(text.as_bytes());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// Rule: however bytes are appended, they stand behind one another.
+        #[test]
+        fn bytes_stand_behind_one_another(parts in proptest::collection::vec((proptest::collection::vec(0..255_u8, 0..150), 0..3, 0..80_usize), 0..40)) {
+            let (mut out, mut all) = (Output::default(), Vec::new());
+            for (part, way, count) in parts {
+                let count = count.min(part.len());
+                match (way, part.first_chunk::<16>()) {
+                    (0, Some(chunk)) => {
+                        out.put(chunk, count);
+                        all.extend_from_slice(&chunk[..count.min(16)]);
+                    }
+                    (1, _) => {
+                        out.put_start(&part, count);
+                        all.extend_from_slice(&part[..count]);
+                    }
+                    _ => {
+                        out.extend(&part);
+                        all.extend_from_slice(&part);
+                    }
+                }
+            }
+            proptest::prop_assert_eq!(out.as_bytes(), all);
+        }
+    }
+}
