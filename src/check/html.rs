@@ -5,6 +5,7 @@
 //! mechanism reads both. Offsets count in the text that this returns.
 
 use super::html_table;
+use crate::number::is_group_space;
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use jiff::civil::Date;
@@ -235,7 +236,9 @@ impl Writer {
         if text.starts_with(char::is_whitespace) {
             self.space();
         }
-        let mut words = text.split_whitespace().peekable();
+        // Spaces that hold a number together stay.
+        let folds = |c: char| c.is_whitespace() && !is_group_space(c) || c == ' ';
+        let mut words = text.split(folds).filter(|word| !word.is_empty()).peekable();
         while let Some(word) = words.next() {
             self.text.push_str(word);
             if words.peek().is_some() || text.ends_with(char::is_whitespace) {

@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
+use whatlang::{Detector, Lang};
 
 /// Every language file, by code: `common` holds what all share.
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
@@ -530,7 +531,44 @@ fn detect(text: &str) -> &'static str {
             vote(&word.to_lowercase());
         }
     }
-    votes.into_iter().max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code))).map_or("en", |(code, _)| code)
+    let mut votes: Vec<(&'static str, u32)> = votes.into_iter().collect();
+    votes.sort_unstable_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+    match votes.as_slice() {
+        [(code, count), (_, second), ..] if !is_clear(*count, *second) => by_letters(text, &votes).unwrap_or(code),
+        [(code, _), ..] => code,
+        [] => by_letters(text, &[]).unwrap_or("en"),
+    }
+}
+
+/// Whether a language has so many more of its commonest words in a text than the next that nothing else need be asked.
+fn is_clear(count: u32, second: u32) -> bool {
+    count >= second * 3 / 2 + 2
+}
+
+/// The language by the letters that follow each other in a text, among those with the most words in it; among all for
+/// none.
+fn by_letters(text: &str, votes: &[(&'static str, u32)]) -> Option<&'static str> {
+    static NAMES: OnceLock<Vec<(&'static str, Lang)>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let line = |file: &'static str| {
+            file.lines().find_map(|line| line.strip_prefix("name = \"")).map(|name| name.trim_end_matches('"').to_lowercase())
+        };
+        let known = |name: &str| {
+            Lang::all().iter().copied().find(|lang| lang.name().to_lowercase() == name || lang.eng_name().to_lowercase() == name)
+        };
+        FILES.iter().filter_map(|(code, file)| Some((*code, known(&line(file)?)?))).collect()
+    });
+    let best = votes.first().map_or(0, |(_, count)| *count);
+    let likely = |code: &str| votes.is_empty() || votes.iter().any(|(other, count)| *other == code && count * 2 >= best);
+    // Of a language that cannot be told by its letters the words have decided.
+    if votes.iter().any(|(code, count)| count * 2 >= best && !names.iter().any(|(known, _)| known == code)) {
+        return None;
+    }
+    let likely: Vec<(&'static str, Lang)> = names.iter().copied().filter(|(code, _)| likely(code)).collect();
+    let found = Detector::with_allowlist(likely.iter().map(|(_, lang)| *lang).collect()).detect(text)?;
+    // Where no word speaks for it the letters must be sure.
+    let found = Some(found).filter(|found| !votes.is_empty() || found.is_reliable())?.lang();
+    likely.iter().find(|(_, lang)| *lang == found).map(|(code, _)| *code)
 }
 
 #[cfg(test)]

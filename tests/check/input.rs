@@ -58,3 +58,21 @@ fn the_article_is_read_and_not_the_menu() {
         ["10%", "$110\u{a0}million", "$100\u{a0}million"]
     );
 }
+
+/// Rule: the language of a passage is told by its commonest words, and by its letters where those leave it open.
+#[test]
+fn the_language_of_a_passage_is_told() {
+    let (mut passages, mut right) = (0, 0);
+    for code in tieout::languages() {
+        let path = format!("{}/tests/corpus/dev/{code}.jsonl", env!("CARGO_MANIFEST_DIR"));
+        let Ok(lines) = std::fs::read_to_string(path) else { continue };
+        for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+            let text = serde_json::from_str::<serde_json::Value>(line).unwrap()["text"].as_str().unwrap().to_owned();
+            let report = tieout::check(&[("passage", &text)], &CheckOptions::new(None)).unwrap();
+            passages += 1;
+            right += usize::from(report.documents[0].language == code);
+        }
+    }
+    println!("language: {right} of {passages}");
+    assert!(right * 100 >= passages * 99, "{right} of {passages}");
+}

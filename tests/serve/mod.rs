@@ -40,6 +40,9 @@ fn answers_are_those_of_the_commands() {
         ("pair=USD/CNY&on=2023-05-26&change=1y", &["rate", "USD/CNY", "--on", "2023-05-26", "--change", "1y"]),
         ("pair=EUR/USD&from=2023-05-01&to=2023-05-31", &["rate", "EUR/USD", "--from", "2023-05-01", "--to", "2023-05-31"]),
         ("pair=EUR%2FUSD&average=2023-Q1", &["rate", "EUR/USD", "--average", "2023-Q1"]),
+        ("pair=USD/CNY&average=2023-Q1&method=harmonic", &["rate", "USD/CNY", "--average", "2023-Q1", "--method", "harmonic"]),
+        ("pair=USD/CNY&closing=2023-Q1", &["rate", "USD/CNY", "--closing", "2023-Q1"]),
+        ("pair=USD/CNY&on=2023-05-28&on_missing=next", &["rate", "USD/CNY", "--on", "2023-05-28", "--on-missing", "next"]),
     ] {
         let answer = service.get(&format!("/api/rate?{query}"));
         assert_eq!((answer.status, answer.body), (200, command(arguments)), "{query}");

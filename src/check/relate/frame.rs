@@ -151,8 +151,11 @@ impl Sentence<'_, '_> {
             if let Some((at, direction)) = self.leading_direction(mention) {
                 frame.direction = Some(if frame.loss && self.is_of_worth(at) { direction.reverse() } else { direction });
             }
-            // A name inside the lead serves where there is no other: "to a net profit of $41 million".
-            frame.metric = frame.metric.or_else(|| (mention.lead..range.start).rev().find_map(|at| self.metric_at(at)));
+            // "to a net profit of $41 million"; the nearest name is that of what opens a statement: "weighed on the result,
+            // with costs of 1.1 billion".
+            let inside = || (mention.lead..range.start).rev().find_map(|at| self.metric_at(at));
+            let opens = frame.is_empty() && mention.slot == Slot::Current;
+            frame.metric = if opens { inside().or(frame.metric) } else { frame.metric.or_else(inside) };
             if frame.is_empty() {
                 frame.tokens.start = at;
             }

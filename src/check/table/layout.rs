@@ -76,6 +76,6 @@ fn has_columns(line: &str) -> bool {
 /// A number with its sign, brackets and unit, and nothing besides; a period counts too.
 fn is_number(cell: &str) -> bool {
     const LONGEST: usize = 24;
-    const LETTERS: usize = 6;
+    const LETTERS: usize = 14;
     cell.len() <= LONGEST && cell.contains(|c: char| c.is_ascii_digit()) && cell.chars().filter(|c| c.is_alphabetic()).count() <= LETTERS
 }

@@ -88,7 +88,13 @@ pub(super) struct ConvertQuestion {
     #[serde(default)]
     average: Option<String>,
     #[serde(default)]
+    closing: Option<String>,
+    #[serde(default)]
+    method: Option<String>,
+    #[serde(default)]
     max_age: Option<u32>,
+    #[serde(default)]
+    on_missing: Option<String>,
     #[serde(default)]
     rounding: Option<String>,
     #[serde(default)]
@@ -135,6 +141,10 @@ struct RateQuestion {
     #[serde(default)]
     average: Option<String>,
     #[serde(default)]
+    closing: Option<String>,
+    #[serde(default)]
+    method: Option<String>,
+    #[serde(default)]
     from: Option<String>,
     #[serde(default)]
     to: Option<String>,
@@ -142,6 +152,8 @@ struct RateQuestion {
     change: Option<String>,
     #[serde(default)]
     max_age: Option<u32>,
+    #[serde(default)]
+    on_missing: Option<String>,
 }
 
 impl Question for ConvertQuestion {
@@ -149,9 +161,9 @@ impl Question for ConvertQuestion {
         let arguments = convert::Arguments {
             amount: self.amount.clone(),
             to: required("to", &self.to)?,
-            when: when(self.on.as_deref(), self.average.as_deref(), false)?,
-            average: AverageArguments::default(),
-            rates: rates(self.max_age),
+            when: when([&self.on, &self.average, &self.closing], false)?,
+            average: AverageArguments { method: parsed("method", self.method.as_deref(), str::parse)? },
+            rates: rates(self.max_age, self.on_missing.as_deref())?,
             rounding: rounding(self.rounding.as_deref(), self.decimals)?,
             language: language(self.lang.as_deref())?,
             format: Format::Json,
@@ -197,12 +209,12 @@ impl Question for RateQuestion {
         }
         let arguments = rate::Arguments {
             pair: required("pair", &self.pair)?,
-            when: when(self.on.as_deref(), self.average.as_deref(), series)?,
+            when: when([&self.on, &self.average, &self.closing], series)?,
             from: parsed("from", self.from.as_deref(), str::parse)?,
             to: parsed("to", self.to.as_deref(), str::parse)?,
             change: parsed("change", self.change.as_deref(), str::parse)?,
-            average: AverageArguments::default(),
-            rates: rates(self.max_age),
+            average: AverageArguments { method: parsed("method", self.method.as_deref(), str::parse)? },
+            rates: rates(self.max_age, self.on_missing.as_deref())?,
             rounding: rounding(None, None)?,
             format: Format::Json,
         };
@@ -210,21 +222,26 @@ impl Question for RateQuestion {
     }
 }
 
-/// A day, a period or, where that is asked for, neither: there is no "current" rate.
-fn when(on: Option<&str>, average: Option<&str>, series: bool) -> Result<WhenArguments, Problem> {
-    let when = WhenArguments { on: parsed("on", on, str::parse)?, average: parsed("average", average, str::parse)?, closing: None };
-    let given = usize::from(when.on.is_some()) + usize::from(when.average.is_some()) + usize::from(series);
-    if given == 1 { Ok(when) } else { Err(Problem::bad_request("say one of on (a day), average (a period) or, for rates, from and to")) }
+/// A day, the average or the end of a period or, where a series is asked for, neither: there is no "current" rate.
+fn when([on, average, closing]: [&Option<String>; 3], series: bool) -> Result<WhenArguments, Problem> {
+    let when = WhenArguments {
+        on: parsed("on", on.as_deref(), str::parse)?,
+        average: parsed("average", average.as_deref(), str::parse)?,
+        closing: parsed("closing", closing.as_deref(), str::parse)?,
+    };
+    let given = [when.on.is_some(), when.average.is_some(), when.closing.is_some(), series].into_iter().filter(|given| *given).count();
+    let needed = "say one of on (a day), average or closing (a period) or, for rates, from and to";
+    if given == 1 { Ok(when) } else { Err(Problem::bad_request(needed)) }
 }
 
-fn rates(max_age: Option<u32>) -> RateArguments {
+fn rates(max_age: Option<u32>, on_missing: Option<&str>) -> Result<RateArguments, Problem> {
     let lookup = Lookup::default();
-    RateArguments {
+    Ok(RateArguments {
         rates: Vec::new(),
         max_age: max_age.unwrap_or(lookup.max_age_days),
-        on_missing: lookup.on_missing,
+        on_missing: parsed("on_missing", on_missing, str::parse)?.unwrap_or(lookup.on_missing),
         reading: ReadingArguments::default(),
-    }
+    })
 }
 
 /// The decimals that the command line takes.
