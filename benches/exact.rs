@@ -164,17 +164,18 @@ fn amounts() -> Vec<(Decimal, Date)> {
 }
 
 const USD_CNY: CurrencyPair = CurrencyPair::new(Currency::USD, Currency::CNY);
+const EUR_USD: CurrencyPair = CurrencyPair::new(Currency::EUR, Currency::USD);
 
-/// Dollars in yuan at the cross of the day, to the cent.
-fn convert(table: &RateTable, amount: Decimal, day: Date) -> Decimal {
-    let rate = table.rate(USD_CNY, day, &Lookup::default()).unwrap();
-    let dollars = Money::new(amount, Currency::USD);
-    dollars.convert(rate, Precision::Decimals(2), RoundingMode::HalfEven).unwrap().converted.amount()
+/// An amount of the base in the quote at the rate of the day, to the cent.
+fn convert(table: &RateTable, pair: CurrencyPair, amount: Decimal, day: Date) -> Decimal {
+    let rate = table.rate(pair, day, &Lookup::default()).unwrap();
+    let money = Money::new(amount, pair.base);
+    money.convert(rate, Precision::Decimals(2), RoundingMode::HalfEven).unwrap().converted.amount()
 }
 
-fn convert_all(amounts: &[(Decimal, Date)]) -> u64 {
+fn convert_all(pair: CurrencyPair, amounts: &[(Decimal, Date)]) -> u64 {
     let table = RateTable::ecb();
-    amounts.iter().fold(0, |sum, (amount, day)| sum.wrapping_add(convert(table, black_box(*amount), *day).mantissa() as u64))
+    amounts.iter().fold(0, |sum, (amount, day)| sum.wrapping_add(convert(table, pair, black_box(*amount), *day).mantissa() as u64))
 }
 
 /// The two published rates of each day by hand, into the kernel: what the lookup and the exact rate may not change.
@@ -194,8 +195,15 @@ fn convert_all_by_hand(amounts: &[(Decimal, Date)]) -> u64 {
 #[divan::bench]
 fn convert_with_lookup(bencher: Bencher) {
     let amounts = amounts();
-    assert_eq!(convert_all(&amounts), convert_all_by_hand(&amounts));
-    bencher.bench(|| convert_all(&amounts));
+    assert_eq!(convert_all(USD_CNY, &amounts), convert_all_by_hand(&amounts));
+    bencher.bench(|| convert_all(USD_CNY, &amounts));
+}
+
+/// Times a conversion from euros to dollars: the lookup of the published rate by day, one rounding to the cent.
+#[divan::bench]
+fn convert_with_lookup_as_published(bencher: Bencher) {
+    let amounts = amounts();
+    bencher.bench(|| convert_all(EUR_USD, &amounts));
 }
 
 /// Times the lookup of the cross alone.
@@ -255,5 +263,7 @@ fn main() {
         print_ratio(name, race(|| set.kernel(), || set.rust_decimal()), limit);
     }
     let (amounts, set) = (amounts(), Set::ordinary());
-    print_ratio("convert with lookup", race(|| convert_all(&amounts), || set.rust_decimal()), "0.50");
+    for (name, pair) in [("convert with lookup of a cross", USD_CNY), ("convert with lookup of a published rate", EUR_USD)] {
+        print_ratio(name, race(|| convert_all(pair, &amounts), || set.rust_decimal()), "0.50");
+    }
 }

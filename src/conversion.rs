@@ -3,14 +3,15 @@
 //! The amount chooses the direction: at `USD/CNY r` yuan are divided and dollars multiplied, and nobody inverts a
 //! rate by hand. A result is one quotient of published numbers, rounded once.
 
-use crate::currency::{Currency, CurrencyPair};
-use crate::error::{Error, ErrorKind};
-use crate::exact::{Precision, Ratio, Rounded, RoundingMode};
+use crate::currency::{Currency, CurrencyPair, Successor};
+use crate::error::{ArithmeticError, Error, ErrorKind};
+use crate::exact::{Precision, Ratio, Rounded, RoundingMode, mul_div};
 use crate::money::{Money, minor_precision, plain_decimal};
-use crate::rates::{AverageRate, Leg, Rate};
+use crate::rates::{AverageRate, Legs, Rate};
 use rust_decimal::Decimal;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// A rate that somebody states: by law, in a contract, in a budget, in the notes of a report.
 ///
@@ -89,6 +90,23 @@ impl FixedRate {
     }
 }
 
+impl Currency {
+    /// The fixed legal rate to the [`successor`](Currency::successor): one unit of the new currency is so many of
+    /// the old.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::from_code("GRD")?.legal_rate().unwrap().to_string(), "EUR/GRD 340.750");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    #[must_use]
+    pub fn legal_rate(self) -> Option<FixedRate> {
+        let Successor { currency, ratio } = self.successor()?;
+        FixedRate::new(CurrencyPair::new(currency, self), ratio).ok()
+    }
+}
+
 impl fmt::Display for FixedRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.pair, self.rate)
@@ -116,7 +134,7 @@ pub enum AppliedRate<'t> {
     /// Published for a day, or derived from what was: the legs say which, of which day, from which source.
     Published(Rate<'t>),
     /// The mean over a period.
-    Average(AverageRate),
+    Average(Arc<AverageRate>),
     /// Stated by law or by somebody.
     Fixed(FixedRate),
 }
@@ -132,6 +150,7 @@ impl<'t> AppliedRate<'t> {
     /// # Ok::<(), tieout::Error>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn pair(&self) -> CurrencyPair {
         match self {
             AppliedRate::Published(rate) => rate.pair(),
@@ -168,10 +187,10 @@ impl<'t> AppliedRate<'t> {
     /// # Ok::<(), tieout::Error>(())
     /// ```
     #[must_use]
-    pub fn legs(&self) -> &[Leg<'t>] {
+    pub fn legs(&self) -> Legs<'_, 't> {
         match self {
             AppliedRate::Published(rate) => rate.legs(),
-            AppliedRate::Average(_) | AppliedRate::Fixed(_) => &[],
+            AppliedRate::Average(_) | AppliedRate::Fixed(_) => Legs::none(),
         }
     }
 
@@ -189,11 +208,12 @@ impl<'t> AppliedRate<'t> {
     /// assert_eq!(rate.counterpart(Currency::GBP).unwrap_err().to_string(), "a rate USD/HKD does not convert GBP");
     /// # Ok::<(), tieout::Error>(())
     /// ```
+    #[inline(always)]
     pub fn counterpart(&self, currency: Currency) -> Result<Currency, Error> {
         match self.pair() {
             pair if pair.base == currency => Ok(pair.quote),
             pair if pair.quote == currency => Ok(pair.base),
-            pair => Err(ErrorKind::PairMismatch { pair: pair.to_string(), currency: currency.to_string() }.into()),
+            pair => Err(pair_mismatch(pair, currency)),
         }
     }
 
@@ -212,49 +232,40 @@ impl<'t> AppliedRate<'t> {
     /// ```
     pub fn exchange(&self, amount: Money) -> Result<Ratio, Error> {
         self.counterpart(amount.currency())?;
-        let forward = self.pair().base == amount.currency();
-        let (amount, value) = (Ratio::from(amount.amount()), self.value());
-        // OK because a rate is above zero.
-        Ok(if forward { &amount * &value } else { amount.checked_div(&value).unwrap_or(Ratio::ZERO) })
+        let up = self.pair().base == amount.currency();
+        let amount = amount.amount();
+        Ok(match self {
+            AppliedRate::Published(rate) => rate.exchange(amount, up),
+            AppliedRate::Average(_) | AppliedRate::Fixed(_) if up => &Ratio::from(amount) * &self.value(),
+            // OK because a rate is above zero.
+            AppliedRate::Average(_) | AppliedRate::Fixed(_) => Ratio::from(amount).checked_div(&self.value()).unwrap_or(Ratio::ZERO),
+        })
     }
 
-    /// The value as a quotient of two decimals, where it is one: what the kernel takes without allocation.
-    fn quotient(&self) -> Option<(Decimal, Decimal)> {
+    /// An amount at this rate, rounded once; the amount is in one of the two currencies.
+    #[inline(always)]
+    fn exchange_rounded(&self, amount: Money, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
+        let (up, number) = (self.pair().base == amount.currency(), amount.amount());
         match self {
-            AppliedRate::Published(rate) => {
-                let (mut numerator, mut denominator) = (None, None);
-                let mut from = rate.pair().base;
-                for leg in rate.legs() {
-                    let forward = leg.pair.base == from;
-                    let side = if forward { &mut numerator } else { &mut denominator };
-                    if side.replace(leg.rate).is_some() {
-                        return None;
-                    }
-                    from = if forward { leg.pair.quote } else { leg.pair.base };
-                }
-                Some((numerator.unwrap_or(Decimal::ONE), denominator.unwrap_or(Decimal::ONE)))
-            }
-            AppliedRate::Fixed(rate) => Some((rate.rate, Decimal::ONE)),
-            AppliedRate::Average(_) => None,
-        }
-    }
-
-    fn exchange_rounded(&self, amount: Money, precision: Precision, mode: RoundingMode) -> Result<Rounded, Error> {
-        match self.quotient() {
-            Some((num, den)) if self.pair().base == amount.currency() => amount.scaled((num, den), (precision, mode)),
-            Some((num, den)) => amount.scaled((den, num), (precision, mode)),
-            None => Ok(self.exchange(amount)?.round(precision, mode)?),
+            AppliedRate::Published(rate) => rate.exchange_rounded(number, up, precision, mode),
+            AppliedRate::Fixed(rate) if up => mul_div(number, rate.rate, Decimal::ONE, precision, mode),
+            AppliedRate::Fixed(rate) => mul_div(number, Decimal::ONE, rate.rate, precision, mode),
+            AppliedRate::Average(rate) if up => (&Ratio::from(number) * &rate.value).round(precision, mode),
+            // OK because a rate is above zero.
+            AppliedRate::Average(rate) => Ratio::from(number).checked_div(&rate.value).unwrap_or(Ratio::ZERO).round(precision, mode),
         }
     }
 }
 
 impl<'t> From<Rate<'t>> for AppliedRate<'t> {
+    #[inline]
     fn from(rate: Rate<'t>) -> AppliedRate<'t> {
         AppliedRate::Published(rate)
     }
 }
 
 impl<'t> From<&Rate<'t>> for AppliedRate<'t> {
+    #[inline]
     fn from(rate: &Rate<'t>) -> AppliedRate<'t> {
         AppliedRate::Published(rate.clone())
     }
@@ -262,32 +273,40 @@ impl<'t> From<&Rate<'t>> for AppliedRate<'t> {
 
 impl From<AverageRate> for AppliedRate<'_> {
     fn from(rate: AverageRate) -> Self {
-        AppliedRate::Average(rate)
+        AppliedRate::Average(Arc::new(rate))
     }
 }
 
 impl From<&AverageRate> for AppliedRate<'_> {
     fn from(rate: &AverageRate) -> Self {
-        AppliedRate::Average(rate.clone())
+        AppliedRate::Average(Arc::new(rate.clone()))
     }
 }
 
 impl From<FixedRate> for AppliedRate<'_> {
+    #[inline]
     fn from(rate: FixedRate) -> Self {
         AppliedRate::Fixed(rate)
     }
 }
 
 impl From<&FixedRate> for AppliedRate<'_> {
+    #[inline]
     fn from(rate: &FixedRate) -> Self {
         AppliedRate::Fixed(*rate)
     }
 }
 
 impl<'t> From<&AppliedRate<'t>> for AppliedRate<'t> {
+    #[inline]
     fn from(rate: &AppliedRate<'t>) -> AppliedRate<'t> {
         rate.clone()
     }
+}
+
+#[cold]
+fn pair_mismatch(pair: CurrencyPair, currency: Currency) -> Error {
+    ErrorKind::PairMismatch { pair: pair.to_string(), currency: currency.to_string() }.into()
 }
 
 /// An amount in another currency, with everything that produced it.
@@ -319,7 +338,7 @@ impl fmt::Display for Conversion<'_> {
             AppliedRate::Fixed(rate) => write!(f, " at {rate}"),
             AppliedRate::Average(rate) => write!(f, " at the average {} of {}", rate.pair, rate.period),
             AppliedRate::Published(rate) => {
-                for (index, leg) in rate.legs().iter().enumerate() {
+                for (index, leg) in rate.legs().enumerate() {
                     let before = if index == 0 { " at" } else { "," };
                     write!(f, "{before} {} {} ({}, {})", leg.pair, leg.rate, leg.source, leg.date)?;
                 }
@@ -355,6 +374,8 @@ impl Money {
     /// assert_eq!(dollars.rate.legs().len(), 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    // Inlined, so that the rate need not be copied into the result only to be dropped there.
+    #[inline(always)]
     pub fn convert<'t>(self, rate: impl Into<AppliedRate<'t>>, precision: Precision, mode: RoundingMode) -> Result<Conversion<'t>, Error> {
         let rate = rate.into();
         let to = rate.counterpart(self.currency())?;

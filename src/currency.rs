@@ -3,7 +3,6 @@
 //! The table is `data/currencies.csv`: ISO 4217 with its minor units, and the withdrawn codes with their last day,
 //! their successor and the fixed legal ratio to it.
 
-use crate::conversion::FixedRate;
 use crate::error::{Error, ErrorKind};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -151,7 +150,7 @@ impl Currency {
     #[inline]
     pub(crate) const fn key(self) -> u32 {
         let [a, b, c] = self.0;
-        u32::from_be_bytes([0, a, b, c])
+        u32::from_le_bytes([a, b, c, 0])
     }
 
     /// The three digits, where ISO 4217 gives some.
@@ -264,21 +263,6 @@ impl Currency {
     #[must_use]
     pub fn successor(self) -> Option<Successor> {
         self.entry().and_then(|entry| entry.successor)
-    }
-
-    /// The fixed legal rate to the [`successor`](Currency::successor): one unit of the new currency is so many of
-    /// the old.
-    ///
-    /// ```
-    /// use tieout::Currency;
-    ///
-    /// assert_eq!(Currency::from_code("GRD")?.legal_rate().unwrap().to_string(), "EUR/GRD 340.750");
-    /// # Ok::<(), tieout::Error>(())
-    /// ```
-    #[must_use]
-    pub fn legal_rate(self) -> Option<FixedRate> {
-        let Successor { currency, ratio } = self.successor()?;
-        FixedRate::new(CurrencyPair::new(currency, self), ratio).ok()
     }
 
     fn entry(self) -> Option<&'static Entry> {

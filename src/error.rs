@@ -305,24 +305,53 @@ impl fmt::Display for NoRate<'_> {
 
 impl Error {
     /// An error of this kind, with no place yet.
+    ///
+    /// ```
+    /// use tieout::{Error, ErrorKind};
+    ///
+    /// let error = Error::new(ErrorKind::BadWeights);
+    /// assert_eq!(error.kind(), &ErrorKind::BadWeights);
+    /// ```
     #[must_use]
     pub fn new(kind: ErrorKind) -> Error {
         Error { inner: Box::new(Inner { kind, location: None }) }
     }
 
     /// The cause.
+    ///
+    /// ```
+    /// use tieout::{ErrorKind, Money};
+    ///
+    /// let error = "EUR".parse::<Money>().unwrap_err();
+    /// assert!(matches!(error.kind(), ErrorKind::Syntax { .. }));
+    /// ```
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.inner.kind
     }
 
     /// The place, where there is one.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let csv = "date,base,quote,rate\n2024-03-01,EUR,USD,-1\n";
+    /// let error = RateTable::read(csv.as_bytes(), "rates.csv").unwrap_err();
+    /// assert_eq!(error.location().unwrap().line, Some(2));
+    /// ```
     #[must_use]
     pub fn location(&self) -> Option<&Location> {
         self.inner.location.as_ref()
     }
 
     /// The same error at a place; a place that is already known stays.
+    ///
+    /// ```
+    /// use tieout::{Error, ErrorKind, Location};
+    ///
+    /// let place = Location { source: "weights.csv".to_owned(), line: Some(3), column: None };
+    /// assert!(Error::new(ErrorKind::BadWeights).at(place).to_string().starts_with("weights.csv:3: "));
+    /// ```
     #[must_use]
     pub fn at(mut self, location: Location) -> Error {
         self.inner.location.get_or_insert(location);

@@ -37,6 +37,32 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Example: decimal arithmetic
+//!
+//! Each operation is computed exactly and rounded once, to a [`Precision`] and in a [`RoundingMode`]; the [`Rounded`]
+//! result says whether it is exact and whether a tie was broken.
+//!
+//! | operation | function |
+//! |---|---|
+//! | a + b, a − b, a × b, a ÷ b | [`add`], [`subtract`], [`multiply`], [`divide`] |
+//! | a × b ÷ c | [`mul_div`] |
+//! | to the decimals of another number | [`quantize`] |
+//! | to places, significant digits or a step | [`round()`](round) |
+//!
+//! ```
+//! use tieout::{ArithmeticError, Precision, RoundingMode, divide, quantize, round};
+//!
+//! let third = divide("1".parse()?, "3".parse()?, Precision::Significant(9), RoundingMode::HalfEven)?;
+//! assert_eq!((third.value.to_string().as_str(), third.exact), ("0.333333333", false));
+//! let cents = quantize("2.665".parse()?, "0.01".parse()?, RoundingMode::HalfEven)?;
+//! assert_eq!((cents.value.to_string().as_str(), cents.tie), ("2.66", true));
+//! let two = round("8424.499".parse()?, Precision::Significant(2), RoundingMode::HalfUp)?;
+//! assert_eq!(two.value.to_string(), "8400");
+//! let zero = divide("1".parse()?, "0".parse()?, Precision::Decimals(2), RoundingMode::HalfEven);
+//! assert_eq!(zero, Err(ArithmeticError::DivisionByZero));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Example: a text
 //!
 //! ```
@@ -131,12 +157,12 @@ pub use policy::{
 };
 pub use printed::{Hedge, Printed, Reading};
 pub use rates::{
-    AverageMethod, AverageRate, Basis, DecimalMark, Disagreement, Duplicate, Duplicates, Finding, Fit, Format, Leg, Lookup, Observation,
-    OnMissing, PairHistory, PeriodRate, Rate, RateChange, RateTable, ReadOptions, SeriesInfo, SeriesSlip, TableInfo,
+    AverageMethod, AverageRate, Basis, DecimalMark, Disagreement, Duplicate, Duplicates, Finding, Fit, Format, Leg, Legs, Lookup,
+    Observation, OnMissing, PairHistory, PeriodRate, Rate, RateChange, RateTable, ReadOptions, SeriesInfo, SeriesSlip, TableInfo,
 };
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;
-pub use series::{PeriodGrowth, Series};
+pub use series::{CumulativeSeries, PeriodGrowth, Series};
 pub use typed::{FigureReader, TypedFigure, TypedUnit, is_absent};
 
 /// The examples of the README are tests.

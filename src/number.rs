@@ -97,6 +97,12 @@ fn digit(c: char) -> Option<char> {
 }
 
 /// Whether a character is a space that may group digits.
+///
+/// ```
+/// use tieout::is_group_space;
+///
+/// assert!(is_group_space('\u{202f}') && !is_group_space(','));
+/// ```
 pub fn is_group_space(c: char) -> bool {
     SPACES.contains(&c)
 }

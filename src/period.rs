@@ -91,6 +91,27 @@ impl Lag {
     }
 }
 
+impl Lag {
+    /// The day so much later, or earlier with a sign of -1. The last of a month stays the last of a month.
+    fn shift(self, day: Date, sign: i32) -> Option<Date> {
+        let span = jiff::Span::new().try_months(sign * self.months).ok()?.try_days(sign * self.days).ok()?;
+        let shifted = day.checked_add(span).ok()?;
+        let by_months = self.days == 0 && self.months != 0;
+        Some(if by_months && is_month_end(day) { shifted.last_of_month() } else { shifted })
+    }
+}
+
+/// As it is read: `1y`, `3m`, `7d`.
+impl fmt::Display for Lag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.months, self.days) {
+            (0, days) => write!(f, "{days}d"),
+            (months, _) if months % 12 == 0 => write!(f, "{}y", months / 12),
+            (months, _) => write!(f, "{months}m"),
+        }
+    }
+}
+
 impl FromStr for Lag {
     type Err = Error;
 
@@ -242,7 +263,9 @@ impl Period {
 
     /// The period of the same kind that lies `lag` earlier; `None` where there is none (a quarter before a month's lag).
     ///
-    /// Whole months stay whole months: the nine months to September have nine months to September a year before.
+    /// Whole months stay whole months: the nine months to September have nine months to September a year before. A day
+    /// that is the last of its month, on which balances are struck, stays the last of a month; any other keeps its
+    /// number where the month has it.
     ///
     /// ```
     /// use tieout::{Lag, Period};
@@ -250,6 +273,10 @@ impl Period {
     /// let half: Period = "2024-H1".parse()?;
     /// assert_eq!(half.before(Lag::years(1)).unwrap().to_string(), "2023-H1");
     /// assert_eq!(half.before(Lag::quarters(1)), None);
+    ///
+    /// let before = |day: &str| day.parse::<Period>().unwrap().before(Lag::quarters(1)).unwrap().to_string();
+    /// assert_eq!(before("2023-06-30"), "2023-03-31");
+    /// assert_eq!(before("2023-06-29"), "2023-03-29");
     /// # Ok::<(), tieout::Error>(())
     /// ```
     #[must_use]
@@ -310,7 +337,7 @@ impl Period {
     /// How many months the first day lies after another period's, if whole ones.
     pub(crate) fn months_after(&self, earlier: &Period) -> Option<i32> {
         let (from, to) = (earlier.first_day(), self.first_day());
-        (from.day() == to.day()).then(|| months(to) - months(from))
+        (from.day() == to.day() || is_month_end(from) && is_month_end(to)).then(|| months(to) - months(from))
     }
 
     fn shifted(&self, lag: Lag, sign: i32) -> Option<Period> {
@@ -324,10 +351,7 @@ impl Period {
                 let period = Period::months(start.year(), start.month(), length)?;
                 month(period.last_month()).map(|_| period)
             }
-            Kind::Days { from, to } => {
-                let span = jiff::Span::new().try_months(sign * lag.months).ok()?.try_days(sign * lag.days).ok()?;
-                Period::range(from.checked_add(span).ok()?, to.checked_add(span).ok()?)
-            }
+            Kind::Days { from, to } => Period::range(lag.shift(from, sign)?, lag.shift(to, sign)?),
         }
     }
 
@@ -372,6 +396,10 @@ impl Period {
             _ => None,
         }
     }
+}
+
+fn is_month_end(day: Date) -> bool {
+    day == day.last_of_month()
 }
 
 /// A month's number: twelve to the year.
@@ -593,5 +621,33 @@ mod tests {
         assert_eq!(prior("2023-01", "1m").as_deref(), Some("2022-12"));
         assert_eq!(prior("2023", "1q"), None);
         assert_eq!(prior("2024-02-29", "1y").as_deref(), Some("2023-02-28"));
+    }
+
+    /// Rule: a balance-sheet date has balance-sheet dates before and after it; other days keep their number where there
+    /// is one, and a lag of days counts days.
+    #[test]
+    fn the_last_of_a_month_stays_the_last_of_a_month() {
+        let prior = |text: &str, lag: &str| text.parse::<Period>().unwrap().before(lag.parse().unwrap()).unwrap().to_string();
+        let next = |text: &str, lag: &str| text.parse::<Period>().unwrap().after(lag.parse().unwrap()).unwrap().to_string();
+        assert_eq!(prior("2023-06-30", "1q"), "2023-03-31");
+        assert_eq!(prior("2023-09-30", "1h"), "2023-03-31");
+        assert_eq!(prior("2023-03-31", "1m"), "2023-02-28");
+        assert_eq!(prior("2025-02-28", "1y"), "2024-02-29");
+        assert_eq!(prior("2024-02-28", "1y"), "2023-02-28");
+        assert_eq!(prior("2023-06-29", "1q"), "2023-03-29");
+        assert_eq!(prior("2023-05-30", "1q"), "2023-02-28");
+        assert_eq!(prior("2023-06-30", "30d"), "2023-05-31");
+        assert_eq!(prior("2023-06-16..2023-06-30", "1m"), "2023-05-16..2023-05-31");
+        assert_eq!(next("2023-02-28", "1y"), "2024-02-29");
+        assert_eq!(next("2022-12-31", "1q"), "2023-03-31");
+    }
+
+    /// Rule: a lag is written as it is read, in its greatest whole unit.
+    #[test]
+    fn a_lag_is_written_as_it_is_read() {
+        for (text, written) in [("2y", "2y"), ("1h", "6m"), ("1q", "3m"), ("5m", "5m"), ("7d", "7d"), ("4q", "1y")] {
+            let lag: Lag = text.parse().unwrap();
+            assert_eq!((lag.to_string().as_str(), written.parse::<Lag>().unwrap()), (written, lag));
+        }
     }
 }

@@ -91,7 +91,15 @@ pub struct Printed {
 
 impl Printed {
     /// `digits × 10^power` with no coarse reading of its own: a percent, points, a multiple.
-    pub fn new(digits: Decimal, power: i32) -> Printed {
+    ///
+    /// ```
+    /// use tieout::{Printed, Ratio};
+    ///
+    /// let percent = Printed::new("12.30".parse()?, 0);
+    /// assert_eq!(percent.granularity(), &Ratio::power_of_ten(-2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(digits: Decimal, power: i16) -> Printed {
         let granularity = last_unit(digits, power);
         Printed {
             value: &Ratio::from(digits) * &Ratio::power_of_ten(power),
@@ -106,18 +114,40 @@ impl Printed {
     ///
     /// The coarse granularity drops all trailing zeros of whole digits, but never to fewer than two significant
     /// digits: 10 million for "450 million" and for "100 million".
-    pub fn whole(digits: Decimal, power: i32) -> Printed {
+    ///
+    /// ```
+    /// use tieout::{Printed, Ratio};
+    ///
+    /// let amount = Printed::whole("100".parse()?, 6);
+    /// assert_eq!(amount.coarse_granularity(), &Ratio::from(10_000_000));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn whole(digits: Decimal, power: i16) -> Printed {
         let mut printed = Printed::new(digits, power);
         printed.coarse = printed.idle.clone();
         printed
     }
 
     /// A value given exactly: "three plants", "a third".
+    ///
+    /// ```
+    /// use tieout::{Printed, Ratio};
+    ///
+    /// assert!(Printed::exact(Ratio::from(3)).granularity().is_zero());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn exact(value: Ratio) -> Printed {
         Printed { value, granularity: Ratio::ZERO, coarse: Ratio::ZERO, idle: Ratio::ZERO, hedge: None }
     }
 
     /// A word that multiplies ("doubled"): granularity 0.1, 0.5 coarsely.
+    ///
+    /// ```
+    /// use tieout::{Printed, Ratio};
+    ///
+    /// assert_eq!(Printed::multiple_word(Ratio::from(2)).granularity(), &Ratio::power_of_ten(-1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn multiple_word(value: Ratio) -> Printed {
         let tenth = Ratio::power_of_ten(-1);
         let coarse = &tenth * &Ratio::from(5);
@@ -125,6 +155,14 @@ impl Printed {
     }
 
     /// The same figure behind a hedge. Trailing zeros count as idle then, whatever the figure is.
+    ///
+    /// ```
+    /// use tieout::{Hedge, Printed, Ratio, Reading};
+    ///
+    /// let nearly = Printed::whole("50".parse()?, 0).hedged(Hedge::Under);
+    /// assert!(!nearly.interval(Reading::Nearest).contains(&Ratio::from(51)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn hedged(mut self, hedge: Hedge) -> Printed {
         self.coarse = self.coarse.max(self.idle.clone());
@@ -133,6 +171,13 @@ impl Printed {
     }
 
     /// The same figure with the other sign.
+    ///
+    /// ```
+    /// use tieout::{Printed, Ratio};
+    ///
+    /// assert_eq!(Printed::new("5".parse()?, 0).negated().value(), &Ratio::from(-5));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn negated(mut self) -> Printed {
         self.value = -self.value;
@@ -140,6 +185,14 @@ impl Printed {
     }
 
     /// The same figure in another unit: a percent as a fraction has a factor of a hundredth.
+    ///
+    /// ```
+    /// use tieout::{Printed, Ratio};
+    ///
+    /// let percent = Printed::new("5".parse()?, 0).scaled(&Ratio::power_of_ten(-2));
+    /// assert_eq!(Some(percent.value()), Ratio::new(5, 100).as_ref());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn scaled(&self, factor: &Ratio) -> Printed {
         let size = factor.abs();
@@ -148,26 +201,63 @@ impl Printed {
     }
 
     /// The value, with its arithmetic sign.
+    ///
+    /// ```
+    /// use tieout::{Printed, Ratio};
+    ///
+    /// assert_eq!(Printed::new("59.5".parse()?, 9).value(), &Ratio::from(59_500_000_000));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn value(&self) -> &Ratio {
         &self.value
     }
 
     /// The unit of the last printed digit; zero for an exact figure.
+    ///
+    /// ```
+    /// use tieout::{Printed, Ratio};
+    ///
+    /// assert_eq!(Printed::new("59.5".parse()?, 9).granularity(), &Ratio::from(100_000_000));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn granularity(&self) -> &Ratio {
         &self.granularity
     }
 
     /// The unit of the last digit that is surely significant.
+    ///
+    /// ```
+    /// use tieout::{Printed, Ratio};
+    ///
+    /// assert_eq!(Printed::whole("450".parse()?, 0).coarse_granularity(), &Ratio::from(10));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn coarse_granularity(&self) -> &Ratio {
         &self.coarse
     }
 
     /// The hedge, if there is one.
+    ///
+    /// ```
+    /// use tieout::{Hedge, Printed};
+    ///
+    /// assert_eq!(Printed::new("5".parse()?, 0).hedged(Hedge::About).hedge(), Some(Hedge::About));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn hedge(&self) -> Option<Hedge> {
         self.hedge
     }
 
     /// What the figure stands for, first read: as printed, or from the bound to one coarse unit beyond.
+    ///
+    /// ```
+    /// use tieout::{Interval, Printed, Ratio, Reading};
+    ///
+    /// let half = Ratio::new(1, 2).unwrap();
+    /// let five = Printed::new("5".parse()?, 0);
+    /// assert_eq!(five.interval(Reading::Nearest), Interval::around(&Ratio::from(5), &half));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn interval(&self, reading: Reading) -> Interval {
         match self.hedge {
             None | Some(Hedge::About) => reading.interval(&self.value, &self.granularity),
@@ -177,6 +267,14 @@ impl Printed {
     }
 
     /// What it stands for at most: idle zeros dropped, a hedge at its widest. Holds [`interval`](Printed::interval).
+    ///
+    /// ```
+    /// use tieout::{Interval, Printed, Ratio, Reading};
+    ///
+    /// let amount = Printed::whole("450".parse()?, 0);
+    /// assert_eq!(amount.coarse_interval(Reading::Nearest), Interval::around(&Ratio::from(450), &Ratio::from(5)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn coarse_interval(&self, reading: Reading) -> Interval {
         match self.hedge {
             None => reading.interval(&self.value, &self.coarse).hull(&self.interval(reading)),
@@ -199,12 +297,14 @@ fn half(unit: &Ratio) -> Ratio {
     unit * &Ratio::new(1, 2).unwrap_or(Ratio::ZERO)
 }
 
-fn last_unit(digits: Decimal, power: i32) -> Ratio {
-    Ratio::power_of_ten(power.saturating_sub(i32::try_from(digits.scale()).unwrap_or(0)))
+fn last_unit(digits: Decimal, power: i16) -> Ratio {
+    // OK because a decimal has at most 28 places.
+    let places = i16::try_from(digits.scale()).unwrap_or(0);
+    &Ratio::power_of_ten(power) * &Ratio::power_of_ten(-places)
 }
 
 /// How many trailing zeros of whole digits could be dropped, two significant digits kept.
-fn idle_zeros(digits: Decimal) -> i32 {
+fn idle_zeros(digits: Decimal) -> i16 {
     if digits.scale() > 0 {
         return 0;
     }

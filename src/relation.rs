@@ -66,6 +66,12 @@ pub enum Role {
 
 impl Relation {
     /// The name in reports.
+    ///
+    /// ```
+    /// use tieout::Relation;
+    ///
+    /// assert_eq!(Relation::Growth.name(), "growth");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Relation::Conversion => "conversion",
@@ -82,6 +88,12 @@ impl Relation {
     }
 
     /// The role that the others give: what a text states as the result.
+    ///
+    /// ```
+    /// use tieout::{Relation, Role};
+    ///
+    /// assert_eq!(Relation::Sum.result(), Role::Total);
+    /// ```
     pub const fn result(self) -> Role {
         match self {
             Relation::Conversion => Role::Converted,
@@ -170,6 +182,14 @@ pub struct Operand {
 
 impl Operand {
     /// A printed figure.
+    ///
+    /// ```
+    /// use tieout::{Depth, Operand, Printed, Ratio, Reading};
+    ///
+    /// let operand = Operand::printed(&Printed::whole("450".parse()?, 0), Reading::Nearest);
+    /// assert!(operand.at(Depth::Coarse).contains(&Ratio::from(454)) && !operand.at(Depth::Fine).contains(&Ratio::from(454)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn printed(figure: &Printed, reading: Reading) -> Operand {
         Operand {
             printed: Interval::point(figure.value().clone()),
@@ -179,28 +199,62 @@ impl Operand {
     }
 
     /// A range of printed figures: anything from the one to the other.
+    ///
+    /// ```
+    /// use tieout::{Depth, Operand, Printed, Ratio, Reading};
+    ///
+    /// let [five, six] = ["5", "6"].map(|digits| Printed::new(digits.parse().unwrap(), 0));
+    /// let range = Operand::range(&five, &six, Reading::Nearest);
+    /// assert!(range.at(Depth::Fine).contains(&Ratio::new(13, 2).unwrap()));
+    /// ```
     pub fn range(low: &Printed, high: &Printed, reading: Reading) -> Operand {
         let (low, high) = (Operand::printed(low, reading), Operand::printed(high, reading));
         Operand { printed: low.printed.hull(&high.printed), fine: low.fine.hull(&high.fine), coarse: low.coarse.hull(&high.coarse) }
     }
 
     /// A value that is exact, as in a ledger.
+    ///
+    /// ```
+    /// use tieout::{Depth, Operand, Ratio};
+    ///
+    /// assert!(Operand::exact(Ratio::ONE).at(Depth::Coarse).is_point());
+    /// ```
     pub fn exact(value: Ratio) -> Operand {
         Operand::within(Interval::point(value))
     }
 
     /// Any value of an interval: a shared rate, a direction.
+    ///
+    /// ```
+    /// use tieout::{Depth, Interval, Operand};
+    ///
+    /// assert_eq!(Operand::within(Interval::ALL).at(Depth::Fine), &Interval::ALL);
+    /// ```
     pub fn within(interval: Interval) -> Operand {
         Operand { printed: interval.clone(), fine: interval.clone(), coarse: interval }
     }
 
     /// The same figure with the other sign.
+    ///
+    /// ```
+    /// use tieout::{Operand, Ratio};
+    ///
+    /// assert_eq!(Operand::exact(Ratio::ONE).negated(), Operand::exact(Ratio::from(-1)));
+    /// ```
     #[must_use]
     pub fn negated(&self) -> Operand {
         Operand { printed: self.printed.neg(), fine: self.fine.neg(), coarse: self.coarse.neg() }
     }
 
     /// Whether this stated result agrees with what its operands give at each depth; `None` there agrees with nothing.
+    ///
+    /// ```
+    /// use tieout::{Interval, Operand, Ratio, Verdict};
+    ///
+    /// let stated = Operand::exact(Ratio::from(5));
+    /// assert_eq!(stated.judge(|_| Some(Interval::point(Ratio::from(5)))), Verdict::Ties);
+    /// assert_eq!(stated.judge(|_| None), Verdict::DoesNotTie);
+    /// ```
     pub fn judge(&self, computed: impl Fn(Depth) -> Option<Interval>) -> Verdict {
         let meets = |depth: Depth, reading: Depth| computed(depth).is_some_and(|computed| computed.meets(self.at(reading)));
         if meets(Depth::Printed, Depth::Fine) {
@@ -215,11 +269,24 @@ impl Operand {
     }
 
     /// One divided by the figure, for a rate read the other way; `None` if it can be zero or of either sign.
+    ///
+    /// ```
+    /// use tieout::{Operand, Ratio};
+    ///
+    /// assert_eq!(Operand::exact(Ratio::from(4)).recip(), Ratio::new(1, 4).map(Operand::exact));
+    /// assert_eq!(Operand::exact(Ratio::ZERO).recip(), None);
+    /// ```
     pub fn recip(&self) -> Option<Operand> {
         Some(Operand { printed: self.printed.recip()?, fine: self.fine.recip()?, coarse: self.coarse.recip()? })
     }
 
     /// The values at one depth of reading.
+    ///
+    /// ```
+    /// use tieout::{Depth, Interval, Operand, Ratio};
+    ///
+    /// assert_eq!(Operand::exact(Ratio::ONE).at(Depth::Printed), &Interval::point(Ratio::ONE));
+    /// ```
     pub fn at(&self, depth: Depth) -> &Interval {
         match depth {
             Depth::Printed => &self.printed,
@@ -281,6 +348,12 @@ impl Verdict {
     ];
 
     /// The name in reports.
+    ///
+    /// ```
+    /// use tieout::Verdict;
+    ///
+    /// assert_eq!(Verdict::TiesWithinRounding.name(), "ties_within_rounding");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Verdict::Ties => "ties",
@@ -346,11 +419,25 @@ pub struct Claim {
 
 impl Claim {
     /// A claim of this relation, with no figures yet.
+    ///
+    /// ```
+    /// use tieout::{Claim, Relation, Role};
+    ///
+    /// assert_eq!(Claim::new(Relation::Sum).operand(Role::Total), None);
+    /// ```
     pub fn new(relation: Relation) -> Claim {
         Claim { relation, operands: Vec::with_capacity(3) }
     }
 
     /// The claim with one more figure; a figure already in that role is replaced.
+    ///
+    /// ```
+    /// use tieout::{Claim, Operand, Ratio, Relation, Role};
+    ///
+    /// let exact = |n: i64| Operand::exact(Ratio::from(n));
+    /// let claim = Claim::new(Relation::Sum).with(Role::Total, exact(5)).with(Role::Total, exact(6));
+    /// assert_eq!(claim.operand(Role::Total), Some(&exact(6)));
+    /// ```
     #[must_use]
     pub fn with(mut self, role: Role, operand: Operand) -> Claim {
         self.operands.retain(|(known, _)| *known != role);
@@ -359,11 +446,25 @@ impl Claim {
     }
 
     /// The relation.
+    ///
+    /// ```
+    /// use tieout::{Claim, Relation};
+    ///
+    /// assert_eq!(Claim::new(Relation::Sum).relation(), Relation::Sum);
+    /// ```
     pub fn relation(&self) -> Relation {
         self.relation
     }
 
     /// The figure in a role.
+    ///
+    /// ```
+    /// use tieout::{Claim, Operand, Ratio, Relation, Role};
+    ///
+    /// let exact = |n: i64| Operand::exact(Ratio::from(n));
+    /// let claim = Claim::new(Relation::Difference).with(Role::Minuend, exact(7)).with(Role::Subtrahend, exact(5));
+    /// assert_eq!(claim.operand(Role::Minuend), Some(&exact(7)));
+    /// ```
     pub fn operand(&self, role: Role) -> Option<&Operand> {
         self.operands.iter().find(|(known, _)| *known == role).map(|(_, operand)| operand)
     }
@@ -373,6 +474,15 @@ impl Claim {
     /// Complete figures get a verdict; with one missing the claim is unverifiable and the missing figure is implied;
     /// with more missing nothing follows. A growth is not meaningful over a base of zero or less, or between opposite
     /// signs where both amounts are stated.
+    ///
+    /// ```
+    /// use tieout::{Claim, Operand, Ratio, Relation, Role, Verdict};
+    ///
+    /// let exact = |n: i64| Operand::exact(Ratio::from(n));
+    /// let claim = Claim::new(Relation::Difference).with(Role::Minuend, exact(7)).with(Role::Subtrahend, exact(5));
+    /// assert_eq!(claim.judge().verdict, Verdict::Unverifiable);
+    /// assert_eq!(claim.with(Role::Difference, exact(2)).judge().verdict, Verdict::Ties);
+    /// ```
     pub fn judge(&self) -> Judgement {
         let computed = self.estimate(self.relation.result());
         if self.not_meaningful() {
@@ -396,6 +506,15 @@ impl Claim {
     }
 
     /// What a role must be, from all the others: its best value and its interval. `None` where another is missing.
+    ///
+    /// ```
+    /// use tieout::{Claim, Operand, Ratio, Relation, Role};
+    ///
+    /// let exact = |n: i64| Operand::exact(Ratio::from(n));
+    /// let claim = Claim::new(Relation::Difference).with(Role::Minuend, exact(7)).with(Role::Subtrahend, exact(5));
+    /// assert_eq!(claim.estimate(Role::Difference).unwrap().value, Some(Ratio::from(2)));
+    /// assert_eq!(claim.estimate(Role::Minuend), None);
+    /// ```
     pub fn estimate(&self, role: Role) -> Option<Estimate> {
         let interval = self.solve(role, Depth::Fine)?;
         let value = self.solve(role, Depth::Printed).filter(Interval::is_point).and_then(|point| point.low().value().cloned());

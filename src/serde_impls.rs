@@ -161,7 +161,7 @@ impl Serialize for AppliedRate<'_> {
         };
         fields.serialize_field("kind", kind)?;
         fields.serialize_field("date", &Some(date).filter(|date| !date.is_empty()))?;
-        fields.serialize_field("legs", self.legs())?;
+        fields.serialize_field("legs", &self.legs().collect::<Vec<_>>())?;
         fields.end()
     }
 }

@@ -47,24 +47,44 @@ pub struct TypedFigure {
     /// The digits as they stand, trailing zeros kept, with the arithmetic sign.
     pub digits: Decimal,
     /// The power of ten of the scale word.
-    pub power: i32,
+    pub power: i16,
     /// What it counts.
     pub unit: TypedUnit,
 }
 
 impl TypedFigure {
     /// A plain number.
+    ///
+    /// ```
+    /// use tieout::{Decimal, TypedFigure};
+    ///
+    /// assert_eq!(TypedFigure::plain(Decimal::from(5)).to_decimal(), Some(Decimal::from(5)));
+    /// ```
     pub fn plain(digits: Decimal) -> TypedFigure {
         TypedFigure { digits, power: 0, unit: TypedUnit::Plain }
     }
 
     /// The exact value in its own unit: 12.3 for "12.3%".
+    ///
+    /// ```
+    /// use tieout::{FigureReader, Ratio};
+    ///
+    /// assert_eq!(FigureReader::english().read("1.5k")?.value(), Ratio::from(1500));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn value(&self) -> Ratio {
         let digits = Ratio::from(self.digits);
         if self.power == 0 { digits } else { &digits * &Ratio::power_of_ten(self.power) }
     }
 
     /// The figure as an interval, in its own unit: an amount with a coarse reading, a percent or points without.
+    ///
+    /// ```
+    /// use tieout::{FigureReader, Ratio};
+    ///
+    /// assert_eq!(FigureReader::english().read("59.5bn")?.printed().granularity(), &Ratio::from(100_000_000));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn printed(&self) -> Printed {
         match self.unit {
             TypedUnit::Percent | TypedUnit::Points | TypedUnit::BasisPoints => Printed::new(self.digits, self.power),
@@ -73,6 +93,13 @@ impl TypedFigure {
     }
 
     /// What its own unit is worth: a hundredth for percent and points, a ten-thousandth for basis points.
+    ///
+    /// ```
+    /// use tieout::{FigureReader, Ratio};
+    ///
+    /// assert_eq!(Some(FigureReader::english().read("5 bp")?.unit_value()), Ratio::new(1, 10_000));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn unit_value(&self) -> Ratio {
         match self.unit {
             TypedUnit::Percent | TypedUnit::Points => Ratio::power_of_ten(-2),
@@ -82,11 +109,25 @@ impl TypedFigure {
     }
 
     /// How many decimals it is printed with; negative when its last digit counts tens or thousands.
+    ///
+    /// ```
+    /// use tieout::FigureReader;
+    ///
+    /// assert_eq!(FigureReader::english().read("59.5bn")?.decimals(), -8);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn decimals(&self) -> i32 {
-        i32::try_from(self.digits.scale()).unwrap_or(0).saturating_sub(self.power)
+        i32::try_from(self.digits.scale()).unwrap_or(0).saturating_sub(i32::from(self.power))
     }
 
     /// The value as a plain decimal with the digits as typed; `None` when a decimal cannot hold it.
+    ///
+    /// ```
+    /// use tieout::FigureReader;
+    ///
+    /// assert_eq!(FigureReader::english().read("59.50m")?.to_decimal().unwrap().to_string(), "59500000");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn to_decimal(&self) -> Option<Decimal> {
         if self.power == 0 {
             return Some(self.digits);
@@ -101,6 +142,14 @@ impl TypedFigure {
     /// # Errors
     ///
     /// [`Ambiguous`](ErrorKind::Ambiguous) for a symbol of several currencies.
+    ///
+    /// ```
+    /// use tieout::FigureReader;
+    ///
+    /// assert!(FigureReader::english().read("$5")?.currency().is_err());
+    /// assert_eq!(FigureReader::english().read("5")?.currency()?, None);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn currency(&self) -> Result<Option<Currency>, Error> {
         match self.unit {
             TypedUnit::Money(currency) => Ok(Some(currency)),
@@ -208,7 +257,7 @@ const TRIANGLE: char = '▲';
 struct Scale {
     language: &'static str,
     word: &'static str,
-    power: i32,
+    power: i16,
 }
 
 static SCALES: LazyLock<Vec<Scale>> = LazyLock::new(|| {
@@ -247,11 +296,25 @@ pub struct FigureReader {
 
 impl FigureReader {
     /// The languages there are, by their codes.
+    ///
+    /// ```
+    /// use tieout::FigureReader;
+    ///
+    /// assert!(FigureReader::languages().any(|language| language == "ja"));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn languages() -> impl Iterator<Item = &'static str> {
         SCALES.chunk_by(|a, b| a.language == b.language).filter_map(|rows| rows.first()).map(|scale| scale.language)
     }
 
     /// English: `1,234.5`, million, bn.
+    ///
+    /// ```
+    /// use tieout::FigureReader;
+    ///
+    /// assert_eq!(FigureReader::english().read("1,234.5")?.digits.to_string(), "1234.5");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn english() -> FigureReader {
         FigureReader { language: "en".to_owned(), style: NumberStyle::POINT }
     }
@@ -261,6 +324,14 @@ impl FigureReader {
     /// # Errors
     ///
     /// [`UnknownLanguage`](ErrorKind::UnknownLanguage) for one that is not in `data/scales.csv`.
+    ///
+    /// ```
+    /// use tieout::FigureReader;
+    ///
+    /// assert_eq!(FigureReader::for_language("de")?.read("1.234,5")?.digits.to_string(), "1234.5");
+    /// assert!(FigureReader::for_language("xx").is_err());
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn for_language(code: &str) -> Result<FigureReader, Error> {
         let base = code.split(['-', '_']).next().unwrap_or(code);
         if !FigureReader::languages().any(|language| language == base) {
@@ -278,6 +349,14 @@ impl FigureReader {
     /// [`Syntax`](ErrorKind::Syntax), [`TooManyDigits`](ErrorKind::TooManyDigits),
     /// [`UnknownCurrency`](ErrorKind::UnknownCurrency), and [`Ambiguous`](ErrorKind::Ambiguous) for a sign with two
     /// meanings.
+    ///
+    /// ```
+    /// use tieout::FigureReader;
+    ///
+    /// assert_eq!(FigureReader::english().read("(911.4)")?.digits.to_string(), "-911.4");
+    /// assert!(FigureReader::english().read("five").is_err());
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn read(&self, text: &str) -> Result<TypedFigure, Error> {
         let Some((before, core, after)) = self.split(text) else { return Err(no_figure(text)) };
         let mut around = Around { reader: self, negative: false, open: 0, closed: false, power: None, unit: None };
@@ -303,11 +382,11 @@ impl FigureReader {
     }
 
     /// The digits, and the exponent of `1e9`.
-    fn read_core(&self, core: &str) -> Option<(Decimal, i32)> {
+    fn read_core(&self, core: &str) -> Option<(Decimal, i16)> {
         match core.split_once(['e', 'E']) {
             None => Some((self.style.read(core)?, 0)),
             Some((digits, exponent)) => {
-                let exponent = exponent.parse::<i32>().ok().filter(|exponent| exponent.abs() <= 60)?;
+                let exponent = exponent.parse::<i16>().ok().filter(|exponent| exponent.abs() <= 60)?;
                 Some((self.style.read(digits)?, exponent))
             }
         }
@@ -325,7 +404,7 @@ struct Around<'r> {
     negative: bool,
     open: u32,
     closed: bool,
-    power: Option<i32>,
+    power: Option<i16>,
     unit: Option<TypedUnit>,
 }
 

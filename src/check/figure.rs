@@ -103,7 +103,7 @@ pub struct Figure {
     /// Whether currency or scale are understood from another figure.
     pub(crate) inherited: bool,
     /// The power of ten of its scale word.
-    pub(crate) power: i32,
+    pub(crate) power: i16,
     /// The digits as printed.
     pub(crate) digits: Decimal,
     /// A bare number, which is a figure only if a neighbour lends it a unit.
@@ -162,7 +162,7 @@ pub(crate) fn figures(text: &str, language: &Language, tokens: &[Token]) -> Vec<
 }
 
 /// The largest power of ten that scale words make together.
-const LARGEST_SCALE: i32 = 30;
+const LARGEST_SCALE: i16 = 30;
 
 /// A view of the tokens with their senses.
 #[derive(Clone, Copy)]
@@ -175,7 +175,7 @@ pub(crate) struct Reader<'a> {
 /// A number with its scale words.
 struct Amount {
     digits: Decimal,
-    power: i32,
+    power: i16,
     /// Spelled in words with no scale: it counts exactly.
     exact: bool,
     spelled: bool,
@@ -338,7 +338,7 @@ impl<'a> Reader<'a> {
         if draft.bracketed {
             // (2.5) million
             while let Some(more) = self.scale(end, &amount) {
-                power += more;
+                power = power.saturating_add(more);
                 end += 1;
             }
             amount.power = power;
@@ -747,7 +747,7 @@ impl<'a> Reader<'a> {
     }
 
     /// "EUR 350 (320) million": the scale behind the bracket serves both.
-    fn scale_behind_bracket(&self, at: usize, amount: &Amount) -> Option<i32> {
+    fn scale_behind_bracket(&self, at: usize, amount: &Amount) -> Option<i16> {
         let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
         bracket.then(|| self.scale(at + 3, amount))?
     }
@@ -759,15 +759,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The power of ten that a token names.
-    fn power_of(&self, at: usize) -> Option<i32> {
+    fn power_of(&self, at: usize) -> Option<i16> {
         self.sense(at, |sense| match sense {
-            Sense::Scale(power) => Some(i32::from(*power)),
+            Sense::Scale(power) => Some(i16::from(*power)),
             _ => None,
         })
     }
 
     /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
-    fn scale(&self, at: usize, amount: &Amount) -> Option<i32> {
+    fn scale(&self, at: usize, amount: &Amount) -> Option<i16> {
         let power = self.power_of(at)?;
         let word = self.slice(at);
         let short = word.len() <= 2 && word.is_ascii();

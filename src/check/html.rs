@@ -200,7 +200,7 @@ fn is_silent(node: &NodeRef<'_>, name: &str) -> bool {
 /// Goes through a tree without recursion: pages can be nested as deep as they like. `visit` is called before and after
 /// the children of a node, which it may refuse to enter.
 pub(super) fn walk(root: &NodeRef<'_>, visit: &mut impl FnMut(&NodeRef<'_>, bool) -> bool) {
-    let mut node = root.clone();
+    let mut node = *root;
     loop {
         if visit(&node, false)
             && let Some(child) = node.first_child()

@@ -60,7 +60,7 @@ struct Loan {
     kind: Kind,
     unit: Unit,
     ambiguous: bool,
-    power: i32,
+    power: i16,
     range: Option<RangeEnd>,
 }
 

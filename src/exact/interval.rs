@@ -16,6 +16,13 @@ pub enum End {
 
 impl End {
     /// The value at the end, where there is one.
+    ///
+    /// ```
+    /// use tieout::{End, Ratio};
+    ///
+    /// assert_eq!(End::Open(Ratio::ONE).value(), Some(&Ratio::ONE));
+    /// assert_eq!(End::Unbounded.value(), None);
+    /// ```
     pub fn value(&self) -> Option<&Ratio> {
         match self {
             End::Closed(value) | End::Open(value) => Some(value),
@@ -24,6 +31,12 @@ impl End {
     }
 
     /// Whether the end itself belongs to the interval.
+    ///
+    /// ```
+    /// use tieout::{End, Ratio};
+    ///
+    /// assert!(End::Closed(Ratio::ONE).is_closed() && !End::Open(Ratio::ONE).is_closed());
+    /// ```
     pub fn is_closed(&self) -> bool {
         matches!(self, End::Closed(_))
     }
@@ -70,6 +83,14 @@ impl Interval {
     pub const ALL: Interval = Interval { low: End::Unbounded, high: End::Unbounded };
 
     /// The interval between two ends, or `None` if nothing lies between them.
+    ///
+    /// ```
+    /// use tieout::{End, Interval, Ratio};
+    ///
+    /// let one = Ratio::ONE;
+    /// assert!(Interval::new(End::Closed(one.clone()), End::Unbounded).is_some());
+    /// assert!(Interval::new(End::Closed(one.clone()), End::Open(one)).is_none());
+    /// ```
     pub fn new(low: End, high: End) -> Option<Interval> {
         if let (Some(l), Some(h)) = (low.value(), high.value()) {
             match l.cmp(h) {
@@ -82,37 +103,85 @@ impl Interval {
     }
 
     /// The interval with both ends included, or `None` if `low` is above `high`.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// assert!(Interval::closed(Ratio::ZERO, Ratio::ONE).is_some());
+    /// assert!(Interval::closed(Ratio::ONE, Ratio::ZERO).is_none());
+    /// ```
     pub fn closed(low: Ratio, high: Ratio) -> Option<Interval> {
         Interval::new(End::Closed(low), End::Closed(high))
     }
 
     /// One value alone.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// assert!(Interval::point(Ratio::ONE).is_point());
+    /// ```
     pub fn point(value: Ratio) -> Interval {
         Interval { low: End::Closed(value.clone()), high: End::Closed(value) }
     }
 
     /// From `value - radius` to `value + radius`, both included; a negative radius counts as its size.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(Interval::around(&Ratio::from(5), &Ratio::from(2)), interval(3, 7));
+    /// ```
     pub fn around(value: &Ratio, radius: &Ratio) -> Interval {
         let radius = radius.abs();
         Interval { low: End::Closed(value - &radius), high: End::Closed(value + &radius) }
     }
 
     /// The lower end.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(3, 7).low().value(), Some(&Ratio::from(3)));
+    /// ```
     pub fn low(&self) -> &End {
         &self.low
     }
 
     /// The upper end.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(3, 7).high().value(), Some(&Ratio::from(7)));
+    /// ```
     pub fn high(&self) -> &End {
         &self.high
     }
 
     /// Whether this is one value alone.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert!(interval(3, 3).is_point() && !interval(3, 7).is_point());
+    /// ```
     pub fn is_point(&self) -> bool {
         self.low.value().is_some() && self.low.value() == self.high.value()
     }
 
     /// Whether the value lies inside.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert!(interval(3, 7).contains(&Ratio::from(7)) && !interval(3, 7).contains(&Ratio::from(8)));
+    /// ```
     pub fn contains(&self, value: &Ratio) -> bool {
         let above = match &self.low {
             End::Closed(low) => low <= value,
@@ -128,6 +197,14 @@ impl Interval {
     }
 
     /// What both hold, or `None` if that is nothing.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(3, 7).intersect(&interval(5, 9)), Some(interval(5, 7)));
+    /// assert_eq!(interval(3, 7).intersect(&interval(8, 9)), None);
+    /// ```
     pub fn intersect(&self, other: &Interval) -> Option<Interval> {
         let low = inner(&self.low, &other.low, Ordering::Greater);
         let high = inner(&self.high, &other.high, Ordering::Less);
@@ -135,35 +212,77 @@ impl Interval {
     }
 
     /// Whether both hold some value; one point is enough.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert!(interval(3, 7).meets(&interval(7, 9)));
+    /// ```
     pub fn meets(&self, other: &Interval) -> bool {
         self.intersect(other).is_some()
     }
 
     /// The smallest interval that holds both.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(3, 4).hull(&interval(8, 9)), interval(3, 9));
+    /// ```
     #[must_use]
     pub fn hull(&self, other: &Interval) -> Interval {
         Interval { low: outer(&self.low, &other.low, Ordering::Less), high: outer(&self.high, &other.high, Ordering::Greater) }
     }
 
     /// Every `-x`.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(3, 7).neg(), interval(-7, -3));
+    /// ```
     #[must_use]
     pub fn neg(&self) -> Interval {
         Interval { low: self.high.map(|v| -v), high: self.low.map(|v| -v) }
     }
 
     /// Every `x + y`.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(3, 7).add(&interval(1, 2)), interval(4, 9));
+    /// ```
     #[must_use]
     pub fn add(&self, other: &Interval) -> Interval {
         Interval { low: sum(&self.low, &other.low), high: sum(&self.high, &other.high) }
     }
 
     /// Every `x - y`.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(3, 7).sub(&interval(1, 2)), interval(1, 6));
+    /// ```
     #[must_use]
     pub fn sub(&self, other: &Interval) -> Interval {
         self.add(&other.neg())
     }
 
     /// Every `x × y`.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(-3, 7).mul(&interval(1, 2)), interval(-6, 14));
+    /// ```
     #[must_use]
     pub fn mul(&self, other: &Interval) -> Interval {
         let corners = [
@@ -179,11 +298,26 @@ impl Interval {
 
     /// Every `x ÷ y` for `y` other than zero, or `None` if `y` can be on both sides of zero, or only zero: what
     /// follows is then not an interval.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(6, 8).checked_div(&interval(1, 2)), Some(interval(3, 8)));
+    /// assert_eq!(interval(6, 8).checked_div(&interval(-1, 2)), None);
+    /// ```
     pub fn checked_div(&self, divisor: &Interval) -> Option<Interval> {
         Some(self.mul(&divisor.recip()?))
     }
 
     /// Every `1 ÷ x` for `x` other than zero, or `None` as in [`checked_div`](Interval::checked_div).
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(1, 2).recip(), Interval::closed(Ratio::new(1, 2).unwrap(), Ratio::ONE));
+    /// ```
     pub fn recip(&self) -> Option<Interval> {
         let low_sign = self.low.value().map(Ratio::sign);
         let high_sign = self.high.value().map(Ratio::sign);
@@ -202,6 +336,13 @@ impl Interval {
     }
 
     /// Every size `|x|`.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// assert_eq!(interval(-3, 2).abs(), interval(0, 3));
+    /// ```
     #[must_use]
     pub fn abs(&self) -> Interval {
         let negative = self.neg();
@@ -213,6 +354,16 @@ impl Interval {
     }
 
     /// How far outside a value lies, and on which side: its distance from the nearest end, `None` inside.
+    ///
+    /// ```
+    /// use tieout::{Interval, Ratio};
+    ///
+    /// let interval = |low: i64, high: i64| Interval::closed(Ratio::from(low), Ratio::from(high)).unwrap();
+    /// use std::cmp::Ordering;
+    ///
+    /// assert_eq!(interval(3, 7).distance(&Ratio::from(9)), Some((Ordering::Greater, Ratio::from(2))));
+    /// assert_eq!(interval(3, 7).distance(&Ratio::from(5)), None);
+    /// ```
     pub fn distance(&self, value: &Ratio) -> Option<(Ordering, Ratio)> {
         if self.contains(value) {
             return None;

@@ -9,6 +9,7 @@ use super::ratio::Ratio;
 use super::rounding::{Discarded, Precision, Rounded, RoundingMode};
 use crate::error::ArithmeticError;
 use ethnum::U256;
+use num_bigint::BigUint;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -52,7 +53,7 @@ pub fn mul_div(a: Decimal, b: Decimal, c: Decimal, precision: Precision, mode: R
     if let (Ok(a), Ok(b), Ok(d)) = (u64::try_from(a), u64::try_from(b), u64::try_from(d))
         && let Some(n) = a.checked_mul(b)
     {
-        return Fraction { negative, n, d, exponent }.round(precision, mode);
+        return Fraction { negative, n, d, exponent }.round_inlined(precision, mode);
     }
     match a.checked_mul(b) {
         Some(n) => Fraction { negative, n, d, exponent }.round(precision, mode),
@@ -89,6 +90,35 @@ pub fn round(value: Decimal, precision: Precision, mode: RoundingMode) -> Result
     }
 }
 
+/// `amount × a × b ÷ (c × d)`, rounded once. The divisors are not zero.
+pub(crate) fn scale_by(
+    amount: Decimal,
+    [a, b]: [Decimal; 2],
+    [c, d]: [Decimal; 2],
+    precision: Precision,
+    mode: RoundingMode,
+) -> Result<Rounded, ArithmeticError> {
+    let (numerator, denominator) = ([amount, a, b], [c, d]);
+    let factors = || numerator.iter().chain(&denominator);
+    let negative = factors().fold(false, |negative, factor| negative ^ factor.is_sign_negative());
+    let exponent = scale(c) + scale(d) - scale(amount) - scale(a) - scale(b);
+    if let (Some(n), Some(d)) = (product::<u64>(&numerator), product::<u64>(&denominator)) {
+        return Fraction { negative, n, d, exponent }.round(precision, mode);
+    }
+    if let (Some(n), Some(d)) = (product::<u128>(&numerator), product::<u128>(&denominator)) {
+        return Fraction { negative, n, d, exponent }.round(precision, mode);
+    }
+    // OK because the widest width holds any product.
+    let wide = |factors: &[Decimal]| product::<BigUint>(factors).unwrap_or_default();
+    Fraction { negative, n: wide(&numerator), d: wide(&denominator), exponent }.round(precision, mode)
+}
+
+/// The product of the coefficients, if the width holds it.
+#[inline]
+fn product<N: Natural>(factors: &[Decimal]) -> Option<N> {
+    factors.iter().try_fold(N::from_u128(1)?, |product, factor| product.mul(&N::from_u128(coefficient(*factor))?))
+}
+
 #[inline]
 pub(super) fn coefficient(value: Decimal) -> u128 {
     let parts = value.unpack();
@@ -123,14 +153,24 @@ impl<N: Natural> Fraction<N> {
     /// Rounds in the first width that suffices.
     #[inline]
     pub(super) fn round(&self, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
-        // The commonest precision first and without a detour: a result that is handed on is copied, which costs as
-        // much as the division.
+        self.round_inlined(precision, mode)
+    }
+
+    /// The commonest precision first and without a detour: a result that is handed on is copied, which costs as much as
+    /// the division.
+    #[inline(always)]
+    fn round_inlined(&self, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
         if let Precision::Decimals(places) = precision
             && (-MAX_SCALE..=MAX_SCALE).contains(&places)
             && let Some(units) = self.units(places, mode)
         {
             return decimal(self.negative, &units, places);
         }
+        self.round_otherwise(precision, mode)
+    }
+
+    #[inline(never)]
+    fn round_otherwise(&self, precision: Precision, mode: RoundingMode) -> Result<Rounded, ArithmeticError> {
         self.round_in_width(precision, mode).unwrap_or_else(|| self.round_wider(precision, mode))
     }
 
@@ -230,7 +270,7 @@ impl<N: Natural> Fraction<N> {
     }
 
     /// The fraction as a rounded count of units of `10^-places`.
-    #[inline]
+    #[inline(always)]
     fn units(&self, places: i32, mode: RoundingMode) -> Option<Units> {
         if self.n.is_zero() {
             return Some(Units { count: 0, exact: true, tie: false });

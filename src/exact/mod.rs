@@ -20,6 +20,7 @@ mod ratio;
 mod rounding;
 
 pub use interval::{End, Interval};
+pub(crate) use kernel::scale_by;
 pub use kernel::{mul_div, round};
 pub(crate) use natural::pow10_u128;
 pub use ops::{add, divide, multiply, quantize, subtract};

@@ -2,6 +2,7 @@
 
 use super::kernel::{coefficient, scale};
 use super::natural::pow10_u128;
+use crate::error::ArithmeticError;
 use ethnum::U256;
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
@@ -9,6 +10,9 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::ops::{Add, Mul, Neg, Sub};
+
+/// The greatest power that is written out: 128 kB.
+const MAX_POWER_BITS: u64 = 1 << 20;
 
 /// An exact quotient of two integers of any size.
 ///
@@ -64,9 +68,15 @@ impl Ratio {
         }
     }
 
-    /// Ten to any power: `power_of_ten(-2)` is a hundredth. Written out in full: a thousand takes 400 bytes.
-    pub fn power_of_ten(exponent: i32) -> Ratio {
-        let magnitude = exponent.unsigned_abs();
+    /// Ten to a power: `power_of_ten(-2)` is a hundredth. Written out in full: the greatest takes 14 kB.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert_eq!(Some(Ratio::power_of_ten(-2)), Ratio::new(1, 100));
+    /// ```
+    pub fn power_of_ten(exponent: i16) -> Ratio {
+        let magnitude = u32::from(exponent.unsigned_abs());
         match pow10_u128(magnitude).and_then(|power| i128::try_from(power).ok()) {
             Some(power) if exponent >= 0 => Ratio(Repr::Small { num: power, den: 1 }),
             Some(power) => Ratio(Repr::Small { num: 1, den: power }),
@@ -78,21 +88,45 @@ impl Ratio {
     }
 
     /// Whether this is zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert!(Ratio::ZERO.is_zero());
+    /// ```
     pub fn is_zero(&self) -> bool {
         self.sign() == Ordering::Equal
     }
 
     /// Whether this is below zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert!(Ratio::from(-1).is_negative() && !Ratio::ZERO.is_negative());
+    /// ```
     pub fn is_negative(&self) -> bool {
         self.sign() == Ordering::Less
     }
 
     /// Whether this is above zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert!(Ratio::ONE.is_positive() && !Ratio::ZERO.is_positive());
+    /// ```
     pub fn is_positive(&self) -> bool {
         self.sign() == Ordering::Greater
     }
 
     /// How this compares with zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert!(Ratio::from(-3).sign().is_lt());
+    /// ```
     pub fn sign(&self) -> Ordering {
         match &self.0 {
             Repr::Small { num, .. } => num.cmp(&0),
@@ -101,17 +135,37 @@ impl Ratio {
     }
 
     /// The size without the sign.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert_eq!(Ratio::from(-3).abs(), Ratio::from(3));
+    /// ```
     #[must_use]
     pub fn abs(&self) -> Ratio {
         if self.is_negative() { -self } else { self.clone() }
     }
 
     /// Returns `self / divisor`, or `None` when the divisor is zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert_eq!(Ratio::from(3).checked_div(&Ratio::from(6)), Ratio::new(1, 2));
+    /// assert_eq!(Ratio::ONE.checked_div(&Ratio::ZERO), None);
+    /// ```
     pub fn checked_div(&self, divisor: &Ratio) -> Option<Ratio> {
         Some(self * &divisor.recip()?)
     }
 
     /// Returns `1 / self`, or `None` for zero.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// assert_eq!(Ratio::from(4).recip(), Ratio::new(1, 4));
+    /// assert_eq!(Ratio::ZERO.recip(), None);
+    /// ```
     pub fn recip(&self) -> Option<Ratio> {
         match &self.0 {
             Repr::Small { num, den } => Ratio::new(*den, *num),
@@ -119,11 +173,27 @@ impl Ratio {
         }
     }
 
-    /// Returns `self` to a whole power. Its size is that of `self` times the exponent.
-    #[must_use]
-    pub fn pow(&self, exponent: u32) -> Ratio {
+    /// Returns `self` to a whole power, exact: its size is that of `self` times the exponent.
+    ///
+    /// # Errors
+    ///
+    /// [`Overflow`](ArithmeticError::Overflow) for a power of more than a million bits above or below the line.
+    ///
+    /// ```
+    /// use tieout::Ratio;
+    ///
+    /// let factor = Ratio::new(105, 100).unwrap();
+    /// assert_eq!(Some(factor.pow(2)?), Ratio::new(11025, 10000));
+    /// assert!(factor.pow(u32::MAX).is_err());
+    /// # Ok::<(), tieout::ArithmeticError>(())
+    /// ```
+    pub fn pow(&self, exponent: u32) -> Result<Ratio, ArithmeticError> {
         let (num, den) = self.to_big();
-        Ratio::from_big(num.pow(exponent), den.pow(exponent))
+        let bits = (num.bits().max(den.bits()) - 1).saturating_mul(u64::from(exponent));
+        if bits > MAX_POWER_BITS {
+            return Err(ArithmeticError::Overflow);
+        }
+        Ok(Ratio::from_big(num.pow(exponent), den.pow(exponent)))
     }
 
     /// The exact value as a decimal, where it has one of 96 bits and 28 places; its trailing zeros are not kept.

@@ -120,6 +120,13 @@ impl RoundingMode {
     }
 
     /// The mode of this [name](RoundingMode::name).
+    ///
+    /// ```
+    /// use tieout::RoundingMode;
+    ///
+    /// assert_eq!(RoundingMode::from_name("half-up"), Some(RoundingMode::HalfUp));
+    /// assert_eq!(RoundingMode::from_name("bankers"), None);
+    /// ```
     pub fn from_name(name: &str) -> Option<RoundingMode> {
         RoundingMode::ALL.into_iter().find(|mode| mode.name() == name)
     }

@@ -20,7 +20,7 @@ pub(super) struct LocaleData {
     pub(super) compact: String,
     pub(super) percent: String,
     /// What compact numbers end in, and its power of ten, the smallest first.
-    pub(super) units: Vec<(String, i32)>,
+    pub(super) units: Vec<(String, i16)>,
 }
 
 impl LocaleData {
@@ -34,7 +34,7 @@ static LOCALES: LazyLock<Vec<LocaleData>> =
 
 /// Locale or language, word in lower case, power of ten. The words of the languages are in a table that others read
 /// too; those that only a locale has, or prints, come first.
-static SCALES: LazyLock<Vec<(String, String, i32)>> = LazyLock::new(|| {
+static SCALES: LazyLock<Vec<(String, String, i16)>> = LazyLock::new(|| {
     let row = |row: csv::StringRecord| Some((row.get(0)?.to_owned(), row.get(1)?.to_lowercase(), row.get(2)?.parse().ok()?));
     rows(LOCALE_SCALES).chain(rows(LANGUAGE_SCALES)).filter_map(row).collect()
 });
@@ -96,7 +96,7 @@ pub(super) fn fallback() -> &'static LocaleData {
 }
 
 /// The power of ten of a scale word, in lower case: the locale's own, else its language's.
-pub(super) fn scale_word(word: &str, tag: &str) -> Option<i32> {
+pub(super) fn scale_word(word: &str, tag: &str) -> Option<i16> {
     let of = |place: &str| SCALES.iter().find(|(language, known, _)| language == place && known == word).map(|row| row.2);
     of(tag).or_else(|| of(language(tag)))
 }

@@ -18,7 +18,7 @@ pub struct Numeral {
     /// The number before the scale word, with its sign and every digit.
     pub digits: Decimal,
     /// The power of ten of the scale word; 0 without one.
-    pub exponent: i32,
+    pub exponent: i16,
 }
 
 impl Numeral {
@@ -218,14 +218,14 @@ fn unsigned(text: &str, locale: Locale) -> Option<Numeral> {
         return Some(Numeral { digits, exponent: scale(tail, locale)? });
     }
     if let Some((digits, exponent)) = number.split_once(['e', 'E']) {
-        let exponent = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= 56)?;
+        let exponent = exponent.parse().ok().filter(|exponent: &i16| exponent.abs() <= 56)?;
         return tail.is_empty().then_some(Numeral { digits: style.read(digits)?, exponent });
     }
     composite(text, locale)
 }
 
 /// The power of ten of a scale word, 0 for none.
-fn scale(word: &str, locale: Locale) -> Option<i32> {
+fn scale(word: &str, locale: Locale) -> Option<i16> {
     let word = word.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if word.is_empty() { Some(0) } else { data::scale_word(&word, locale.tag) }
 }

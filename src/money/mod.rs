@@ -8,7 +8,7 @@ mod allocate;
 
 use crate::currency::Currency;
 use crate::error::{ArithmeticError, Error, ErrorKind};
-use crate::exact::{Precision, Ratio, Rounded, RoundingMode, mul_div, round};
+use crate::exact::{Precision, Ratio, RoundingMode, round};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::fmt;
@@ -57,8 +57,18 @@ impl Money {
     /// assert_eq!((money.amount().to_string().as_str(), money.currency()), ("1.50", Currency::USD));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[inline]
     pub fn new(amount: Decimal, currency: Currency) -> Money {
-        Money { amount: if amount.is_zero() { amount.abs() } else { amount }, currency }
+        if amount.is_sign_negative() && amount.is_zero() {
+            return Money::negative_zero(amount, currency);
+        }
+        Money { amount, currency }
+    }
+
+    /// Apart, so that every other amount is copied whole.
+    #[cold]
+    fn negative_zero(amount: Decimal, currency: Currency) -> Money {
+        Money { amount: amount.abs(), currency }
     }
 
     /// Nothing, in a currency.
@@ -319,15 +329,6 @@ impl Money {
     /// ```
     pub fn abs(self) -> Money {
         Money { amount: self.amount.abs(), ..self }
-    }
-
-    /// `amount × numerator ÷ denominator`, rounded once, in another currency.
-    pub(crate) fn scaled(
-        self,
-        (numerator, denominator): (Decimal, Decimal),
-        rounding: (Precision, RoundingMode),
-    ) -> Result<Rounded, Error> {
-        Ok(mul_div(self.amount, numerator, denominator, rounding.0, rounding.1)?)
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn percent(value: &Ratio, words: &Words) -> String {
 /// In what a number is counted: billions, millions, ones.
 #[derive(Clone, Copy)]
 struct Scale {
-    power: i32,
+    power: i16,
     name: &'static str,
 }
 

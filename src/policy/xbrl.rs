@@ -113,7 +113,8 @@ impl XbrlFact {
     pub fn interval(&self, rounding: XbrlRounding) -> Interval {
         let value = Ratio::from(self.value);
         let XbrlDecimals::Places(places) = self.decimals else { return Interval::point(value) };
-        let unit = Ratio::power_of_ten(-places.clamp(-MAX_PLACES, MAX_PLACES));
+        let places = i16::try_from(places.clamp(-MAX_PLACES, MAX_PLACES)).unwrap_or(0);
+        let unit = Ratio::power_of_ten(-places);
         let nearest = || Interval::around(&value, &(&unit * &Ratio::new(1, 2).unwrap_or(Ratio::ZERO)));
         match rounding {
             XbrlRounding::Nearest => nearest(),

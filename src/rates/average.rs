@@ -6,10 +6,11 @@
 
 use super::dating::Basis;
 use super::days::days_between;
-use super::derive::{Leg, Rate};
 use super::legal;
 use super::lookup::Lookup;
+use super::periods::PeriodSeries;
 use super::quotient;
+use super::rate::Rate;
 use super::table::RateTable;
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind};
@@ -42,6 +43,12 @@ impl AverageMethod {
         [AverageMethod::MeanOfDailies, AverageMethod::CrossOfMeans, AverageMethod::Harmonic, AverageMethod::Published];
 
     /// The name on the command line: `mean`.
+    ///
+    /// ```
+    /// use tieout::AverageMethod;
+    ///
+    /// assert_eq!(AverageMethod::CrossOfMeans.name(), "cross-of-means");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             AverageMethod::MeanOfDailies => "mean",
@@ -131,6 +138,15 @@ impl RateTable {
     /// # Errors
     ///
     /// As [`average_by`](RateTable::average_by).
+    ///
+    /// ```
+    /// use tieout::{RateTable, Ratio};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2024-03-04,EUR,USD,1.0846\n2024-03-05,EUR,USD,1.0850\n".as_bytes(), "rates.csv")?;
+    /// let mean = table.average("EUR/USD".parse()?, "2024-03-01..2024-03-08".parse()?)?;
+    /// assert_eq!((Some(mean.value), mean.days), (Ratio::new(10_848, 10_000), 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn average(&self, pair: CurrencyPair, period: Period) -> Result<AverageRate, Error> {
         self.average_by(pair, period, AverageMethod::MeanOfDailies)
     }
@@ -210,6 +226,15 @@ impl RateTable {
     /// # Errors
     ///
     /// As [`rate`](RateTable::rate), when neither is there.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let closing = table.closing("EUR/USD".parse()?, "2023-05".parse()?)?;
+    /// assert_eq!(closing.date().to_string(), "2023-05-26");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn closing(&self, pair: CurrencyPair, period: Period) -> Result<Rate<'_>, Error> {
         self.closing_within(pair, period, Lookup::default().max_age_days)
     }
@@ -235,9 +260,8 @@ impl RateTable {
     /// The closing that this source publishes for a period, in either direction.
     fn published_closing(&self, pair: CurrencyPair, period: Period) -> Option<Rate<'_>> {
         [pair, pair.inverse()].into_iter().find_map(|of| {
-            let PeriodRate { rate, line, .. } = self.published_for(of, period, Basis::Closing)?;
-            let leg = Leg { pair: of, rate, date: period.last_day(), source: &self.source, line, next: None };
-            Some(Rate::of_leg(pair, period.last_day(), leg))
+            let series = self.periods_of(of)?.closing(period)?;
+            Rate::of_only(pair, period.last_day(), series)
         })
     }
 
@@ -295,7 +319,7 @@ impl RateTable {
 
     /// The average that this source publishes for the period, in either direction.
     fn published_average(&self, pair: CurrencyPair, period: Period) -> Option<AverageRate> {
-        let of = |pair| self.published_for(pair, period, Basis::Average);
+        let of = |pair| self.periods_of(pair)?.average(period);
         let average = |rate: PeriodRate, value| AverageRate {
             pair,
             period,
@@ -312,11 +336,9 @@ impl RateTable {
         }
     }
 
-    /// What this source publishes for a pair and period.
-    pub(super) fn published_for(&self, pair: CurrencyPair, period: Period, basis: Basis) -> Option<PeriodRate> {
-        let series = self.periods.iter().find(|series| series.pair == pair)?;
-        let same_days = |rate: &&PeriodRate| (rate.period.first_day(), rate.period.last_day()) == (period.first_day(), period.last_day());
-        series.rates.iter().filter(|rate| rate.basis == basis).find(same_days).copied()
+    /// What this source publishes of a pair for periods.
+    fn periods_of(&self, pair: CurrencyPair) -> Option<&PeriodSeries> {
+        self.periods.iter().find(|series| series.pair == pair)
     }
 
     /// Why there is no average: asking for the first day that no rate serves says which currency or days are missing.
@@ -368,9 +390,9 @@ fn walk<'t>(
 /// The first day after another on which something is published, or on which a legal ratio begins to serve.
 fn next_day<'t>(sources: impl Iterator<Item = &'t RateTable>, pair: CurrencyPair, day: Date) -> Option<Date> {
     let tomorrow = day.tomorrow().ok()?;
-    let published = sources.flat_map(|table| &table.series).filter_map(|series| match series.last_on_or_before(tomorrow) {
-        Some((_, date)) if date == tomorrow => Some(tomorrow),
-        _ => series.first_after(day).map(|observation| observation.date),
+    let published = sources.flat_map(|table| &table.series).filter_map(|series| match series.previous(tomorrow, THAT_DAY) {
+        Some(_) => Some(tomorrow),
+        None => series.first_after(day).map(|observation| observation.date),
     });
     let by_law =
         [pair.base, pair.quote].map(legal::last_day).into_iter().filter(|last| *last >= day).filter_map(|last| last.tomorrow().ok());

@@ -4,8 +4,10 @@ use super::average::PeriodRate;
 use super::dating::Basis;
 use super::formats::Format;
 use super::info::Duplicate;
+use super::periods::PeriodSeries;
 use super::read::{Duplicates, ReadOptions};
-use super::table::{Observation, PeriodSeries, RateTable, Series};
+use super::series::Series;
+use super::table::{Observation, RateTable};
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind, Location};
 use crate::period::Period;
@@ -23,7 +25,7 @@ pub(super) struct Builder<'o> {
     duplicates: Duplicates,
     series: Vec<Draft>,
     by_pair: HashMap<CurrencyPair, usize>,
-    periods: Vec<PeriodSeries>,
+    periods: Vec<(CurrencyPair, Vec<PeriodRate>)>,
     periods_by_pair: HashMap<CurrencyPair, usize>,
     passed_over: usize,
 }
@@ -147,11 +149,11 @@ impl<'o> Builder<'o> {
             return;
         }
         let series = *self.periods_by_pair.entry(entry.pair).or_insert_with(|| {
-            self.periods.push(PeriodSeries { pair: entry.pair, rates: Vec::new() });
+            self.periods.push((entry.pair, Vec::new()));
             self.periods.len() - 1
         });
-        if let Some(series) = self.periods.get_mut(series) {
-            series.rates.push(PeriodRate { period, basis, rate: entry.rate, line: line(entry.line) });
+        if let Some((_, rates)) = self.periods.get_mut(series) {
+            rates.push(PeriodRate { period, basis, rate: entry.rate, line: line(entry.line) });
         }
     }
 
@@ -166,14 +168,15 @@ impl<'o> Builder<'o> {
             ..RateTable::default()
         };
         for draft in self.series {
-            let series = draft.in_order(policy, &mut table.duplicates).map_err(|conflict| conflict.in_file(&file))?;
-            table.series.push(series);
+            let draft = draft.in_order(policy, &mut table.duplicates).map_err(|conflict| conflict.in_file(&file))?;
+            if !draft.observations.is_empty() {
+                table.series.push(Series::new(draft.pair, table.source.clone(), draft.observations, draft.until));
+            }
         }
-        for mut series in self.periods {
-            settle_periods(&mut series, policy, &mut table.duplicates).map_err(|conflict| conflict.in_file(&file))?;
-            table.periods.push(series);
+        for (pair, rates) in self.periods {
+            let rates = settle_periods(pair, rates, policy, &mut table.duplicates).map_err(|conflict| conflict.in_file(&file))?;
+            table.periods.push(PeriodSeries::new(pair, &table.source, rates));
         }
-        table.series.retain(|series| !series.observations.is_empty());
         table.link_currencies();
         Ok(table)
     }
@@ -191,13 +194,14 @@ impl Draft {
         self.observations.push(observation);
     }
 
-    fn in_order(mut self, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<Series, Conflict> {
+    /// The observations in order, one a day.
+    fn in_order(mut self, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<Draft, Conflict> {
         let pair = self.pair;
         if !self.until.is_empty() {
             return self.periods_in_order(policy, duplicates);
         }
         if self.in_order {
-            return Ok(Series::new(pair, self.observations, Vec::new()));
+            return Ok(self);
         }
         if self.observations.is_sorted_by(|a, b| a.date > b.date) {
             self.observations.reverse();
@@ -211,16 +215,16 @@ impl Draft {
                 duplicates,
             )?;
         }
-        Ok(Series::new(pair, self.observations, Vec::new()))
+        Ok(self)
     }
 
-    fn periods_in_order(self, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<Series, Conflict> {
+    fn periods_in_order(self, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<Draft, Conflict> {
         let pair = self.pair;
         let mut spans: Vec<(Observation, Date)> = self.observations.into_iter().zip(self.until).collect();
         spans.sort_by_key(|(observation, _)| observation.date);
         settle(&mut spans, policy, |(o, _)| (o.date, o.rate, o.line), |first, second| Duplicate::new(pair, first, second), duplicates)?;
         let (observations, until) = spans.into_iter().unzip();
-        Ok(Series::new(pair, observations, until))
+        Ok(Draft { pair, observations, until, in_order: true })
     }
 }
 
@@ -258,10 +262,13 @@ fn settle<T: Copy>(
     conflict.map_or(Ok(()), Err)
 }
 
-fn settle_periods(series: &mut PeriodSeries, policy: Duplicates, duplicates: &mut Vec<Duplicate>) -> Result<(), Conflict> {
-    let pair = series.pair;
-    series.rates.sort_by_key(|rate| (rate.period.first_day(), rate.period.last_day(), rate.basis));
-    let mut rates = std::mem::take(&mut series.rates);
+fn settle_periods(
+    pair: CurrencyPair,
+    mut rates: Vec<PeriodRate>,
+    policy: Duplicates,
+    duplicates: &mut Vec<Duplicate>,
+) -> Result<Vec<PeriodRate>, Conflict> {
+    rates.sort_by_key(|rate| (rate.period.first_day(), rate.period.last_day(), rate.basis));
     let mut kept: Vec<PeriodRate> = Vec::with_capacity(rates.len());
     for group in rates.chunk_by_mut(|a, b| (a.period, a.basis) == (b.period, b.basis)) {
         let mut group = group.to_vec();
@@ -269,8 +276,7 @@ fn settle_periods(series: &mut PeriodSeries, policy: Duplicates, duplicates: &mu
         settle(&mut group, policy, dated, |first, second| Duplicate::new(pair, first, second), duplicates)?;
         kept.append(&mut group);
     }
-    series.rates = kept;
-    Ok(())
+    Ok(kept)
 }
 
 impl Conflict {

@@ -5,7 +5,8 @@
 use super::compare::{Disagreement, SeriesSlip};
 use super::days::days_between;
 use super::info::Duplicate;
-use super::table::{Observation, RateTable, Series};
+use super::series::Series;
+use super::table::{Observation, RateTable};
 use crate::currency::CurrencyPair;
 use crate::exact::Ratio;
 use jiff::civil::Date;
@@ -49,7 +50,7 @@ pub enum Finding {
         /// The rate before it.
         neighbour: Observation,
         /// The power of ten: 2 for a rate a hundred times too high.
-        power: i32,
+        power: i16,
     },
     /// A rate that is the inverse of its neighbour.
     Inverted {
@@ -250,9 +251,9 @@ fn explain(pair: CurrencyPair, suspect: Observation, neighbour: Observation) -> 
 }
 
 /// "100 times too low" for -2.
-fn times(power: i32) -> String {
+fn times(power: i16) -> String {
     let side = if power > 0 { "high" } else { "low" };
-    format!("{} times too {side}", 10_u32.pow(power.unsigned_abs().min(9)))
+    format!("{} times too {side}", 10_u32.pow(u32::from(power.unsigned_abs().min(9))))
 }
 
 /// Whether a rate is at most half as high again as another, and the other way round.
@@ -263,7 +264,7 @@ fn similar(a: Decimal, b: Decimal) -> bool {
 }
 
 /// Whether a rate is near another times a power of ten.
-fn near(a: Decimal, b: Decimal, power: i32) -> bool {
+fn near(a: Decimal, b: Decimal, power: i16) -> bool {
     within(&Ratio::from(a), &(&Ratio::from(b) * &Ratio::power_of_ten(power)))
 }
 

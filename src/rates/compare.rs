@@ -6,9 +6,11 @@
 use super::average::PeriodRate;
 use super::check::{Finding, within_percent};
 use super::dating::Basis;
-use super::derive::Rate;
 use super::lookup::Lookup;
-use super::table::{Observation, PeriodSeries, RateTable, Series};
+use super::periods::PeriodSeries;
+use super::rate::Rate;
+use super::series::Series;
+use super::table::{Observation, RateTable};
 use crate::currency::CurrencyPair;
 use crate::exact::{Precision, Ratio, RoundingMode};
 use rust_decimal::Decimal;
@@ -40,7 +42,7 @@ pub enum SeriesSlip {
     /// They are inverted.
     Inverted,
     /// They are ten to this power times too high.
-    Factor(i32),
+    Factor(i16),
     /// Nothing known.
     Unexplained,
 }
@@ -104,7 +106,7 @@ fn of_periods(series: &PeriodSeries, other: &RateTable) -> Vec<Disagreement> {
 }
 
 fn source(rate: &Rate<'_>) -> String {
-    rate.legs().first().map_or(String::new(), |leg| leg.source.to_owned())
+    rate.legs().next().map_or(String::new(), |leg| leg.source.to_owned())
 }
 
 /// Adds a rate to the disagreement of its slip, if it is one.
@@ -134,7 +136,7 @@ fn slip(ours: &Ratio, theirs: &Ratio) -> Option<SeriesSlip> {
     if inverse_within(NEAR_PERCENT) {
         return Some(SeriesSlip::Inverted);
     }
-    let near = |power: &i32| within_percent(ours, &(theirs * &Ratio::power_of_ten(*power)), NEAR_PERCENT);
+    let near = |power: &i16| within_percent(ours, &(theirs * &Ratio::power_of_ten(*power)), NEAR_PERCENT);
     let power = [1, -1, 2, -2, 3, -3, 4, -4].into_iter().find(near);
     Some(power.map_or(SeriesSlip::Unexplained, SeriesSlip::Factor))
 }

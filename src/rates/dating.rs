@@ -71,6 +71,15 @@ impl RateTable {
     /// The rates a document of this date may have converted at, the likeliest first: the daily rates of that day and
     /// the ten days before, newest first; then the closing rate and the average of the period it reports on, those
     /// that are published as such and those that follow from the daily rates.
+    ///
+    /// ```
+    /// use tieout::{Date, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let fits = table.candidates("USD/CNY".parse()?, Some(Date::constant(2023, 5, 29)), None);
+    /// assert_eq!(fits[0].date, Date::constant(2023, 5, 26));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn candidates(&self, pair: CurrencyPair, dated: Option<Date>, reported: Option<Period>) -> Vec<Fit> {
         let mut fits = Vec::new();
         if let Some(to) = dated {
@@ -87,6 +96,16 @@ impl RateTable {
     }
 
     /// The last day before another whose rate lies inside an interval.
+    ///
+    /// ```
+    /// use tieout::{Date, Interval, RateTable, Ratio};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let around_7 = Interval::around(&Ratio::from(7), &Ratio::new(1, 10).unwrap());
+    /// let fit = table.last_fit("USD/CNY".parse()?, Date::constant(2023, 6, 30), &around_7).unwrap();
+    /// assert_eq!(fit.date, Date::constant(2023, 5, 26));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn last_fit(&self, pair: CurrencyPair, before: Date, interval: &Interval) -> Option<Fit> {
         let (first, bounds) = (self.history_start(pair)?, Bounds::of(interval));
         let mut to = before.yesterday().ok()?;
@@ -258,11 +277,27 @@ impl Sums {
 
 impl PairHistory {
     /// The direction of the rates.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.history("USD/CNY".parse()?).pair().to_string(), "USD/CNY");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn pair(&self) -> CurrencyPair {
         self.pair
     }
 
     /// The daily rates in an interval, newest first.
+    ///
+    /// ```
+    /// use tieout::{Interval, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.history("USD/CNY".parse()?).spot(&Interval::ALL).len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn spot(&self, interval: &Interval) -> Vec<Fit> {
         let bounds = Bounds::of(interval);
         self.days.iter().rev().filter(|day| day.lies_in(&bounds, interval)).map(HistoryDay::fit).collect()
@@ -270,6 +305,16 @@ impl PairHistory {
 
     /// The closing rates of months in an interval, newest first, those that are published as such among them. The end
     /// of a quarter or year is the end of a month.
+    ///
+    /// ```
+    /// use tieout::{Date, Interval, RateTable};
+    ///
+    /// let csv = "date,base,quote,rate\n2024-02-29,EUR,USD,1.0826\n2024-03-01,EUR,USD,1.0813\n";
+    /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
+    /// let closings = table.history("EUR/USD".parse()?).closings(&Interval::ALL);
+    /// assert_eq!(closings[0].date, Date::constant(2024, 2, 29));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn closings(&self, interval: &Interval) -> Vec<Fit> {
         let bounds = Bounds::of(interval);
         let closing = |day: &HistoryDay| {
@@ -283,6 +328,16 @@ impl PairHistory {
 
     /// The averages of months, quarters, halves and years in an interval, newest first: means of the daily rates, and
     /// those that are published as such.
+    ///
+    /// ```
+    /// use tieout::{Interval, Period, RateTable};
+    ///
+    /// let csv = "date,base,quote,rate\n2024-02-29,EUR,USD,1.0826\n2024-03-01,EUR,USD,1.0813\n";
+    /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
+    /// let averages = table.history("EUR/USD".parse()?).averages(&Interval::ALL);
+    /// assert_eq!(averages[0].period, Period::month(2024, 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn averages(&self, interval: &Interval) -> Vec<Fit> {
         let bounds = Bounds::of(interval);
         let inside = |(period, from, to): (Period, usize, usize)| self.mean_inside(&bounds, interval, period, from, to);
@@ -292,6 +347,14 @@ impl PairHistory {
     }
 
     /// Every rate in an interval: the daily ones, the closings, the averages.
+    ///
+    /// ```
+    /// use tieout::{Interval, RateTable, Ratio};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert!(table.history("USD/CNY".parse()?).fits(&Interval::point(Ratio::from(8))).is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn fits(&self, interval: &Interval) -> Vec<Fit> {
         [self.spot(interval), self.closings(interval), self.averages(interval)].concat()
     }

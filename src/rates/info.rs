@@ -3,7 +3,8 @@
 use super::build::Dated;
 use super::dating::Basis;
 use super::formats::Format;
-use super::table::{PeriodSeries, RateTable};
+use super::periods::PeriodSeries;
+use super::table::RateTable;
 use crate::currency::{Currency, CurrencyPair};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -94,6 +95,15 @@ impl Duplicate {
 
 impl RateTable {
     /// What the table holds; of several sources, what the first holds.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// let info = table.info();
+    /// assert_eq!((info.pairs, info.observations, info.days), (2, 2, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn info(&self) -> TableInfo {
         let days: BTreeSet<Date> = self.series.iter().flat_map(|series| &series.observations).map(|o| o.date).collect();
         let until = self.series.iter().flat_map(|series| &series.until).copied().max();
@@ -146,6 +156,14 @@ impl RateTable {
     }
 
     /// What each source of the table holds, in order of priority.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.infos().count(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn infos(&self) -> impl Iterator<Item = TableInfo> {
         self.sources().map(RateTable::info)
     }

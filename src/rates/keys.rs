@@ -9,7 +9,7 @@ pub(super) struct PairKey(u64);
 impl PairKey {
     #[inline]
     pub(super) fn of(pair: CurrencyPair) -> PairKey {
-        PairKey(u64::from(pair.base.key()) << 24 | u64::from(pair.quote.key()))
+        PairKey(u64::from(pair.base.key()) | u64::from(pair.quote.key()) << 24)
     }
 
     #[inline]
@@ -71,7 +71,7 @@ impl<V> KeyMap<V> {
     #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "the number of a slot is below their count")]
     fn home(&self, key: PairKey) -> usize {
-        key.0.wrapping_mul(0x9E37_79B9_7F4A_7C15).checked_shr(self.shift).unwrap_or(0) as usize
+        key.0.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_shr(self.shift) as usize
     }
 
     #[inline]

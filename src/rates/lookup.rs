@@ -36,6 +36,12 @@ impl OnMissing {
     const ALL: [OnMissing; 5] = [OnMissing::Error, OnMissing::Previous, OnMissing::Next, OnMissing::Nearest, OnMissing::Interpolate];
 
     /// The name on the command line: `previous`.
+    ///
+    /// ```
+    /// use tieout::OnMissing;
+    ///
+    /// assert_eq!(OnMissing::Nearest.name(), "nearest");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             OnMissing::Error => "error",
@@ -103,11 +109,23 @@ impl Default for Lookup {
 
 impl Lookup {
     /// A lookup that goes back so many days; 0 for that day's rate alone.
+    ///
+    /// ```
+    /// use tieout::Lookup;
+    ///
+    /// assert_eq!(Lookup::within_days(7), Lookup::default());
+    /// ```
     pub const fn within_days(max_age_days: u32) -> Lookup {
         Lookup { max_age_days, on_missing: OnMissing::Previous }
     }
 
     /// The same lookup with another policy.
+    ///
+    /// ```
+    /// use tieout::{Lookup, OnMissing};
+    ///
+    /// assert_eq!(Lookup::default().on_missing(OnMissing::Next).on_missing, OnMissing::Next);
+    /// ```
     #[must_use]
     pub const fn on_missing(self, on_missing: OnMissing) -> Lookup {
         Lookup { on_missing, ..self }

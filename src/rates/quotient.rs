@@ -3,9 +3,9 @@
 //! A value is `num ÷ den × 10^exponent` of published coefficients. A comparison is decided by two products of 128 bits
 //! against an end in fixed point; only a value closer to the end than that can tell is compared as a fraction.
 
-use super::derive::Rate;
-use super::table::{Link, Observation, RateTable, Series};
-use crate::currency::{Currency, CurrencyPair};
+use super::rate::Rate;
+use super::table::{Observation, RateTable, Way};
+use crate::currency::CurrencyPair;
 use crate::exact::{End, Interval, Ratio, pow10_u128};
 use jiff::civil::Date;
 use num_bigint::{BigInt, BigUint};
@@ -19,13 +19,6 @@ pub(super) struct DayValue {
     num: u128,
     den: u128,
     exponent: i32,
-}
-
-/// A leg of a chain, and whether it leads the way it is published.
-#[derive(Clone, Copy)]
-struct Step<'t> {
-    series: &'t Series,
-    forward: bool,
 }
 
 impl DayValue {
@@ -45,20 +38,18 @@ impl DayValue {
 
     /// The value of a rate of that day; `None` for one that is not a product of published numbers of 128 bits.
     fn of(rate: &Rate<'_>) -> Option<DayValue> {
-        let mut from = rate.pair().base;
-        rate.legs().iter().try_fold(DayValue { date: rate.asked(), ..DayValue::ONE }, |value, leg| {
-            let forward = leg.pair.base == from;
-            from = if forward { leg.pair.quote } else { leg.pair.base };
-            if leg.next.is_some() { None } else { value.times(leg.rate, forward) }
-        })
+        let one = DayValue { date: rate.asked(), ..DayValue::ONE };
+        rate.factors()?.try_fold(one, |value, (rate, forward)| value.times(rate, forward))
     }
 
     /// The exact value.
     pub(super) fn ratio(&self) -> Ratio {
         let integer = |n: u128| i128::try_from(n).ok().and_then(|n| Ratio::new(n, 1)).or_else(|| Ratio::from_unreduced(n.into(), 1.into()));
         let fraction = integer(self.num).zip(integer(self.den)).and_then(|(num, den)| num.checked_div(&den));
+        // OK because a chain of all currencies there are has some nine thousand places.
+        let exponent = i16::try_from(self.exponent).unwrap_or(0);
         // OK because published rates are positive, so the denominator is not zero.
-        &fraction.unwrap_or(Ratio::ZERO) * &Ratio::power_of_ten(self.exponent)
+        &fraction.unwrap_or(Ratio::ZERO) * &Ratio::power_of_ten(exponent)
     }
 
     /// The value times `10^power`, cut off; `None` where that leaves 128 bits.
@@ -87,42 +78,17 @@ impl RateTable {
 
     /// The same of this source alone.
     pub(super) fn own_day_values(&self, pair: CurrencyPair, from: Date, to: Date) -> Option<Vec<DayValue>> {
-        match self.only_way(pair, to) {
+        let is_of_days = |way: &Way<'_>| way.series.until.is_empty();
+        let only_way = self.only_way(pair, to);
+        match only_way.filter(|(first, second)| is_of_days(first) && second.as_ref().is_none_or(is_of_days)) {
             Some((first, None)) => one_leg(first, from, to),
             Some((first, Some(second))) => two_legs(first, second, from, to),
             None => self.own_daily(pair, from, to).map(|rate| DayValue::of(&rate)).collect(),
         }
     }
-
-    /// The one chain of this source that can give a pair up to a day: a link where one side has no other, or a cross through the one
-    /// pivot of both. `None` where the chain could change from day to day.
-    fn only_way(&self, pair: CurrencyPair, to: Date) -> Option<(Step<'_>, Option<Step<'_>>)> {
-        let (base, quote) = (self.node(pair.base)?, self.node(pair.quote)?);
-        if to > base.last_day.min(quote.last_day) || pair.base == pair.quote {
-            return None;
-        }
-        if let Some(link) = self.link(pair) {
-            let alone = base.neighbours.len() == 1 || quote.neighbours.len() == 1;
-            return self.only_step(link).filter(|_| alone).map(|step| (step, None));
-        }
-        let ([to_pivot], [to_quote]) = (base.neighbours.as_slice(), quote.neighbours.as_slice()) else { return None };
-        let pivot: Currency = Some(to_pivot.currency).filter(|pivot| *pivot == to_quote.currency)?;
-        let second = self.link(CurrencyPair::new(pivot, pair.quote))?;
-        Some((self.only_step(&to_pivot.link)?, Some(self.only_step(second)?)))
-    }
-
-    /// The series of a link that is published in one direction, day by day.
-    fn only_step(&self, link: &Link) -> Option<Step<'_>> {
-        let (series, forward) = match (link.published, link.reversed) {
-            (Some(series), None) => (series, true),
-            (None, Some(series)) => (series, false),
-            _ => return None,
-        };
-        self.at(series).filter(|series| series.until.is_empty()).map(|series| Step { series, forward })
-    }
 }
 
-impl<'t> Step<'t> {
+impl<'t> Way<'t> {
     fn between(self, from: Date, to: Date) -> &'t [Observation] {
         let end = self.series.rank(to);
         let start = from.yesterday().map_or(0, |eve| self.series.rank(eve));
@@ -130,13 +96,13 @@ impl<'t> Step<'t> {
     }
 }
 
-fn one_leg(step: Step<'_>, from: Date, to: Date) -> Option<Vec<DayValue>> {
+fn one_leg(step: Way<'_>, from: Date, to: Date) -> Option<Vec<DayValue>> {
     let value = |o: &Observation| DayValue { date: o.date, ..DayValue::ONE }.times(o.rate, step.forward);
     step.between(from, to).iter().map(value).collect()
 }
 
 /// Both series are in order of their days: they are walked side by side.
-fn two_legs(first: Step<'_>, second: Step<'_>, from: Date, to: Date) -> Option<Vec<DayValue>> {
+fn two_legs(first: Way<'_>, second: Way<'_>, from: Date, to: Date) -> Option<Vec<DayValue>> {
     let (left, right) = (first.between(from, to), second.between(from, to));
     let mut values = Vec::with_capacity(left.len().min(right.len()));
     let mut others = right.iter().peekable();

@@ -45,24 +45,61 @@ pub enum Duplicates {
 
 impl ReadOptions {
     /// These options with a base currency.
+    ///
+    /// ```
+    /// use tieout::{Currency, RateTable, ReadOptions};
+    ///
+    /// let wide = "Date,USD,JPY\n2024-03-01,1.0813,162.87\n";
+    /// let table = RateTable::from_bytes(wide.as_bytes(), "wide.csv", &ReadOptions::default().with_base(Currency::EUR))?;
+    /// assert_eq!(table.pairs().count(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_base(self, base: Currency) -> ReadOptions {
         ReadOptions { base: Some(base), ..self }
     }
 
     /// These options with a decimal mark.
+    ///
+    /// ```
+    /// use tieout::{DecimalMark, RateTable, ReadOptions};
+    ///
+    /// let prices = "P 2024-03-01 EUR 1,081 USD\n";
+    /// let options = ReadOptions::default().with_decimal_mark(DecimalMark::Comma);
+    /// let table = RateTable::from_bytes(prices.as_bytes(), "prices.journal", &options)?;
+    /// assert_eq!(table.observations("EUR/USD".parse()?)[0].rate.to_string(), "1.081");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_decimal_mark(self, mark: DecimalMark) -> ReadOptions {
         ReadOptions { decimal_mark: Some(mark), ..self }
     }
 
     /// These options for the pairs of some currencies only.
+    ///
+    /// ```
+    /// use tieout::{Currency, RateTable, ReadOptions};
+    ///
+    /// let csv = "date,base,quote,rate\n2024-03-01,USD,JPY,149.9\n2024-03-01,USD,SEK,10.34\n";
+    /// let options = ReadOptions::default().only([Currency::USD, Currency::JPY]);
+    /// assert_eq!(RateTable::from_bytes(csv.as_bytes(), "rates.csv", &options)?.pairs().count(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn only(self, currencies: impl IntoIterator<Item = Currency>) -> ReadOptions {
         ReadOptions { only: Some(currencies.into_iter().collect()), ..self }
     }
 
     /// These options with a policy for duplicates.
+    ///
+    /// ```
+    /// use tieout::{Duplicates, RateTable, ReadOptions};
+    ///
+    /// let csv = "date,base,quote,rate\n2024-03-01,USD,JPY,149.9\n2024-03-01,USD,JPY,150.1\n";
+    /// assert!(RateTable::read(csv.as_bytes(), "rates.csv").is_err());
+    /// let options = ReadOptions::default().with_duplicates(Duplicates::Last);
+    /// assert!(RateTable::from_bytes(csv.as_bytes(), "rates.csv", &options).is_ok());
+    /// ```
     #[must_use]
     pub fn with_duplicates(self, duplicates: Duplicates) -> ReadOptions {
         ReadOptions { duplicates: Some(duplicates), ..self }
@@ -83,6 +120,14 @@ impl RateTable {
     /// [`TooManyDigits`](crate::ErrorKind::TooManyDigits), [`Csv`](crate::ErrorKind::Csv) and
     /// [`ConflictingRates`](crate::ErrorKind::ConflictingRates) with the line, and the column where there is one, and
     /// [`Io`](crate::ErrorKind::Io). A table is never half-read.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.pairs().count(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read(reader: impl Read, name: &str) -> Result<RateTable, Error> {
         RateTable::read_with(reader, name, &ReadOptions::default())
     }
@@ -115,6 +160,14 @@ impl RateTable {
     /// # Errors
     ///
     /// As [`read`](RateTable::read).
+    ///
+    /// ```
+    /// use tieout::{RateTable, ReadOptions};
+    ///
+    /// let csv = b"date,base,quote,rate\n2024-03-01,USD,JPY,149.9\n";
+    /// assert_eq!(RateTable::from_bytes(csv, "rates.csv", &ReadOptions::default())?.source(), "rates.csv");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_bytes(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<RateTable, Error> {
         Input::with_bytes(bytes, name, |input| parse(input, options))
     }

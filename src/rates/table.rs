@@ -1,12 +1,14 @@
 //! The table: series of dated observations by pair, each with the line it came from.
 
 use super::average::PeriodRate;
-use super::days::{DayIndex, days_between};
+use super::days::day_order;
 use super::formats::Format;
 use super::info::Duplicate;
 use super::keys::{KeyMap, PairKey};
 use super::legal;
-use super::lookup::{Lookup, OnMissing};
+use super::lookup::Lookup;
+use super::periods::PeriodSeries;
+use super::series::Series;
 use crate::currency::{Currency, CurrencyPair};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -36,6 +38,8 @@ pub struct RateTable {
     pub(super) series: Vec<Series>,
     pub(super) links: KeyMap<Link>,
     pub(super) nodes: KeyMap<Node>,
+    /// The pairs with one way only, found at the first lookup; none in a table of very many currencies.
+    pub(super) routes: OnceLock<KeyMap<Route>>,
     pub(super) periods: Vec<PeriodSeries>,
     pub(super) duplicates: Vec<Duplicate>,
     /// How many prices of other things than currencies the file has.
@@ -52,24 +56,6 @@ pub struct Observation {
     pub rate: Decimal,
     /// The line of the file, from 1.
     pub line: u32,
-}
-
-/// The observations of one pair, oldest first, one a day.
-#[derive(Debug, Clone)]
-pub(super) struct Series {
-    pub(super) pair: CurrencyPair,
-    pub(super) observations: Vec<Observation>,
-    /// The last day of each observation's period; empty where every observation is of one day.
-    pub(super) until: Vec<Date>,
-    /// The places of the days, counted at the first lookup; `None` inside where a search serves better.
-    index: OnceLock<Option<DayIndex>>,
-}
-
-/// The averages, closings and period rates that one pair is published with, in the order of their periods.
-#[derive(Debug, Clone)]
-pub(super) struct PeriodSeries {
-    pub(super) pair: CurrencyPair,
-    pub(super) rates: Vec<PeriodRate>,
 }
 
 /// What is published between two currencies, seen from one of them.
@@ -90,6 +76,7 @@ pub(super) struct Node {
     pub(super) last_day: Date,
     /// What it is published against, in the order of the series.
     pub(super) neighbours: Vec<Neighbour>,
+    only: Option<OnlyLink>,
 }
 
 /// A currency that another one is published against.
@@ -99,17 +86,35 @@ pub(super) struct Neighbour {
     pub(super) link: Link,
 }
 
-/// An observation that serves a day.
+/// The one way out of a currency that is published against one other, in one direction.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Found<'t> {
-    pub(super) observation: &'t Observation,
-    /// The day it is of: the day asked for, if its period covers that.
-    pub(super) date: Date,
-    /// The later end of the straight line, for an interpolated rate.
-    pub(super) next: Option<&'t Observation>,
-    /// How many days away it is: of an interpolated one the farther end.
-    pub(super) distance: i32,
+struct OnlyLink {
+    to: Currency,
+    series: u32,
+    /// Whether the currency is the base of the pair.
+    forward: bool,
 }
+
+/// A series, and whether it is gone through from its base to its quote.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Way<'t> {
+    pub(super) series: &'t Series,
+    pub(super) forward: bool,
+}
+
+/// The only way between two currencies, as one look gives it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Route {
+    first: u32,
+    /// `u32::MAX` for none.
+    second: u32,
+    /// The [`day_order`] of the last day on which both currencies stood on their own.
+    last_day: i32,
+    forward: [bool; 2],
+}
+
+/// The most currencies whose pairs are all looked for beforehand: more than any table has, and some sixty thousand pairs.
+const MAX_ROUTED: usize = 256;
 
 impl Link {
     /// The same link seen from the other currency.
@@ -118,98 +123,59 @@ impl Link {
     }
 }
 
-impl<'t> Found<'t> {
-    #[inline]
-    fn own((observation, date, distance): (&'t Observation, Date, i32)) -> Found<'t> {
-        Found { observation, date, next: None, distance }
+impl Route {
+    fn between((base, from): (Currency, &Node), (quote, to): (Currency, &Node)) -> Option<Route> {
+        let last_day = day_order(from.last_day.min(to.last_day));
+        match (from.only, to.only) {
+            _ if base == quote => None,
+            (Some(first), Some(last)) if first.to == last.to => {
+                Some(Route { first: first.series, second: last.series, last_day, forward: [first.forward, !last.forward] })
+            }
+            (Some(first), _) if first.to == quote => {
+                Some(Route { first: first.series, second: u32::MAX, last_day, forward: [first.forward, false] })
+            }
+            (_, Some(last)) if last.to == base => {
+                Some(Route { first: last.series, second: u32::MAX, last_day, forward: [!last.forward, false] })
+            }
+            _ => None,
+        }
     }
 }
 
-impl Series {
-    /// A series of observations in order, one a day; `until` is empty or has the last day of each.
-    pub(super) fn new(pair: CurrencyPair, observations: Vec<Observation>, until: Vec<Date>) -> Series {
-        Series { pair, observations, until, index: OnceLock::new() }
-    }
-
-    /// How many observations stand on or before a day.
-    #[inline]
-    pub(super) fn rank(&self, on: Date) -> usize {
-        match self.index.get_or_init(|| DayIndex::of(self.observations.iter().map(|observation| observation.date))) {
-            Some(index) => index.rank(on),
-            None => self.observations.partition_point(|observation| observation.date <= on),
-        }
-    }
-
-    /// The last observation on or before a day, and the day it is of.
-    #[inline]
-    pub(super) fn last_on_or_before(&self, on: Date) -> Option<(&Observation, Date)> {
-        let place = self.rank(on).checked_sub(1)?;
-        let observation = self.observations.get(place)?;
-        let date = match self.until.get(place) {
-            None => observation.date,
-            Some(until) => on.min(*until),
+impl Node {
+    fn new(last_day: Date, neighbours: Vec<Neighbour>) -> Node {
+        let only = match neighbours.as_slice() {
+            [Neighbour { currency: to, link: Link { published: Some(series), reversed: None, .. } }] => Some((*to, *series, true)),
+            [Neighbour { currency: to, link: Link { published: None, reversed: Some(series), .. } }] => Some((*to, *series, false)),
+            _ => None,
         };
-        Some((observation, date))
-    }
-
-    /// The last observation on or before a day that is not too old, the day it is of, and how many days that is away.
-    #[inline]
-    pub(super) fn previous(&self, on: Date, lookup: Lookup) -> Option<(&Observation, Date, i32)> {
-        let (observation, date) = self.last_on_or_before(on)?;
-        let distance = if date == on { 0 } else { days_between(date, on) };
-        lookup.reaches(distance).then_some((observation, date, distance))
-    }
-
-    /// The first observation after a day.
-    pub(super) fn first_after(&self, on: Date) -> Option<&Observation> {
-        self.observations.get(self.rank(on))
-    }
-
-    /// The observation that serves a day.
-    #[inline]
-    pub(super) fn find(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
-        if lookup.on_missing == OnMissing::Previous {
-            return self.previous(on, lookup).map(Found::own);
-        }
-        self.find_around(on, lookup)
-    }
-
-    /// The observation that serves a day under the policies that look at what comes after it.
-    fn find_around(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
-        let before = self.previous(on, lookup).map(Found::own);
-        if before.is_some_and(|found| found.distance == 0) {
-            return before;
-        }
-        let (backward, forward) = lookup.on_missing.looks();
-        let before = before.filter(|_| backward);
-        let after = self.first_after(on).filter(|_| forward).map(|observation| Found {
-            observation,
-            date: observation.date,
-            next: None,
-            distance: days_between(on, observation.date),
-        });
-        let after = after.filter(|found| lookup.reaches(found.distance));
-        match (before, after) {
-            // A period rate stands still until its period ends: there is no line to draw from it.
-            (Some(before), Some(after)) if lookup.on_missing == OnMissing::Interpolate => self.until.is_empty().then_some(Found {
-                next: Some(after.observation),
-                distance: before.distance.max(after.distance),
-                ..before
-            }),
-            _ if lookup.on_missing == OnMissing::Interpolate => None,
-            (Some(before), Some(after)) if after.distance < before.distance => Some(after),
-            (before, after) => before.or(after),
-        }
+        Node { last_day, neighbours, only: only.map(|(to, series, forward)| OnlyLink { to, series, forward }) }
     }
 }
 
 impl RateTable {
     /// The name of the source, as it stands in results; of several, the first.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.source(), "rates.csv");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn source(&self) -> &str {
         &self.source
     }
 
     /// The pairs that are published, in the order of the file and of the sources, each once.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.pairs().map(|pair| pair.to_string()).collect::<Vec<_>>(), ["EUR/USD", "EUR/CNY"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn pairs(&self) -> impl Iterator<Item = CurrencyPair> {
         let mut earlier: Vec<&RateTable> = Vec::new();
         let mut pairs = Vec::new();
@@ -223,6 +189,15 @@ impl RateTable {
 
     /// The published observations of a pair, oldest first; nothing for a pair that could only be derived. Of several
     /// sources, those of the first that publishes the pair.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.observations("EUR/USD".parse()?)[0].rate.to_string(), "1.0751");
+    /// assert!(table.observations("USD/EUR".parse()?).is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn observations(&self, pair: CurrencyPair) -> &[Observation] {
         self.sources().find_map(|table| table.series_of(pair)).map_or(&[], |series| &series.observations)
     }
@@ -245,17 +220,34 @@ impl RateTable {
             let link = table.link(pair).filter(|link| on <= link.last_day)?;
             let found = table.at(link.published?)?.find(on, *lookup)?;
             // A point on a line is not published.
-            found.next.is_none().then_some(found.observation)
+            (!found.on_line).then_some(found.observation)
         })
     }
 
     /// The averages, closings and rates fixed for a period that a pair is published with, in the order of their periods.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let csv = "date,base,quote,rate,kind\n2024-03,GBP,USD,1.2712,average\n";
+    /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
+    /// assert_eq!(table.period_rates("GBP/USD".parse()?)[0].rate.to_string(), "1.2712");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn period_rates(&self, pair: CurrencyPair) -> &[PeriodRate] {
         let of = |table: &'_ RateTable| table.periods.iter().position(|series| series.pair == pair);
         self.sources().find_map(|table| table.periods.get(of(table)?)).map_or(&[], |series| &series.rates)
     }
 
     /// Whether any published pair has this currency.
+    ///
+    /// ```
+    /// use tieout::{Currency, RateTable};
+    ///
+    /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
+    /// assert!(table.has(Currency::CNY) && !table.has(Currency::JPY));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn has(&self, currency: Currency) -> bool {
         let in_period = |table: &RateTable| table.periods.iter().any(|s| s.pair.base == currency || s.pair.quote == currency);
         self.sources().any(|table| table.node(currency).is_some() || in_period(table))
@@ -272,7 +264,7 @@ impl RateTable {
     /// let theirs = RateTable::read("date,base,quote,rate\n2024-03-01,EUR,USD,1.0813\n".as_bytes(), "theirs.csv")?;
     /// let both = ours.with_fallback(theirs);
     /// let rate = both.rate("EUR/USD".parse()?, "2024-03-01".parse()?, &Lookup::default())?;
-    /// assert_eq!(rate.legs()[0].source, "theirs.csv");
+    /// assert!(rate.legs().all(|leg| leg.source == "theirs.csv"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -312,6 +304,29 @@ impl RateTable {
         self.series.get(series as usize)
     }
 
+    /// The one chain that can give a pair up to a day, of one leg or two: where one end is published against the other
+    /// alone, or both against the same pivot alone. `None` where there is a choice.
+    #[inline(always)]
+    pub(super) fn only_way(&self, pair: CurrencyPair, until: Date) -> Option<(Way<'_>, Option<Way<'_>>)> {
+        let routes = self.routes.get_or_init(|| self.find_routes());
+        let route = routes.get(PairKey::of(pair)).filter(|route| day_order(until) <= route.last_day)?;
+        let [first, second] = route.forward;
+        let first = Way { series: self.at(route.first)?, forward: first };
+        if route.second == u32::MAX {
+            return Some((first, None));
+        }
+        Some((first, Some(Way { series: self.at(route.second)?, forward: second })))
+    }
+
+    fn find_routes(&self) -> KeyMap<Route> {
+        let currencies: Vec<(Currency, &Node)> = self.currencies().filter_map(|currency| Some((currency, self.node(currency)?))).collect();
+        let pairs =
+            currencies.iter().filter(|_| currencies.len() <= MAX_ROUTED).flat_map(|base| currencies.iter().map(move |quote| (base, quote)));
+        let routes =
+            pairs.filter_map(|(base, quote)| Some((PairKey::of(CurrencyPair::new(base.0, quote.0)), Route::between(*base, *quote)?)));
+        KeyMap::of(routes.collect::<Vec<_>>().into_iter())
+    }
+
     fn series_of(&self, pair: CurrencyPair) -> Option<&Series> {
         self.at(self.link(pair)?.published?)
     }
@@ -326,17 +341,17 @@ impl RateTable {
             links.entry(pair).or_insert(none).published = place;
             links.entry(pair.inverse()).or_insert(none).reversed = place;
         }
-        let mut nodes: HashMap<Currency, Node> = HashMap::new();
+        let mut neighbours: HashMap<Currency, Vec<Neighbour>> = HashMap::new();
         for pair in self.series.iter().flat_map(|series| [series.pair, series.pair.inverse()]) {
             let Some(link) = links.get(&pair).copied() else { continue };
-            let none = || Node { last_day: legal::last_day(pair.base), neighbours: Vec::new() };
-            let node = nodes.entry(pair.base).or_insert_with(none);
-            if !node.neighbours.iter().any(|neighbour| neighbour.currency == pair.quote) {
-                node.neighbours.push(Neighbour { currency: pair.quote, link });
+            let known = neighbours.entry(pair.base).or_default();
+            if !known.iter().any(|neighbour| neighbour.currency == pair.quote) {
+                known.push(Neighbour { currency: pair.quote, link });
             }
         }
+        let node = |(currency, neighbours)| (PairKey::one(currency), Node::new(legal::last_day(currency), neighbours));
         self.links = KeyMap::of(links.into_iter().map(|(pair, link)| (PairKey::of(pair), link)));
-        self.nodes = KeyMap::of(nodes.into_iter().map(|(currency, node)| (PairKey::one(currency), node)));
+        self.nodes = KeyMap::of(neighbours.into_iter().map(node));
     }
 }
 
@@ -349,6 +364,7 @@ impl Default for RateTable {
             series: Vec::new(),
             links: KeyMap::default(),
             nodes: KeyMap::default(),
+            routes: OnceLock::new(),
             periods: Vec::new(),
             duplicates: Vec::new(),
             passed_over: 0,

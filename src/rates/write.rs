@@ -1,6 +1,7 @@
 //! A table in the canonical long form: every digit, every kind, every source.
 
-use super::table::{RateTable, Series};
+use super::series::Series;
+use super::table::RateTable;
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind};
 use crate::period::Period;

@@ -35,7 +35,7 @@ fn decimal(text: &str) -> Decimal {
 /// A number of any length.
 fn ratio(text: &str) -> Ratio {
     let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len() as i32);
-    &Ratio::new(text.replace('.', "").parse().unwrap(), 1).unwrap() * &Ratio::power_of_ten(-decimals)
+    &Ratio::new(text.replace('.', "").parse().unwrap(), 1).unwrap() * &Ratio::power_of_ten(-i16::try_from(decimals).unwrap())
 }
 
 fn mode(name: &str) -> Option<RoundingMode> {
@@ -52,7 +52,7 @@ fn brackets(interval: &Interval) -> String {
 }
 
 fn unit(places: i32) -> Ratio {
-    Ratio::power_of_ten(-places)
+    Ratio::power_of_ten(-i16::try_from(places).unwrap())
 }
 
 /// What a figure stands for if its tie rule is unknown: half a unit to either side, ends included.

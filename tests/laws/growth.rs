@@ -163,8 +163,8 @@ proptest! {
 
     #[test]
     fn i1_its_ends_are_the_quotients_of_the_ends(c in positive_figure(), g in -900_i64..5000, sg in 0_u32..2) {
-        let around = |value: Decimal, percent: i32| {
-            let unit = Ratio::power_of_ten(percent - value.scale() as i32);
+        let around = |value: Decimal, percent: i16| {
+            let unit = Ratio::power_of_ten(percent - value.scale() as i16);
             Interval::around(&(&Ratio::from(value) * &Ratio::power_of_ten(percent)), &(&unit * &Ratio::new(1, 2).unwrap()))
         };
         let (current, stated) = (around(c, 0), around(Decimal::new(g, sg), -2));
@@ -190,7 +190,7 @@ proptest! {
     #[test]
     fn i3_every_inner_prior_is_reachable(c in positive_figure(), g in -900_i64..5000, part in 1_i128..1000, m in mode()) {
         // A growth in tenths of a percent; the prior is any point inside, the growth that gives it lies in its interval.
-        let Some(current) = m.preimage(&Ratio::from(c), &Ratio::power_of_ten(-(c.scale() as i32))) else { return Ok(()) };
+        let Some(current) = m.preimage(&Ratio::from(c), &Ratio::power_of_ten(-(c.scale() as i16))) else { return Ok(()) };
         let Some(stated) = m.preimage(&Ratio::new(i128::from(g), 1000).unwrap(), &Ratio::new(1, 1000).unwrap()) else { return Ok(()) };
         let Some(priors) = implied_prior_interval(&current, &stated) else { return Ok(()) };
         let (Some(low), Some(high)) = (priors.low().value(), priors.high().value()) else { return Ok(()) };

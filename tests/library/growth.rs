@@ -1,8 +1,8 @@
 //! Growth: policies for a base that is not positive, series without filled gaps, compound growth.
 
 use tieout::{
-    BasePolicy, Decimal, ErrorKind, FiscalYear, Growth, Lag, Money, NotMeaningful, Period, Ratio, RoundingMode, Series, Swing,
-    compound_annual_growth,
+    ArithmeticError, BasePolicy, CumulativeSeries, Decimal, ErrorKind, FiscalYear, Growth, Lag, Money, NotMeaningful, Period, Ratio,
+    RoundingMode, Series, Swing, compound_annual_growth,
 };
 
 fn numbers(figures: &[(&str, i64)]) -> Result<Series, tieout::Error> {
@@ -107,4 +107,74 @@ fn compound_growth_counts_the_years_between() {
     assert!(series.compound_annual_growth(period("2020-Q1")..=period("2020-Q1")).is_err());
     assert!(compound_annual_growth(0, 5, 1).is_err() && compound_annual_growth(5, -1, 1).is_err());
     assert_eq!(compound_annual_growth(5, 0, 3).unwrap().to_percent(0, RoundingMode::HalfUp).unwrap().value.to_string(), "-100");
+}
+
+fn cumulative(figures: &[(&str, &str)], fiscal: FiscalYear) -> Result<CumulativeSeries, tieout::Error> {
+    CumulativeSeries::of_money(figures.iter().map(|(period, money)| (period.parse().unwrap(), money.parse().unwrap())), fiscal)
+}
+
+/// Rule: the trailing twelve months are the year before, plus the year to date, less the year to date a year before; what
+/// lacks is named and never taken for zero.
+#[test]
+fn trailing_twelve_months_follow_from_cumulative_figures() {
+    let figures = [("2023-01-01..2023-09-30", "EUR 70.5"), ("2023", "EUR 100.25"), ("2024-01-01..2024-09-30", "EUR 84")];
+    let series = cumulative(&figures, FiscalYear::CALENDAR).unwrap();
+    let ttm =
+        |text: &str| series.trailing_twelve_months(text.parse().unwrap()).map(|sum| sum.to_string()).map_err(|error| error.to_string());
+    assert_eq!(ttm("2024-Q3"), Ok("113.75".to_owned()));
+    assert_eq!(ttm("2023"), Ok("100.25".to_owned()));
+    assert_eq!(ttm("2024-Q2"), Err("the series has no figure for 2024-H1".to_owned()));
+    assert_eq!(ttm("2023-Q3"), Err("the series has no figure for 2022".to_owned()));
+}
+
+/// Rule: a single period is the difference of two years to date; the first of a fiscal year is its own.
+#[test]
+fn single_periods_are_differences_of_cumulative_figures() {
+    let japan = FiscalYear::named_by_start(4).unwrap();
+    let figures = [
+        ("2023-Q2", "JPY 5"),
+        ("2023-04-01..2023-09-30", "JPY 12"),
+        ("2023-04-01..2023-12-31", "JPY 9"),
+        ("2023-04-01..2024-03-31", "JPY 20"),
+    ];
+    let series = cumulative(&figures, japan).unwrap();
+    let quarters = series.to_singles(Lag::quarters(1)).unwrap();
+    let quarters: Vec<String> = quarters.iter().map(|(period, figure)| format!("{period} {figure}")).collect();
+    assert_eq!(quarters, ["2023-Q2 5", "2023-Q3 7", "2023-Q4 -3", "2024-Q1 11"]);
+    let with_a_gap = cumulative(&[figures[0], figures[2]], japan).unwrap();
+    assert_eq!(with_a_gap.to_singles(Lag::quarters(1)).unwrap_err().to_string(), "the series has no figure for 2023-04-01..2023-09-30");
+    assert!(series.single("2024-H1".parse().unwrap()).is_err(), "it lies in two fiscal years");
+}
+
+/// Rule: cumulative figures begin with their fiscal year, once each, in one currency.
+#[test]
+fn cumulative_figures_begin_with_the_fiscal_year() {
+    let error = |figures: &[(&str, &str)]| cumulative(figures, FiscalYear::CALENDAR).unwrap_err().to_string();
+    assert!(error(&[("2023-Q2", "EUR 5")]).starts_with("2023-Q2 is not"));
+    assert!(error(&[("2023-01-01..2024-06-30", "EUR 5")]).contains("is not a part of one fiscal year"));
+    assert_eq!(error(&[("2023-Q1", "EUR 5"), ("2023-Q1", "EUR 5")]), "two figures for 2023-Q1");
+    assert_eq!(error(&[("2023-Q1", "EUR 5"), ("2023-H1", "USD 5")]), "amounts in EUR and USD cannot be mixed: convert one of them first");
+}
+
+/// Rule: what would not fit a memory is an error, not an attempt.
+#[test]
+fn powers_are_bounded() {
+    let ten = Ratio::from(10);
+    assert_eq!(ten.pow(300), Ok(Ratio::power_of_ten(300)));
+    assert_eq!(ten.pow(u32::MAX), Err(ArithmeticError::Overflow));
+    assert_eq!(Ratio::new(1, 10).unwrap().pow(u32::MAX), Err(ArithmeticError::Overflow));
+    assert_eq!(Ratio::ONE.pow(u32::MAX), Ok(Ratio::ONE));
+    assert_eq!(Ratio::ZERO.pow(u32::MAX), Ok(Ratio::ZERO));
+    assert_eq!(&Ratio::power_of_ten(i16::MIN) * &Ratio::power_of_ten(i16::MAX), Ratio::power_of_ten(-1));
+}
+
+/// Rule: balance-sheet dates are a quarter and a year apart although their days differ.
+#[test]
+fn balance_sheet_dates_have_priors() {
+    let figures = [("2023-03-31", 4), ("2023-06-30", 5), ("2022-06-30", 4)];
+    let series = Series::of_numbers(figures.map(|(day, n)| (day.parse().unwrap(), Decimal::from(n)))).unwrap();
+    let june = "2023-06-30".parse().unwrap();
+    for growth in [series.quarter_over_quarter(june, BasePolicy::default()), series.year_over_year(june, BasePolicy::default())] {
+        assert_eq!(growth.unwrap().rate().unwrap().as_percent(), Ratio::from(25));
+    }
 }

@@ -171,7 +171,7 @@ fn any_amount() -> impl Strategy<Value = Money> {
 
 fn smallest_unit(money: Money) -> Ratio {
     let minor = money.currency().minor_units().map_or(0, u32::from);
-    Ratio::power_of_ten(-i32::try_from(money.amount().scale().max(minor)).unwrap())
+    Ratio::power_of_ten(-i16::try_from(money.amount().scale().max(minor)).unwrap())
 }
 
 proptest! {

@@ -94,7 +94,7 @@ fn an_average_is_of_one_source() {
     let both = ours.with_fallback(theirs);
     let mean = both.average(pair("USD/JPY"), period("2024-03")).unwrap();
     assert_eq!((mean.value.clone(), mean.days, mean.source.as_ref()), (Ratio::from(150), 31, "theirs.csv"));
-    assert!(both.days_of(&mean).iter().all(|rate| rate.legs()[0].source == "theirs.csv"));
+    assert!(both.days_of(&mean).iter().all(|rate| rate.legs().all(|leg| leg.source == "theirs.csv")));
 }
 
 /// Rule: a closing rate is near the end of its period; where there are no daily ones, it is the one that is published.

@@ -67,7 +67,7 @@ fn interpolate() {
     let table = table(ROWS);
     let rate = table.rate(pair("JPY/USD"), day("2024-03-04"), &lookup).unwrap();
     assert!(rate.is_interpolated());
-    assert_eq!(rate.legs()[0].next.unwrap().line, 3);
+    assert_eq!(rate.legs().next().unwrap().next.unwrap().line, 3);
     assert_eq!(rate.value(), tieout::Ratio::new(10, 1489).unwrap());
 }
 

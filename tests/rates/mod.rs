@@ -52,7 +52,7 @@ pub(crate) fn refusal(bytes: &[u8], name: &str) -> String {
 
 /// The legs of a rate as `pair rate date source:line`.
 pub(crate) fn legs(rate: &Rate<'_>) -> Vec<String> {
-    rate.legs().iter().map(|leg| format!("{} {} {} {}:{}", leg.pair, leg.rate, leg.date, leg.source, leg.line)).collect()
+    rate.legs().map(|leg| format!("{} {} {} {}:{}", leg.pair, leg.rate, leg.date, leg.source, leg.line)).collect()
 }
 
 pub(crate) fn within(days: u32) -> Lookup {

@@ -104,7 +104,7 @@ proptest! {
         let pair = CurrencyPair::new(Currency::GBP, Currency::JPY);
         if let (Ok(there), Ok(back)) = (table.rate(pair, day(on), &Lookup::default()), table.rate(pair.inverse(), day(on), &Lookup::default())) {
             prop_assert_eq!(there.age_days(), back.age_days());
-            if there.legs().len() == back.legs().len() && there.legs().iter().eq(back.legs().iter().rev()) {
+            if there.legs().len() == back.legs().len() && there.legs().eq(back.legs().rev()) {
                 prop_assert_eq!(&there.value() * &back.value(), Ratio::ONE);
             }
         }

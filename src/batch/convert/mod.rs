@@ -194,7 +194,7 @@ impl Job for Convert<'_> {
         let pair = conversion.rate.pair();
         let mut lines: Vec<String> = Vec::new();
         let legs = conversion.rate.legs();
-        for leg in legs {
+        for leg in legs.clone() {
             lines.push(format!("{} {}: {} of {}, line {}", leg.pair, leg.rate, leg.source, leg.date, leg.line));
         }
         let mut from = pair.base;

@@ -267,9 +267,9 @@ impl Answer {
             on_missing: Some(rate.on_missing().name()),
             method: None,
             days: None,
-            legs: rate.legs().iter().map(LegObject::of).collect(),
+            legs: rate.legs().map(LegObject::of).collect(),
             value: rate.value(),
-            provenance: rate.legs().iter().map(text::leg).collect(),
+            provenance: rate.legs().map(text::leg).collect(),
         })
     }
 
@@ -377,7 +377,7 @@ fn without_average(question: &Question<'_>, period: Period, error: tieout::Error
 }
 
 impl LegObject {
-    fn of(leg: &Leg<'_>) -> LegObject {
+    fn of(leg: Leg<'_>) -> LegObject {
         LegObject {
             base: leg.pair.base.to_string(),
             quote: leg.pair.quote.to_string(),

@@ -46,7 +46,7 @@ pub(crate) fn grouped(value: Decimal) -> String {
 }
 
 /// A published rate and where it stands.
-pub(crate) fn leg(leg: &Leg<'_>) -> String {
+pub(crate) fn leg(leg: Leg<'_>) -> String {
     let published = format!("  {} {}  {}, {}", leg.pair, leg.rate, leg.source, leg.date);
     match (leg.next, leg.line) {
         // A legal ratio stands in no file.

@@ -5,6 +5,7 @@
 
 use crate::check::relate::Draft;
 use crate::relation::{Relation, Role};
+use std::collections::HashSet;
 
 /// A row or a column, as one line of figures.
 #[derive(Debug, Clone)]
@@ -60,7 +61,7 @@ pub(super) fn foot(lines: &[Line]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     // What no total has taken up yet.
     let mut open: Vec<usize> = Vec::new();
-    let mut used = vec![false; lines.len()];
+    let mut used = HashSet::new();
     for (index, line) in lines.iter().enumerate() {
         if line.values.iter().all(Option::is_none) {
             continue;
@@ -68,7 +69,7 @@ pub(super) fn foot(lines: &[Line]) -> Vec<Draft> {
         if let Some((form, count)) = made_of(lines, line, &open) {
             let parts = open.split_off(open.len() - count);
             claim(lines, line, &parts, form, &mut drafts);
-            parts.iter().chain([&index]).for_each(|part| used[*part] = true);
+            used.extend(parts.iter().copied().chain([index]));
         }
         open.push(index);
     }
@@ -114,17 +115,17 @@ fn is_slip(a: i128, b: i128) -> bool {
 }
 
 /// "Revenue, of which A, B and C": the lines right behind a line that no total has taken up.
-fn of_which(lines: &[Line], used: &mut [bool], drafts: &mut Vec<Draft>) {
+fn of_which(lines: &[Line], used: &mut HashSet<usize>, drafts: &mut Vec<Draft>) {
     for index in 0..lines.len() {
-        let Some(line) = lines.get(index).filter(|_| !used[index]) else { continue };
-        let free: Vec<usize> = (index + 1..lines.len()).take_while(|at| !used[*at]).take(MOST_PARTS).collect();
+        let Some(line) = lines.get(index).filter(|_| !used.contains(&index)) else { continue };
+        let free: Vec<usize> = (index + 1..lines.len()).take_while(|at| !used.contains(at)).take(MOST_PARTS).collect();
         let parts = (2..=free.len()).filter_map(|count| free.get(..count)).find(|parts| {
             let tally = tally(lines, line, parts, Form::Sum);
             tally.is_enough(false)
         });
         if let Some(parts) = parts {
             claim(lines, line, parts, Form::Sum, drafts);
-            parts.iter().chain([&index]).for_each(|part| used[*part] = true);
+            used.extend(parts.iter().copied().chain([index]));
         }
     }
 }

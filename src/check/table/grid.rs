@@ -64,7 +64,7 @@ pub(super) struct Stated {
     /// Percent, points, a multiple.
     pub(super) ratio: Option<(Kind, Unit)>,
     pub(super) currency: Option<(Currency, bool)>,
-    pub(super) power: Option<i32>,
+    pub(super) power: Option<i16>,
     /// "per share"
     pub(super) per: bool,
     /// What is so much per something is not in this scale: "except per share".
@@ -253,7 +253,7 @@ impl Said {
             let scaled = reader.senses(at + 1).iter().any(|sense| matches!(sense, Sense::Scale(_)));
             match value.mantissa() {
                 100 if scaled && value.scale() == 0 => self.unit.power = Some(2),
-                1..=31 | 0 if value.scale() == 0 => {}
+                0..=31 if value.scale() == 0 => {}
                 _ => self.numbers |= year.is_none(),
             }
             return;
@@ -295,12 +295,12 @@ impl Said {
                     let first = reader.language.bare.get(usize::from(*index)).and_then(|shared| shared.first());
                     self.unit.currency = self.unit.currency.or(first.map(|currency| (*currency, true)));
                 }
-                Sense::Scale(power) => scale = Some(i32::from(*power)),
+                Sense::Scale(power) => scale = Some(i16::from(*power)),
                 _ => {}
             }
         }
         if let Some(scale) = scale.filter(|scale| (1..=15).contains(scale)) {
-            self.unit.power = Some(self.unit.power.unwrap_or(0) + scale);
+            self.unit.power = Some(self.unit.power.unwrap_or(0).saturating_add(scale));
         }
         let word = reader.slice(at);
         if self.unit.currency.is_none() && !word.is_empty() {

@@ -146,7 +146,7 @@ fn figure(grid: &Grid, row: &Row, head: &Head, number: &Number, fine: bool, toke
 fn levels(figures: &[Figure], places: &[Vec<Option<usize>>]) -> Vec<Vec<Option<Value>>> {
     const MOST_PLACES: u32 = 6;
     let scale = figures.iter().filter(|figure| figure.is_level()).map(|figure| figure.digits.scale()).max().unwrap_or(0);
-    let mut classes: Vec<(&Unit, Kind, i32)> = Vec::new();
+    let mut classes: Vec<(&Unit, Kind, i16)> = Vec::new();
     let mut value = |index: usize| {
         let figure = figures.get(index).filter(|figure| figure.is_level() && scale <= MOST_PLACES)?;
         let key = (&figure.unit, figure.kind, figure.power);

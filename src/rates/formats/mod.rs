@@ -102,6 +102,12 @@ impl Format {
     ];
 
     /// The name for people.
+    ///
+    /// ```
+    /// use tieout::Format;
+    ///
+    /// assert_eq!(Format::Long.name(), "long CSV");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Format::EcbHistory => "ECB history (wide CSV)",
@@ -125,6 +131,12 @@ impl Format {
     }
 
     /// Which way its numbers are to be read.
+    ///
+    /// ```
+    /// use tieout::Format;
+    ///
+    /// assert_eq!(Format::Long.direction(), "1 BASE = n QUOTE");
+    /// ```
     pub const fn direction(self) -> &'static str {
         match self {
             Format::EcbHistory | Format::EcbDaily | Format::EcbXml => EURO,
@@ -141,6 +153,12 @@ impl Format {
     }
 
     /// What the publisher asks those to say who use the rates.
+    ///
+    /// ```
+    /// use tieout::Format;
+    ///
+    /// assert!(Format::EcbHistory.notice().is_some() && Format::Long.notice().is_none());
+    /// ```
     pub const fn notice(self) -> Option<&'static str> {
         match self {
             Format::EcbHistory | Format::EcbDaily | Format::EcbXml | Format::EcbSdmx => Some(ECB_NOTICE),

@@ -3,6 +3,10 @@
 //! A series holds one figure for each period, all of one length and one unit. Gaps are never filled: what needs a
 //! period that is not there is an error that names it.
 
+mod cumulative;
+
+pub use cumulative::CumulativeSeries;
+
 use crate::currency::Currency;
 use crate::error::{ArithmeticError, Error, ErrorKind};
 use crate::exact::Ratio;
@@ -275,6 +279,49 @@ impl Series {
         self.sum_from(fiscal.first_day_for(period.first_day()), period)
     }
 
+    /// The growth of the fiscal year to date over the same part of the year before.
+    ///
+    /// # Errors
+    ///
+    /// As [`year_to_date`](Series::year_to_date), for both.
+    ///
+    /// ```
+    /// use tieout::{BasePolicy, Decimal, FiscalYear, Ratio, Series};
+    ///
+    /// let months = [("2023-01", 3), ("2023-02", 1), ("2024-01", 2), ("2024-02", 3)];
+    /// let series = Series::of_numbers(
+    ///     months.iter().map(|(period, n)| Ok((period.parse()?, Decimal::from(*n)))).collect::<Result<Vec<_>, tieout::Error>>()?,
+    /// )?;
+    /// let growth = series.year_to_date_growth("2024-02".parse()?, FiscalYear::CALENDAR, BasePolicy::default())?;
+    /// assert_eq!(growth.rate().unwrap().as_percent(), Ratio::from(25));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    pub fn year_to_date_growth(&self, period: Period, fiscal: FiscalYear, policy: BasePolicy) -> Result<Growth, Error> {
+        Ok(policy.growth(self.year_to_date(year_before(period)?, fiscal)?, self.year_to_date(period, fiscal)?))
+    }
+
+    /// The sum from the beginning of a longer period to the end of one of the series: the quarter or month to date.
+    ///
+    /// # Errors
+    ///
+    /// [`PeriodMissing`](ErrorKind::PeriodMissing) for a gap, [`PeriodMismatch`](ErrorKind::PeriodMismatch) when no
+    /// period of the series begins with the longer one.
+    ///
+    /// ```
+    /// use tieout::{Decimal, Series};
+    ///
+    /// let months = [("2024-03".parse()?, Decimal::from(7)), ("2024-04".parse()?, Decimal::ONE), ("2024-05".parse()?, Decimal::TWO)];
+    /// let quarter_to_date = Series::of_numbers(months)?.period_to_date("2024-Q2".parse()?, "2024-05".parse()?)?;
+    /// assert_eq!(quarter_to_date, Decimal::from(3));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    pub fn period_to_date(&self, whole: Period, to: Period) -> Result<Decimal, Error> {
+        if to.last_day() > whole.last_day() {
+            return Err(mismatch(&format!("within {whole}"), to));
+        }
+        self.sum_from(whole.first_day(), to)
+    }
+
     /// The sum over the twelve months to the end of a period (TTM, LTM).
     ///
     /// # Errors
@@ -296,6 +343,27 @@ impl Series {
     pub fn trailing_twelve_months(&self, period: Period) -> Result<Decimal, Error> {
         let year_before = period.last_day().tomorrow().ok().and_then(|after| after.checked_sub(jiff::Span::new().months(12)).ok());
         self.sum_from(year_before.ok_or(ArithmeticError::Overflow)?, period)
+    }
+
+    /// The growth of the trailing twelve months over those to the same period a year before.
+    ///
+    /// # Errors
+    ///
+    /// As [`trailing_twelve_months`](Series::trailing_twelve_months), for both.
+    ///
+    /// ```
+    /// use tieout::{BasePolicy, Decimal, Ratio, Series};
+    ///
+    /// let halves = [("2022-H1", 1), ("2022-H2", 3), ("2023-H1", 2), ("2023-H2", 3)];
+    /// let series = Series::of_numbers(
+    ///     halves.iter().map(|(period, n)| Ok((period.parse()?, Decimal::from(*n)))).collect::<Result<Vec<_>, tieout::Error>>()?,
+    /// )?;
+    /// let growth = series.trailing_twelve_months_growth("2023-H2".parse()?, BasePolicy::default())?;
+    /// assert_eq!(growth.rate().unwrap().as_percent(), Ratio::from(25));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    pub fn trailing_twelve_months_growth(&self, period: Period, policy: BasePolicy) -> Result<Growth, Error> {
+        Ok(policy.growth(self.trailing_twelve_months(year_before(period)?)?, self.trailing_twelve_months(period)?))
     }
 
     /// The compound annual growth from one period to another.
@@ -357,6 +425,10 @@ impl Series {
             period = period.next().ok_or(ArithmeticError::Overflow)?;
         }
     }
+}
+
+fn year_before(period: Period) -> Result<Period, Error> {
+    period.before(Lag::years(1)).ok_or_else(|| mismatch("in the calendar a year before", period))
 }
 
 fn mismatch(expected: &str, found: Period) -> Error {

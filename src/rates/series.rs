@@ -1,0 +1,109 @@
+//! Which observation of a pair serves a day?
+
+use super::days::{DayIndex, days_between};
+use super::lookup::{Lookup, OnMissing};
+use super::table::Observation;
+use crate::currency::CurrencyPair;
+use jiff::civil::Date;
+use std::sync::{Arc, OnceLock};
+
+/// The observations of one pair from one source, oldest first, one a day.
+#[derive(Debug, Clone)]
+pub(super) struct Series {
+    pub(super) pair: CurrencyPair,
+    pub(super) source: Arc<str>,
+    pub(super) observations: Vec<Observation>,
+    /// The last day of each observation's period; empty where every observation is of one day.
+    pub(super) until: Vec<Date>,
+    /// The places of the days, counted at the first lookup; `None` inside where a search serves better.
+    index: OnceLock<Option<DayIndex>>,
+}
+
+/// An observation that serves a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found<'t> {
+    pub(super) observation: &'t Observation,
+    /// How many days away it is: of a point on a line the farther end.
+    pub(super) distance: i32,
+    /// Whether the rate lies on the straight line to the next observation.
+    pub(super) on_line: bool,
+}
+
+impl Series {
+    /// A series of observations in order, one a day; `until` is empty or has the last day of each.
+    pub(super) fn new(pair: CurrencyPair, source: Arc<str>, observations: Vec<Observation>, until: Vec<Date>) -> Series {
+        Series { pair, source, observations, until, index: OnceLock::new() }
+    }
+
+    /// How many observations stand on or before a day.
+    pub(super) fn rank(&self, on: Date) -> usize {
+        match self.index.get_or_init(|| DayIndex::of(self.observations.iter().map(|observation| observation.date))) {
+            Some(index) => index.rank(on),
+            None => self.observations.partition_point(|observation| observation.date <= on),
+        }
+    }
+
+    /// The last observation on or before a day that is not too old.
+    #[inline]
+    pub(super) fn previous(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
+        // The commonest case by itself: once the places are counted, a day that has its own observation.
+        if let Some(Some(index)) = self.index.get()
+            && let Some(observation) = index.place(on).and_then(|place| self.observations.get(place))
+        {
+            return Some(Found { observation, distance: 0, on_line: false });
+        }
+        self.previous_day(on, lookup)
+    }
+
+    #[inline(never)]
+    fn previous_day(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
+        let place = self.rank(on).checked_sub(1)?;
+        let observation = self.observations.get(place)?;
+        let date = self.until.get(place).map_or(observation.date, |until| on.min(*until));
+        let distance = days_between(date, on);
+        lookup.reaches(distance).then_some(Found { observation, distance, on_line: false })
+    }
+
+    /// The first observation after a day.
+    pub(super) fn first_after(&self, on: Date) -> Option<&Observation> {
+        self.observations.get(self.rank(on))
+    }
+
+    /// The day that an observation is of: the day asked for, if its period covers that.
+    pub(super) fn date_of(&self, observation: &Observation, asked: Date) -> Date {
+        if self.until.is_empty() || observation.date >= asked {
+            return observation.date;
+        }
+        let until = self.rank(observation.date).checked_sub(1).and_then(|place| self.until.get(place));
+        until.map_or(observation.date, |until| asked.min(*until))
+    }
+
+    /// The observation that serves a day.
+    #[inline]
+    pub(super) fn find(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
+        if lookup.on_missing == OnMissing::Previous { self.previous(on, lookup) } else { self.find_around(on, lookup) }
+    }
+
+    /// The observation that serves a day under the policies that look at what comes after it.
+    fn find_around(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
+        let before = self.previous(on, lookup);
+        if before.is_some_and(|found| found.distance == 0) {
+            return before;
+        }
+        let (backward, forward) = lookup.on_missing.looks();
+        let before = before.filter(|_| backward);
+        let after = self.first_after(on).filter(|_| forward);
+        let after = after.map(|observation| Found { observation, distance: days_between(on, observation.date), on_line: false });
+        let after = after.filter(|found| lookup.reaches(found.distance));
+        match (before, after) {
+            // A period rate stands still until its period ends: there is no line to draw from it.
+            (Some(before), Some(after)) if lookup.on_missing == OnMissing::Interpolate => {
+                let distance = before.distance.max(after.distance);
+                self.until.is_empty().then_some(Found { on_line: true, distance, ..before })
+            }
+            _ if lookup.on_missing == OnMissing::Interpolate => None,
+            (Some(before), Some(after)) if after.distance < before.distance => Some(after),
+            (before, after) => before.or(after),
+        }
+    }
+}
