@@ -273,7 +273,7 @@ impl<'a> Reader<'a> {
 
     /// "Mio. EUR 12,5", "EUR Mio. 12,5": a short scale word and a currency before a number that has neither, and is no
     /// year: "in Mio. EUR 2023".
-    fn scaled_prefix(&self, at: usize) -> Option<(Sign, i32)> {
+    fn scaled_prefix(&self, at: usize) -> Option<(Sign, i16)> {
         const SHORT: usize = 4;
         let pair = |scale: usize, currency: usize| {
             let short = self.slice(scale).chars().count() <= SHORT;
