@@ -64,6 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
 }
 
 /// The object of `--format json`.
+#[cfg(feature = "serve")]
 pub(crate) fn answer(arguments: &Arguments, table: &RateTable) -> Result<Object, Failure> {
     Ok(Converted::of(arguments, table)?.object())
 }

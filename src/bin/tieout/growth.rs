@@ -67,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
 }
 
 /// The object of `--format json`.
+#[cfg(feature = "serve")]
 pub(crate) fn answer(arguments: &Arguments) -> Result<Object, Failure> {
     Ok(Grown::of(arguments)?.object())
 }
