@@ -496,6 +496,7 @@ impl Claim {
     }
 
     /// Whether the figures tie, at least within rounding: the first half of [`judge`](Claim::judge) alone.
+    #[cfg(feature = "check")]
     pub(crate) fn ties_within_rounding(&self) -> bool {
         let result = self.relation.result();
         let stated = self.operand(result).filter(|_| self.missing().is_none() && !self.not_meaningful());
