@@ -251,6 +251,16 @@ pub enum ErrorKind {
         /// The name.
         name: String,
     },
+    /// A column of an Arrow table whose type holds no exact figures, codes or days.
+    #[error("column {name:?} holds {found}: {reason}")]
+    ColumnType {
+        /// The column.
+        name: String,
+        /// Its type.
+        found: String,
+        /// Why that cannot be used, and what can.
+        reason: &'static str,
+    },
     /// A relation over columns that cannot be used.
     #[error("the relation {text:?} cannot be used: {reason}")]
     Relation {

@@ -101,8 +101,9 @@
 //! # Features
 //!
 //! `cli`, the default, is the command and everything it needs: `ecb` embeds the ECB's rates, `check` reads texts,
-//! `batch` recomputes CSV, `page` makes a web page of a check, `archives` opens packed rate tables. `serde` serialises amounts, rates and growth as
-//! strings that keep every digit.
+//! `batch` recomputes CSV, `page` makes a web page of a check, `archives` opens packed rate tables. `serde` serialises
+//! amounts, rates and growth as strings that keep every digit. `arrow` recomputes columns of Arrow tables, and `parquet`
+//! lets the command read and write files of them.
 #[cfg(feature = "batch")]
 pub mod batch;
 #[cfg(feature = "check")]

@@ -10,6 +10,8 @@ use super::processor::fetch_ahead;
 use super::short::Fraction;
 use crate::currency::{Currency, CurrencyPair};
 use crate::rates::{Lookup, Observation, OnMissing, RateTable};
+#[cfg(feature = "arrow")]
+use jiff::civil::Date;
 
 /// The most cells that are spread out: 16 MiB.
 const MAX_CELLS: usize = 2 << 20;
@@ -145,6 +147,20 @@ impl DenseRates {
     #[inline(always)]
     pub(super) fn day(&self, text: &[u8; 10]) -> Option<DayId> {
         Some(DayId(u32::try_from(self.calendar.index(text)?).ok()?))
+    }
+
+    /// The place of a day in the calendar, inside the table or not.
+    #[cfg(feature = "arrow")]
+    pub(super) fn place(&self, date: Date) -> i64 {
+        self.calendar.place(date)
+    }
+
+    /// The day at a place; `None` outside of the table.
+    #[cfg(feature = "arrow")]
+    #[inline(always)]
+    pub(super) fn day_at(&self, place: i64) -> Option<DayId> {
+        let index = usize::try_from(place).ok().filter(|index| *index < self.calendar.len())?;
+        u32::try_from(index).ok().map(DayId)
     }
 
     /// The text of a day.

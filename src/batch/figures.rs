@@ -87,6 +87,12 @@ impl Figures {
         &self.column.name
     }
 
+    /// The place of the column, counted from 0.
+    #[cfg(feature = "arrow")]
+    pub(super) fn place(&self) -> usize {
+        self.column.index
+    }
+
     /// The figure of a row, if it is an ordinary number.
     #[inline(always)]
     pub(super) fn short(&self, row: &Row<'_>) -> Option<Short> {
@@ -155,6 +161,12 @@ impl Reported {
             None | Some([]) => Some(ShortReported::Nothing),
             Some([field @ .., b'%'] | field) => Short::read(field).map(ShortReported::Figure),
         }
+    }
+
+    /// The place of the column, if there is one.
+    #[cfg(feature = "arrow")]
+    pub(super) fn place(&self) -> Option<usize> {
+        self.0.as_ref().map(Figures::place)
     }
 
     /// Whether there is such a column.

@@ -21,6 +21,11 @@ impl Header {
         Header { file: file.to_owned(), names: names.collect(), record: record.to_owned() }
     }
 
+    /// The header of a table that is no text: the names of its columns. `file` is its name, for errors.
+    pub fn of_names(file: &str, names: impl IntoIterator<Item = impl Into<String>>) -> Header {
+        Header { file: file.to_owned(), names: names.into_iter().map(Into::into).collect(), record: Vec::new() }
+    }
+
     /// The names, in order.
     pub fn names(&self) -> &[String] {
         &self.names
@@ -59,7 +64,9 @@ impl Header {
             (None, _) => ErrorKind::ColumnMissing { name: name.to_owned(), found: self.names.join(", ") },
             (Some(_), Some(_)) => ErrorKind::ColumnAmbiguous { name: name.to_owned() },
         };
-        Err(Error::from(kind).at(Location { source: self.file.clone(), line: Some(1), column: None }))
+        // A header that is no text stands on no line.
+        let line = (!self.record.is_empty()).then_some(1);
+        Err(Error::from(kind).at(Location { source: self.file.clone(), line, column: None }))
     }
 
     /// The column of a name, or what the text means itself where no column has it; `=` forces the latter.
@@ -109,6 +116,15 @@ pub(super) enum Source<T> {
 }
 
 impl<T> Source<T> {
+    /// The place of the column, if it is one.
+    #[cfg(feature = "arrow")]
+    pub(super) fn place(&self) -> Option<usize> {
+        match self {
+            Source::Column(column) => Some(column.index),
+            Source::Fixed(_) => None,
+        }
+    }
+
     /// The same source of another value; `None` if the fixed value has none.
     pub(super) fn map<U>(&self, f: impl Fn(&T) -> Option<U>) -> Option<Source<U>> {
         match self {

@@ -72,6 +72,19 @@ impl Implied {
     }
 }
 
+#[cfg(feature = "arrow")]
+impl Implied {
+    /// The places of the current figures and of the growths.
+    pub(super) fn places(&self) -> [usize; 2] {
+        [self.value.place(), self.growth.place()]
+    }
+
+    /// The settings.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
+
 impl Job for Implied {
     fn columns(&self) -> &[&'static [&'static str]] {
         &[&["prior", "prior_low", "prior_high"]]

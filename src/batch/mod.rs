@@ -1,7 +1,8 @@
 //! Recomputes tables: does every row of a CSV file tie?
 //!
 //! A [`Reader`] cuts the input into rows, a [`Job`] computes the new cells of each, and [`run`] writes the rows as
-//! they stand with those cells behind them, in order. There are four jobs: [`Convert`], [`WideGrowth`] and
+//! they stand with those cells behind them, in order. With the feature `arrow`, a `ColumnRun` does the same for the
+//! columns of Arrow tables. There are four jobs: [`Convert`], [`WideGrowth`] and
 //! [`LongGrowth`], [`Implied`] and [`Verify`]. A row that cannot be computed keeps its place and says why.
 //!
 //! # Example
@@ -25,6 +26,8 @@
 
 mod calendar;
 mod cells;
+#[cfg(feature = "arrow")]
+mod columns;
 mod convert;
 mod dense;
 mod error;
@@ -43,6 +46,8 @@ mod short;
 mod verify;
 
 pub use cells::Cells;
+#[cfg(feature = "arrow")]
+pub use columns::{ColumnRun, NumberColumns, TableJob};
 pub use convert::{Convert, ConvertColumns};
 pub use error::{ErrorCode, RowError};
 pub use figures::{Inputs, Settings};

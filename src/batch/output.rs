@@ -4,7 +4,7 @@
 ///
 /// Behind those that count there is room that has been written before: a constant number of bytes is put there in a few
 /// instructions, of which as many count as are meant.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Output {
     bytes: Vec<u8>,
     length: usize,
@@ -14,6 +14,13 @@ impl Output {
     /// The bytes that count.
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// The bytes that count, as they are.
+    #[cfg(feature = "arrow")]
+    pub(super) fn into_bytes(mut self) -> Vec<u8> {
+        self.bytes.truncate(self.length);
+        self.bytes
     }
 
     /// How many bytes count.

@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::error::{ErrorCode, RowError};
+use super::header::Header;
 use super::job::Job;
 use super::output::Output;
 use super::pipeline::in_order;
@@ -37,7 +38,7 @@ impl Summary {
         self.errors.iter().all(|count| *count == 0) && self.verdicts().all(|(verdict, count)| verdict != Verdict::DoesNotTie || count == 0)
     }
 
-    fn count(&mut self, outcome: &Result<Option<Verdict>, RowError>) {
+    pub(super) fn count(&mut self, outcome: &Result<Option<Verdict>, RowError>) {
         let (slot, index) = match outcome {
             Ok(None) => return,
             Ok(Some(verdict)) => (self.verdicts.as_mut_slice(), Verdict::ALL.iter().position(|known| known == verdict)),
@@ -48,7 +49,8 @@ impl Summary {
         }
     }
 
-    fn add(&mut self, other: &Summary) {
+    /// Counts what another run found too: that of other rows of the same table.
+    pub fn add(&mut self, other: &Summary) {
         self.rows += other.rows;
         self.verdicts.iter_mut().zip(other.verdicts).for_each(|(count, more)| *count += more);
         self.errors.iter_mut().zip(other.errors).for_each(|(count, more)| *count += more);
@@ -86,7 +88,7 @@ pub fn run<R: Read + Send>(
     mut errors: Option<&mut (dyn Write + Send)>,
 ) -> Result<Summary, Error> {
     let (width, delimiter) = (reader.header().width(), reader.delimiter());
-    write(output, &reader.write_header(&new_names(&reader, job)))?;
+    write(output, &reader.write_header(&new_header(&reader, job)))?;
     if let Some(errors) = &mut errors {
         write(*errors, &error_header(&reader))?;
     }
@@ -140,17 +142,24 @@ fn explain_row(job: &impl Job, line: u64, number: u64, row: &Row<'_>) -> Vec<Str
     lines
 }
 
-/// The names of the new columns, each after a delimiter; a second set has the suffix `_2`.
-fn new_names<R: Read>(reader: &Reader<R>, job: &impl Job) -> Vec<u8> {
-    let mut names = Output::default();
-    let mut cells = Cells::new(&mut names, reader.delimiter());
-    for (set, columns) in job.columns().iter().enumerate() {
+/// The new columns as they stand in the header, each after a delimiter.
+fn new_header<R: Read>(reader: &Reader<R>, job: &impl Job) -> Vec<u8> {
+    let mut header = Output::default();
+    let mut cells = Cells::new(&mut header, reader.delimiter());
+    new_names(reader.header(), job.columns()).iter().for_each(|name| cells.text(name));
+    header.as_bytes().to_vec()
+}
+
+/// The names of new columns, set by set; those of a second set have the suffix `_2`.
+pub(super) fn new_names(header: &Header, sets: &[&'static [&'static str]]) -> Vec<String> {
+    let mut names = Vec::new();
+    for (set, columns) in sets.iter().enumerate() {
         for name in columns.iter().chain(&["error"]) {
             let suffixed = if set == 0 { (*name).to_owned() } else { format!("{name}_{}", set + 1) };
-            cells.text(&reader.header().new_name(suffixed));
+            names.push(header.new_name(suffixed));
         }
     }
-    names.as_bytes().to_vec()
+    names
 }
 
 impl Done {

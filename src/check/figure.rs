@@ -237,7 +237,9 @@ impl<'a> Reader<'a> {
         // 负2.3亿元: the minus sign is a word.
         let minus = self.has_cue(at, Cue::Minus);
         let start = at + usize::from(minus);
+        let scaled = self.scaled_prefix(start);
         let (prefix, mut next) = match self.prefix(start) {
+            _ if scaled.is_some() => (scaled.map(|(sign, _)| sign), start + 2),
             Some(sign) => (Some(sign), start + 1),
             None => (None, start),
         };
@@ -252,7 +254,8 @@ impl<'a> Reader<'a> {
         let unit = self.leading_unit(next);
         next += usize::from(unit.is_some());
         let mut amount = self.amount(next + usize::from(bracketed))?;
-        if let Some(power) = prefix.and_then(|_| (at..next).find_map(|at| self.power_of(at))).filter(|_| amount.power == 0) {
+        let ahead = scaled.map(|(_, power)| power).or_else(|| prefix.and_then(|_| (at..next).find_map(|at| self.power_of(at))));
+        if let Some(power) = ahead.filter(|_| amount.power == 0) {
             // TEUR 12.480
             (amount.power, amount.exact) = (power, false);
         }
@@ -266,6 +269,23 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.complete(&draft, amount).map(|figure| vec![figure])
+    }
+
+    /// "Mio. EUR 12,5", "EUR Mio. 12,5": a short scale word and a currency before a number that has neither, and is no
+    /// year: "in Mio. EUR 2023".
+    fn scaled_prefix(&self, at: usize) -> Option<(Sign, i16)> {
+        const SHORT: usize = 4;
+        let pair = |scale: usize, currency: usize| {
+            let short = self.slice(scale).chars().count() <= SHORT;
+            Some((self.currency(currency)?, self.power_of(scale).filter(|_| short)?))
+        };
+        let behind_number =
+            at.checked_sub(1).is_some_and(|before| matches!(self.kind(before), Some(TokenKind::Number(_) | TokenKind::Opaque)));
+        let number = matches!(self.kind(at + 2), Some(TokenKind::Number(_)));
+        let amount = self.amount(at + 2).filter(|amount| number && !behind_number && amount.power == 0)?;
+        let year = !amount.grouped && amount.digits.scale() == 0 && (1900..=2100).contains(&amount.digits.mantissa());
+        let own = self.unit(amount.end).is_some() || self.currency(amount.end).is_some();
+        (self.language.spaced && !year && !own).then(|| pair(at, at + 1).or_else(|| pair(at + 1, at)))?
     }
 
     /// `5–6%`, `between 5 and 6 million`: two figures that share unit and scale.
@@ -754,7 +774,9 @@ impl<'a> Reader<'a> {
         let beside_money =
             self.currency(at + 1).is_some() || amount.first.checked_sub(1).is_some_and(|before| self.currency(before).is_some());
         let attached = at.checked_sub(1).is_some_and(|before| self.glued(before));
-        (!short || attached || beside_money).then_some(power)
+        // "31 ct": the word is a currency besides.
+        let own = self.currency(at).is_some();
+        (!short || attached || beside_money || own).then_some(power)
     }
 
     /// "half a billion", "zweieinhalb Millionen": a fraction of a scale word.

@@ -16,7 +16,9 @@ use crate::relation::{Claim, Operand, Relation, Role, Verdict};
 use crate::typed::TypedFigure;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use short::{Ahead, ShortConvert};
+#[cfg(feature = "arrow")]
+pub(super) use short::ShortConversion;
+pub(super) use short::{Ahead, ShortConvert};
 
 /// Which columns a conversion reads. A name in the header is the column; otherwise it is a code or a date itself.
 #[derive(Debug, Clone, Copy)]
@@ -128,6 +130,34 @@ impl<'t> Convert<'t> {
             .with(Role::Rate, Operand::exact(per_quote))
             .with(Role::Converted, reported(figure, &Ratio::ONE));
         claim.judge().verdict
+    }
+}
+
+#[cfg(feature = "arrow")]
+impl Convert<'_> {
+    /// The short way, if the table and the precision have one.
+    pub(super) fn short_way(&self) -> Option<&ShortConvert> {
+        self.short.as_ref()
+    }
+
+    /// The place of the amounts, and that of the reported figures.
+    pub(super) fn figures(&self) -> (usize, Option<usize>) {
+        (self.amount.place(), self.reported.place())
+    }
+
+    /// The places of all columns that are read.
+    pub(super) fn places(&self) -> Vec<usize> {
+        let places = [self.from.place(), self.to.place(), self.date.place(), self.reported.place()];
+        std::iter::once(self.amount.place()).chain(places.into_iter().flatten()).collect()
+    }
+
+    /// The most decimals of a result, those of currencies that the table does not hold aside.
+    pub(super) fn most_decimals(&self) -> i32 {
+        let minor_units = |currency: Currency| currency.minor_units().map_or(NO_MINOR_UNITS, i32::from);
+        self.settings.decimals.unwrap_or_else(|| match self.to {
+            Source::Fixed(currency) => minor_units(currency),
+            Source::Column(_) => self.table.pairs().flat_map(|pair| [pair.base, pair.quote]).map(minor_units).max().unwrap_or(0),
+        })
     }
 }
 

@@ -15,33 +15,33 @@ use crate::relation::Verdict;
 
 /// What the short way needs.
 #[derive(Debug)]
-pub(super) struct ShortConvert {
-    rates: DenseRates,
+pub(in crate::batch) struct ShortConvert {
+    pub(in crate::batch) rates: DenseRates,
     /// The decimals of a result in each currency.
     decimals: Vec<u32>,
-    from: Source<CurrencyId>,
-    to: Source<CurrencyId>,
-    day: Source<DayId>,
+    pub(in crate::batch) from: Source<CurrencyId>,
+    pub(in crate::batch) to: Source<CurrencyId>,
+    pub(in crate::batch) day: Source<DayId>,
     mode: RoundingMode,
 }
 
 /// What is known of a row ahead: which rate it needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Ahead {
-    from: CurrencyId,
-    to: CurrencyId,
-    day: DayId,
+    pub(in crate::batch) from: CurrencyId,
+    pub(in crate::batch) to: CurrencyId,
+    pub(in crate::batch) day: DayId,
 }
 
 /// A conversion by the short way: `±units × 10^-decimals`, and the rate likewise.
-pub(super) struct ShortConversion<'r> {
-    negative: bool,
-    units: u64,
-    decimals: u32,
-    rate: (u64, u32),
-    date: &'r [u8; 10],
-    verdict: Option<Verdict>,
-    difference: Option<Short>,
+pub(in crate::batch) struct ShortConversion<'r> {
+    pub(in crate::batch) negative: bool,
+    pub(in crate::batch) units: u64,
+    pub(in crate::batch) decimals: u32,
+    pub(in crate::batch) rate: (u64, u32),
+    pub(in crate::batch) date: &'r [u8; 10],
+    pub(in crate::batch) verdict: Option<Verdict>,
+    pub(in crate::batch) difference: Option<Short>,
 }
 
 impl ShortConvert {
@@ -76,12 +76,17 @@ impl ShortConvert {
     /// The conversion of a row.
     #[inline(always)]
     pub(super) fn conversion<'r>(&'r self, convert: &Convert<'_>, row: &Row<'_>, ahead: Ahead) -> Option<ShortConversion<'r>> {
-        let amount = convert.amount.short(row)?;
+        self.convert(convert.amount.short(row)?, convert.reported.short(row)?, ahead)
+    }
+
+    /// The conversion of an amount.
+    #[inline(always)]
+    pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, ahead: Ahead) -> Option<ShortConversion<'_>> {
         let decimals = *self.decimals.get(ahead.to.index())?;
         let (value, rate, date) = self.rate(ahead)?;
         let units = value.times_in_units(amount, decimals)?.round(amount.negative, self.mode)?;
         let mut conversion = ShortConversion { negative: amount.negative, units, decimals, rate, date, verdict: None, difference: None };
-        match convert.reported.short(row)? {
+        match reported {
             ShortReported::NoColumn => {}
             ShortReported::Nothing => conversion.verdict = Some(Verdict::Unverifiable),
             ShortReported::Figure(figure) => {

@@ -7,6 +7,8 @@ mod short;
 mod wide;
 
 pub use long::{GrowthIndex, LongColumns, LongGrowth};
+#[cfg(feature = "arrow")]
+pub(super) use short::ShortGrowth;
 pub use wide::{WideColumns, WideGrowth};
 
 use super::cells::Cells;
@@ -22,7 +24,7 @@ use rust_decimal::Decimal;
 /// The columns that every growth adds.
 const COLUMNS: &[&[&str]] = &[&["prior", "change", "growth_percent", "verdict"]];
 /// The decimals of a growth in percent.
-const PERCENT_DECIMALS: i32 = 2;
+pub(super) const PERCENT_DECIMALS: i32 = 2;
 
 /// A row's growth.
 struct Growth {

@@ -11,17 +11,22 @@ use crate::relation::Verdict;
 
 /// A row's growth by the short way.
 #[derive(Debug, Default)]
-pub(super) struct ShortGrowth {
-    prior: Option<Short>,
-    change: Option<Short>,
-    percent: Option<Short>,
-    verdict: Option<Verdict>,
+pub(in crate::batch) struct ShortGrowth {
+    pub(in crate::batch) prior: Option<Short>,
+    pub(in crate::batch) change: Option<Short>,
+    pub(in crate::batch) percent: Option<Short>,
+    pub(in crate::batch) verdict: Option<Verdict>,
 }
 
 impl ShortGrowth {
     /// The growth from a prior figure, which may be missing, to a current one, held against the reported one.
     #[inline(always)]
-    pub(super) fn between(prior: Option<Short>, current: Short, reported: ShortReported, settings: &Settings) -> Option<ShortGrowth> {
+    pub(in crate::batch) fn between(
+        prior: Option<Short>,
+        current: Short,
+        reported: ShortReported,
+        settings: &Settings,
+    ) -> Option<ShortGrowth> {
         let unjudged = (!matches!(reported, ShortReported::NoColumn)).then_some(Verdict::Unverifiable);
         let Some(prior) = prior else { return Some(ShortGrowth { verdict: unjudged, ..ShortGrowth::default() }) };
         let (change, base) = difference(prior, current)?;

@@ -58,6 +58,19 @@ impl WideGrowth {
     }
 }
 
+#[cfg(feature = "arrow")]
+impl WideGrowth {
+    /// The places of the prior, the current and the reported figures.
+    pub(in crate::batch) fn places(&self) -> (usize, usize, Option<usize>) {
+        (self.prior.place(), self.current.place(), self.reported.place())
+    }
+
+    /// The settings.
+    pub(in crate::batch) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
+
 impl Job for WideGrowth {
     fn columns(&self) -> &[&'static [&'static str]] {
         COLUMNS

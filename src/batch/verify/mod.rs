@@ -125,6 +125,20 @@ impl Relation {
     }
 }
 
+#[cfg(feature = "arrow")]
+impl Verify {
+    /// The places of the columns of each relation, its result first.
+    pub(super) fn places(&self) -> Vec<Vec<usize>> {
+        let figures = |relation: &Relation| std::iter::once(&relation.result).chain(&relation.operands).map(Figures::place).collect();
+        self.relations.iter().map(figures).collect()
+    }
+
+    /// The settings.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
+
 impl Job for Verify {
     fn columns(&self) -> &[&'static [&'static str]] {
         &self.columns

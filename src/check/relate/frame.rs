@@ -121,7 +121,10 @@ impl Sentence<'_, '_> {
         for (index, mention) in mentions.iter().enumerate() {
             let range = self.token_range(mention.figure);
             let outside = at..mention.lead.max(at).min(range.start);
-            let metric = outside.clone().rev().find_map(|at| self.metric_at(at));
+            // "avec des coûts de 1,1 milliard": the name behind the preposition is the figure's own.
+            let led_in = self.reader.has_cue(mention.lead, Cue::At) && self.reader.language.spaced;
+            let own = (mention.lead..range.start).rev().find_map(|at| self.metric_at(at)).filter(|_| led_in);
+            let metric = own.or_else(|| outside.clone().rev().find_map(|at| self.metric_at(at)));
             let ends = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
             let boundary = ends && !self.adds_prior(&frame, mention, metric) && !self.adds_result(&frame, mention, metric);
             let turns = self.turns_to_loss(&frame, mention);

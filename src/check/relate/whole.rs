@@ -496,6 +496,11 @@ impl Sentence<'_, '_> {
         // "imports of 52.4 and exports of 55.1, a surplus of 2.7"
         let turned = (self.is_named(minuend, &["imports"]) && self.is_named(subtrahend, &["exports"]))
             || (self.is_named(minuend, &["costs"]) && self.is_named(subtrahend, &REVENUE));
+        // "spending of 3.42 exceeded revenue of 3.27 by 0.15"
+        let start = self.tokens.start.max(self.token_range(subtrahend).start.saturating_sub(CLAUSE));
+        let exceeds =
+            (start..self.token_range(subtrahend).start).any(|at| self.has_any(at, &[Cue::Over]) && self.reader.has_cue(at, Cue::Level));
+        let turned = turned && !exceeds;
         let (minuend, subtrahend) = if turned { (subtrahend, minuend) } else { (minuend, subtrahend) };
         let before =
             if led.is_some() { self.tokens.start } else { difference.checked_sub(1).map_or(0, |previous| self.token_range(previous).end) };

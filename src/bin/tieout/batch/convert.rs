@@ -41,7 +41,6 @@ pub(crate) struct Arguments {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
     let rates = arguments.rates.table()?;
-    let reader = arguments.table.reader()?;
     let columns = ConvertColumns {
         amount: &arguments.amount,
         from: &arguments.from,
@@ -49,6 +48,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         date: &arguments.date,
         reported: arguments.reported.as_deref(),
     };
+    #[cfg(feature = "parquet")]
+    if let Some(table) = super::columnar::ColumnTable::open(&arguments.table)? {
+        let job = Convert::new(table.header(), &columns, &rates, arguments.rates.lookup(), arguments.table.settings())?;
+        return table.run("convert", Some(rates.source()), &arguments.table, tieout::batch::TableJob::Convert(job));
+    }
+    let reader = arguments.table.reader()?;
     let job = Convert::new(reader.header(), &columns, &rates, arguments.rates.lookup(), arguments.table.settings())?;
     arguments.table.run("convert", Some(rates.source()), reader, &job)
 }

@@ -56,12 +56,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
 }
 
 fn wide(arguments: &Arguments, columns: &WideColumns<'_>) -> Result<Status, Failure> {
+    #[cfg(feature = "parquet")]
+    if let Some(table) = super::columnar::ColumnTable::open(&arguments.table)? {
+        let job = WideGrowth::new(table.header(), columns, arguments.table.settings())?;
+        return table.run("growth", None, &arguments.table, tieout::batch::TableJob::Growth(job));
+    }
     let reader = arguments.table.reader()?;
     let job = WideGrowth::new(reader.header(), columns, arguments.table.settings())?;
     arguments.table.run("growth", None, reader, &job)
 }
 
 fn long(arguments: &Arguments, columns: &LongColumns<'_>) -> Result<Status, Failure> {
+    #[cfg(feature = "parquet")]
+    if super::columnar::ColumnTable::open(&arguments.table)?.is_some() {
+        return Err(Failure::CouldNotRun(
+            "--value, --period and --lag are for CSV files: join the prior column and give --prior".to_owned(),
+        ));
+    }
     let file = arguments.table.file()?;
     let stamp = Stamp::of(&file);
     let reader = arguments.table.reader_of(&file, stamp)?;

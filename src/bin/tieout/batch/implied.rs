@@ -26,8 +26,13 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
-    let reader = arguments.table.reader()?;
     let columns = ImpliedColumns { value: &arguments.value, growth: &arguments.growth };
+    #[cfg(feature = "parquet")]
+    if let Some(table) = super::columnar::ColumnTable::open(&arguments.table)? {
+        let job = Implied::new(table.header(), &columns, arguments.table.settings())?;
+        return table.run("implied", None, &arguments.table, tieout::batch::TableJob::Implied(job));
+    }
+    let reader = arguments.table.reader()?;
     let job = Implied::new(reader.header(), &columns, arguments.table.settings())?;
     arguments.table.run("implied", None, reader, &job)
 }

@@ -1,5 +1,7 @@
 //! `tieout batch`: recomputes every row of a CSV file.
 
+#[cfg(feature = "parquet")]
+mod columnar;
 mod compression;
 mod convert;
 mod growth;
@@ -74,10 +76,33 @@ struct TableArguments {
     /// Shows the arithmetic of one row, counted from 1, instead of writing the table
     #[arg(long, value_name = "ROW", value_parser = clap::value_parser!(u64).range(1..))]
     explain: Option<u64>,
+    /// How the new numbers of a Parquet or Arrow file are held
+    #[cfg(feature = "parquet")]
+    #[arg(long, value_enum, default_value = "text")]
+    numbers: NumbersArgument,
     #[command(flatten)]
     rounding: RoundingArguments,
     #[command(flatten)]
     language: LanguageArguments,
+}
+
+#[cfg(feature = "parquet")]
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum NumbersArgument {
+    /// As text, each number with its own decimals, as in CSV
+    Text,
+    /// As 128-bit decimals, each column with one scale
+    Decimal,
+}
+
+#[cfg(feature = "parquet")]
+impl From<NumbersArgument> for batch::NumberColumns {
+    fn from(argument: NumbersArgument) -> batch::NumberColumns {
+        match argument {
+            NumbersArgument::Text => batch::NumberColumns::Text,
+            NumbersArgument::Decimal => batch::NumberColumns::Decimal,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -26,6 +26,11 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
+    #[cfg(feature = "parquet")]
+    if let Some(table) = super::columnar::ColumnTable::open(&arguments.table)? {
+        let job = Verify::new(table.header(), &arguments.relation, arguments.table.settings())?;
+        return table.run("verify", None, &arguments.table, tieout::batch::TableJob::Verify(job));
+    }
     let reader = arguments.table.reader()?;
     let job = Verify::new(reader.header(), &arguments.relation, arguments.table.settings())?;
     arguments.table.run("verify", None, reader, &job)

@@ -1,0 +1,247 @@
+//! The new columns, as they are filled.
+
+use super::NumberColumns;
+use super::values::EPOCH;
+use crate::batch::calendar::day_number;
+use crate::batch::error::{ErrorCode, RowError};
+use crate::batch::output::Output;
+use crate::batch::short::{Short, write_units};
+use crate::relation::Verdict;
+use arrow_array::types::{Date32Type, Decimal128Type, Int8Type};
+use arrow_array::{ArrayRef, DictionaryArray, PrimitiveArray, StringArray};
+use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
+use arrow_schema::{ArrowError, DataType, Field};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// The digits of every column of decimals.
+const PRECISION: u8 = 38;
+
+/// A new column: which rows have a value, and the values.
+#[derive(Debug, Clone)]
+pub(super) struct NewColumn {
+    filled: Vec<bool>,
+    values: Values,
+}
+
+#[derive(Debug, Clone)]
+enum Values {
+    Text {
+        offsets: Vec<i32>,
+        bytes: Output,
+    },
+    Decimal {
+        scale: u32,
+        values: Vec<i128>,
+    },
+    /// Days since the epoch.
+    Date(Vec<i32>),
+    /// Places in [`Verdict::ALL`].
+    Verdict(Vec<i8>),
+}
+
+impl NewColumn {
+    /// The column of a name, with room for so many decimals.
+    pub(super) fn new(name: &str, numbers: NumberColumns, decimals: i32) -> NewColumn {
+        let values = match (name, numbers) {
+            ("verdict", _) => Values::Verdict(Vec::new()),
+            ("error" | "rate", _) | (_, NumberColumns::Text) => Values::Text { offsets: vec![0], bytes: Output::default() },
+            ("rate_date", _) => Values::Date(Vec::new()),
+            _ => Values::Decimal { scale: u32::try_from(decimals).unwrap_or(0).min(PRECISION.into()), values: Vec::new() },
+        };
+        NewColumn { filled: Vec::new(), values }
+    }
+
+    /// How many rows are filled.
+    pub(super) fn rows(&self) -> usize {
+        self.filled.len()
+    }
+
+    pub(super) fn data_type(&self) -> DataType {
+        match &self.values {
+            Values::Text { .. } => DataType::Utf8,
+            Values::Decimal { scale, .. } => DataType::Decimal128(PRECISION, arrow_scale(*scale)),
+            Values::Date(_) => DataType::Date32,
+            Values::Verdict(_) => DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8)),
+        }
+    }
+
+    /// Takes back what was pushed beyond so many rows.
+    pub(super) fn truncate(&mut self, rows: usize) {
+        self.filled.truncate(rows);
+        match &mut self.values {
+            Values::Text { offsets, bytes } => {
+                offsets.truncate(rows + 1);
+                bytes.truncate(offsets.last().and_then(|end| usize::try_from(*end).ok()).unwrap_or(0));
+            }
+            Values::Decimal { values, .. } => values.truncate(rows),
+            Values::Date(days) => days.truncate(rows),
+            Values::Verdict(keys) => keys.truncate(rows),
+        }
+    }
+
+    pub(super) fn push_null(&mut self) {
+        self.filled.push(false);
+        match &mut self.values {
+            Values::Text { offsets, .. } => offsets.extend(offsets.last().copied()),
+            Values::Decimal { values, .. } => values.push(0),
+            Values::Date(days) => days.push(0),
+            Values::Verdict(keys) => keys.push(0),
+        }
+    }
+
+    /// A cell as CSV would have it; an empty one is a null.
+    pub(super) fn push_cell(&mut self, cell: &str) -> Result<(), RowError> {
+        if cell.is_empty() {
+            self.push_null();
+            return Ok(());
+        }
+        match &mut self.values {
+            Values::Text { offsets, bytes } => {
+                bytes.extend(cell.as_bytes());
+                end_text(offsets, bytes)?;
+            }
+            Values::Decimal { scale, values } => values.push(scaled(cell, *scale)?),
+            Values::Date(days) => days.push(days_since_epoch(cell.as_bytes())?),
+            Values::Verdict(keys) => keys.push(key_of(|verdict| verdict.name() == cell)),
+        }
+        self.filled.push(true);
+        Ok(())
+    }
+
+    /// A count of units of `10^-places`.
+    #[inline]
+    pub(super) fn push_units(&mut self, negative: bool, units: u64, places: u32) -> Result<(), RowError> {
+        match &mut self.values {
+            Values::Text { offsets, bytes } => {
+                bytes.piece(|piece| write_units(piece, negative, units, places));
+                end_text(offsets, bytes)?;
+            }
+            Values::Decimal { scale, values } => {
+                let size = rescaled(i128::from(units), places, *scale).ok_or_else(|| too_fine(*scale))?;
+                values.push(if negative { -size } else { size });
+            }
+            _ => return Err(too_fine(0)),
+        }
+        self.filled.push(true);
+        Ok(())
+    }
+
+    #[inline]
+    pub(super) fn push_short(&mut self, number: Option<Short>) -> Result<(), RowError> {
+        match number {
+            Some(number) => self.push_units(number.negative, number.digits, number.scale),
+            None => {
+                self.push_null();
+                Ok(())
+            }
+        }
+    }
+
+    /// A day as ISO 8601 writes it.
+    #[inline]
+    pub(super) fn push_day(&mut self, day: &[u8]) -> Result<(), RowError> {
+        match &mut self.values {
+            Values::Text { offsets, bytes } => {
+                bytes.extend(day);
+                end_text(offsets, bytes)?;
+            }
+            Values::Date(days) => days.push(days_since_epoch(day)?),
+            _ => return Err(too_fine(0)),
+        }
+        self.filled.push(true);
+        Ok(())
+    }
+
+    #[inline]
+    pub(super) fn push_verdict(&mut self, verdict: Option<Verdict>) {
+        match (&mut self.values, verdict) {
+            (Values::Verdict(keys), Some(verdict)) => {
+                keys.push(key_of(|known| known == verdict));
+                self.filled.push(true);
+            }
+            _ => self.push_null(),
+        }
+    }
+
+    /// The column as an array.
+    pub(super) fn finish(self) -> Result<ArrayRef, ArrowError> {
+        let nulls = if self.filled.iter().all(|filled| *filled) { None } else { Some(NullBuffer::from(self.filled)) };
+        Ok(match self.values {
+            Values::Text { offsets, bytes } => {
+                Arc::new(StringArray::try_new(OffsetBuffer::new(offsets.into()), Buffer::from_vec(bytes.into_bytes()), nulls)?)
+            }
+            Values::Decimal { scale, values } => {
+                let array = PrimitiveArray::<Decimal128Type>::try_new(values.into(), nulls)?;
+                Arc::new(array.with_precision_and_scale(PRECISION, arrow_scale(scale))?)
+            }
+            Values::Date(days) => Arc::new(PrimitiveArray::<Date32Type>::try_new(days.into(), nulls)?),
+            Values::Verdict(keys) => {
+                let keys = PrimitiveArray::<Int8Type>::try_new(keys.into(), nulls)?;
+                let names = StringArray::from_iter_values(Verdict::ALL.map(Verdict::name));
+                Arc::new(DictionaryArray::try_new(keys, Arc::new(names))?)
+            }
+        })
+    }
+
+    /// The field of the column, under a name.
+    pub(super) fn field(&self, name: String) -> Field {
+        Field::new(name, self.data_type(), true)
+    }
+}
+
+/// OK because a scale is at most the precision.
+fn arrow_scale(scale: u32) -> i8 {
+    i8::try_from(scale).unwrap_or(0)
+}
+
+/// Ends the text that was appended.
+fn end_text(offsets: &mut Vec<i32>, bytes: &Output) -> Result<(), RowError> {
+    let end = i32::try_from(bytes.len());
+    offsets
+        .push(end.map_err(|_| RowError::new(ErrorCode::OutOfRange, "the new texts of a batch have more than 2 GiB: use smaller batches"))?);
+    Ok(())
+}
+
+fn key_of(is: impl Fn(Verdict) -> bool) -> i8 {
+    Verdict::ALL.into_iter().position(is).and_then(|place| i8::try_from(place).ok()).unwrap_or(0)
+}
+
+fn days_since_epoch(day: &[u8]) -> Result<i32, RowError> {
+    let part = |range| std::str::from_utf8(day.get(range)?).ok();
+    let date = || Date::new(part(0..4)?.parse().ok()?, part(5..7)?.parse().ok()?, part(8..10)?.parse().ok()?).ok();
+    let days = date().and_then(|date| i32::try_from(day_number(date) - day_number(EPOCH)).ok());
+    days.ok_or_else(|| RowError::new(ErrorCode::OutOfRange, "the day does not fit a column of days"))
+}
+
+fn too_fine(scale: u32) -> RowError {
+    let message = format!("the result does not fit a column of {PRECISION} digits with {scale} decimals: give the decimals, or take text");
+    RowError::new(ErrorCode::OutOfRange, message)
+}
+
+/// A written number in units of `10^-scale`; no digit is lost.
+fn scaled(number: &str, scale: u32) -> Result<i128, RowError> {
+    let parse = || {
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+        let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
+        rescaled(digits, u32::try_from(fraction.len()).ok()?, scale)
+    };
+    parse().ok_or_else(|| too_fine(scale))
+}
+
+/// Units of `10^-from` as units of `10^-to`, if that is exact and fits.
+#[inline]
+fn rescaled(units: i128, from: u32, to: u32) -> Option<i128> {
+    /// One more than fits a column.
+    const END: i128 = 10_i128.pow(PRECISION as u32);
+    if from == to {
+        return (units.abs() < END).then_some(units);
+    }
+    let units = if from < to {
+        units.checked_mul(10_i128.checked_pow(to - from)?)?
+    } else {
+        let divisor = 10_i128.checked_pow(from - to)?;
+        (units % divisor == 0).then_some(units / divisor)?
+    };
+    (units.abs() < END).then_some(units)
+}
