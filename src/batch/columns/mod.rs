@@ -44,7 +44,7 @@ pub enum NumberColumns {
 /// A job over columns.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "there is one for a whole table")]
+#[allow(clippy::large_enum_variant, reason = "there is one for each run")]
 pub enum TableJob<'t> {
     /// Amounts at the rates of their days.
     Convert(Convert<'t>),

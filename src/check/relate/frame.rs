@@ -125,7 +125,7 @@ impl Sentence<'_, '_> {
             let led_in = self.reader.has_cue(mention.lead, Cue::At) && self.reader.language.spaced;
             let own = (mention.lead..range.start).rev().find_map(|at| self.metric_at(at)).filter(|_| led_in);
             let metric = own.or_else(|| outside.clone().rev().find_map(|at| self.metric_at(at)));
-            let ends = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')));
+            let ends = outside.clone().any(|at| matches!(self.mark(at), Some(';' | '；')) && !self.is_bracketed(at));
             let boundary = ends && !self.adds_prior(&frame, mention, metric) && !self.adds_result(&frame, mention, metric);
             let turns = self.turns_to_loss(&frame, mention);
             let boundary = boundary || (!turns && self.has_own_subject(outside.clone(), mention, mentions.get(index + 1)));
@@ -350,11 +350,27 @@ impl Sentence<'_, '_> {
             return false;
         }
         let own_amount = mention.slot == Slot::Current || next.is_some_and(|next| next.slot == Slot::Current && next.firm);
-        let starts = |at: usize| self.reader.has_cue(at, Cue::Clause) || (own_amount && self.reader.has_cue(at, Cue::And));
+        // "and the yield rose 14 points"
+        let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some();
+        let phrase = |at: usize| self.reader.has_cue(at + 1, Cue::Article) && noun(at + 2);
+        let and = |at: usize| self.reader.has_cue(at, Cue::And) && (own_amount || (mention.slot == Slot::Points && phrase(at)));
+        let starts = |at: usize| self.reader.has_cue(at, Cue::Clause) || and(at);
         let Some(conjunction) = outside.clone().rev().find(|at| starts(*at)) else { return false };
-        (conjunction + 1..outside.end)
-            .take_while(|at| self.direction_at(*at).is_none())
-            .any(|at| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some())
+        // "rose 5%, the company said on Tuesday, to 3 billion": a verb must follow.
+        let range = self.token_range(mention.figure);
+        let verb = |at: usize| self.direction_at(at).is_some() || self.has_any(at, &[Cue::Level, Cue::Of]);
+        (mention.slot != Slot::Current || (conjunction + 1..range.start).any(verb))
+            && (conjunction + 1..outside.end).take_while(|at| self.direction_at(*at).is_none()).any(noun)
+    }
+
+    /// Whether a token stands in brackets.
+    fn is_bracketed(&self, at: usize) -> bool {
+        let depth = (self.tokens.start..at).fold(0_i32, |depth, at| match self.mark(at) {
+            Some('(' | '（') => depth + 1,
+            Some(')' | '）') => (depth - 1).max(0),
+            _ => depth,
+        });
+        depth > 0
     }
 
     fn compares_percentages(&self, frame: &Frame, mention: &Mention) -> bool {

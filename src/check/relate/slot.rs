@@ -574,7 +574,8 @@ impl Sentence<'_, '_> {
         let red = self.reader.language.spaced && self.reader.has_cue(range.end, Cue::Loss);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
             _ if self.compares_in_bracket(figure) || self.compares_with_before(&range) => (Slot::Prior, true, true),
-            _ if behind.is_some() => (Slot::Change, false, true),
+            // "um 85 auf 640 Millionen Euro abgebaut"
+            lead if behind.is_some() && !(self.reader.language.spaced && lead == Some(Lead::To)) => (Slot::Change, false, true),
             _ if times || measured || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
             None | Some(Lead::Current) if !prior_time && self.reader.has_cue(range.end, Cue::ToAfter) => (Slot::Current, false, true),
             Some(Lead::Prior { compared }) => (Slot::Prior, compared, true),

@@ -141,7 +141,7 @@ impl Sentence<'_, '_> {
         let directed =
             gap(whole.figure, share.figure).any(|at| self.direction_at(at).is_some()) || self.right_direction(share.figure).is_some();
         let named = gap(part.figure, whole.figure).any(|at| self.has_any(at, &[Cue::Of, Cue::TotalFollows]))
-            && gap(part.figure, whole.figure).any(|at| self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::TotalFollows));
+            && gap(part.figure, share.figure).any(|at| self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::TotalFollows));
         let margin = self.margin_of(share.figure).is_some();
         let start = self.token_range(share.figure).start;
         let shares = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start).any(|at| self.reader.has_cue(at, Cue::Share));
