@@ -5,8 +5,8 @@
 //! printed. Numbers are rounded once from exact values, ends of intervals outward; in pictures only the places of
 //! points are whole pixels.
 //!
-//! [`words`] has what the page says in each of its languages, [`number`] how it writes numbers, [`article`] the marked
-//! text, [`arithmetic`] and [`finding`] what was found, [`tables`] and [`picture`] what follows from it.
+//! `words` has what the page says in each of its languages, `number` how it writes numbers, `article` the marked
+//! text, `arithmetic` and `finding` what was found, `tables` and `picture` what follows from it.
 
 mod arithmetic;
 mod article;

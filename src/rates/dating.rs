@@ -332,7 +332,8 @@ impl PairHistory {
     /// ```
     /// use tieout::{Interval, Period, RateTable};
     ///
-    /// let csv = "date,base,quote,rate\n2024-02-29,EUR,USD,1.0826\n2024-03-01,EUR,USD,1.0813\n";
+    /// let days = ["2024-02-07,EUR,USD,1.0772", "2024-02-15,EUR,USD,1.0743", "2024-02-23,EUR,USD,1.0834", "2024-02-29,EUR,USD,1.0826"];
+    /// let csv = format!("date,base,quote,rate\n{}\n", days.join("\n"));
     /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
     /// let averages = table.history("EUR/USD".parse()?).averages(&Interval::ALL);
     /// assert_eq!(averages[0].period, Period::month(2024, 2));

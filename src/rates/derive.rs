@@ -111,17 +111,16 @@ impl RateTable {
         } else {
             self.derived(CurrencyPair::new(base, quote), [self.node(base)?, self.node(quote)?], on, lookup)?
         };
-        let back = last.into_iter().rev().map(|step| Step { forward: !step.forward, ..step });
-        Some(Chain::Many(first.into_iter().chain(between.steps().iter().copied()).chain(back).collect()))
+        Some(Chain::Many(first.into_iter().chain(between.steps().iter().copied()).chain(last.into_iter().rev()).collect()))
     }
 
     /// The chain of published rates between two currencies, which differ.
     fn derived(&self, pair: CurrencyPair, nodes: [&Node; 2], on: Date, lookup: Lookup) -> Option<Chain<'_>> {
         let link = self.link(pair);
-        if let Some(direct) = link.and_then(|link| self.hop(link.published?, true, on, lookup)) {
+        if let Some(direct) = link.and_then(|link| self.hop(link.published?, on, lookup)) {
             return Some(Chain::One([direct.step]));
         }
-        let inverse = link.and_then(|link| self.hop(link.reversed?, false, on, lookup));
+        let inverse = link.and_then(|link| self.hop(link.reversed?, on, lookup));
         let inverse = inverse.map(|hop| Short { distance: hop.distance, chain: Chain::One([hop.step]) });
         if inverse.as_ref().is_some_and(|inverse| inverse.distance == 0) {
             return inverse.map(|inverse| inverse.chain);
@@ -169,18 +168,18 @@ impl RateTable {
 
     /// The observation between two currencies, in whichever direction is nearer; of equals, as published.
     pub(super) fn nearest_hop(&self, link: &Link, on: Date, lookup: Lookup) -> Option<Hop<'_>> {
-        let published = link.published.and_then(|series| self.hop(series, true, on, lookup));
-        let reversed = link.reversed.and_then(|series| self.hop(series, false, on, lookup));
+        let published = link.published.and_then(|series| self.hop(series, on, lookup));
+        let reversed = link.reversed.and_then(|series| self.hop(series, on, lookup));
         match (published, reversed) {
             (Some(published), Some(reversed)) if reversed.distance < published.distance => Some(reversed),
             (published, reversed) => published.or(reversed),
         }
     }
 
-    fn hop(&self, series: u32, forward: bool, on: Date, lookup: Lookup) -> Option<Hop<'_>> {
+    fn hop(&self, series: u32, on: Date, lookup: Lookup) -> Option<Hop<'_>> {
         let of = self.at(series)?;
-        let Found { observation, distance, on_line } = of.find(on, lookup)?;
-        Some(Hop { step: Step { series: of, observation, forward, on_line }, distance, series })
+        let Found { observation, distance, .. } = of.find(on, lookup)?;
+        Some(Hop { step: Step { series: of, observation }, distance, series })
     }
 
     /// Why there is no rate, with the nearest days that have one.
@@ -207,8 +206,8 @@ impl RateTable {
 impl<'t> Way<'t> {
     #[inline(always)]
     fn step(self, on: Date, lookup: Lookup) -> Option<Step<'t>> {
-        let Found { observation, on_line, .. } = self.series.previous(on, lookup)?;
-        Some(Step { series: self.series, observation, forward: self.forward, on_line })
+        let Found { observation, .. } = self.series.previous(on, lookup)?;
+        Some(Step { series: self.series, observation })
     }
 }
 

@@ -101,7 +101,7 @@ impl RateTable {
     ///
     /// let table = RateTable::read("date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n2023-05-26,EUR,CNY,7.5874\n".as_bytes(), "rates.csv")?;
     /// let info = table.info();
-    /// assert_eq!((info.pairs, info.observations, info.days), (2, 2, 1));
+    /// assert_eq!((info.series.len(), info.observations, info.days), (2, 2, 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn info(&self) -> TableInfo {

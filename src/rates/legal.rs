@@ -40,7 +40,7 @@ pub(super) fn successors(currency: Currency, on: Date) -> (Vec<Step<'static>>, C
     let (mut steps, mut current) = (Vec::new(), currency);
     while last_day(current) < on && steps.len() < SUCCESSIONS {
         let Some(series) = RATIOS.get(&current) else { break };
-        steps.extend(series.observations.iter().map(|observation| Step { series, observation, forward: false, on_line: false }));
+        steps.extend(series.observations.iter().map(|observation| Step { series, observation }));
         current = series.pair.base;
     }
     (steps, current)

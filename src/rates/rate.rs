@@ -32,15 +32,12 @@ pub struct Leg<'t> {
     pub next: Option<&'t Observation>,
 }
 
-/// An observation that leads from one currency to another.
+/// An observation that leads from one currency to another: in which direction, its place in the chain says. Two pointers
+/// and nothing else, as a rate is copied whenever it is given to somebody.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step<'t> {
     pub(super) series: &'t Series,
     pub(super) observation: &'t Observation,
-    /// Whether it leads from the base of its pair to the quote.
-    pub(super) forward: bool,
-    /// Whether the rate lies on the straight line to the next observation.
-    pub(super) on_line: bool,
 }
 
 /// The steps in place; a chain of more than two is rare enough to allocate. Shared, as dropping an `Arc` is little code
@@ -83,12 +80,13 @@ pub struct Rate<'t> {
 pub struct Legs<'r, 't> {
     steps: std::slice::Iter<'r, Step<'t>>,
     asked: Date,
+    on_missing: OnMissing,
 }
 
 impl Legs<'_, '_> {
     /// No legs: of a rate that no table published.
     pub(crate) fn none() -> Self {
-        Legs { steps: [].iter(), asked: Date::ZERO }
+        Legs { steps: [].iter(), asked: Date::ZERO, on_missing: OnMissing::Error }
     }
 
     /// Whether there is none: both currencies are one.
@@ -111,7 +109,7 @@ impl<'t> Iterator for Legs<'_, 't> {
     type Item = Leg<'t>;
 
     fn next(&mut self) -> Option<Leg<'t>> {
-        self.steps.next().map(|step| step.leg(self.asked))
+        self.steps.next().map(|step| step.leg(self.asked, self.on_missing))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -121,7 +119,7 @@ impl<'t> Iterator for Legs<'_, 't> {
 
 impl DoubleEndedIterator for Legs<'_, '_> {
     fn next_back(&mut self) -> Option<Self::Item> {
-        self.steps.next_back().map(|step| step.leg(self.asked))
+        self.steps.next_back().map(|step| step.leg(self.asked, self.on_missing))
     }
 }
 
@@ -142,7 +140,13 @@ impl<'t> Chain<'t> {
 }
 
 impl<'t> Step<'t> {
-    fn leg(&self, asked: Date) -> Leg<'t> {
+    /// Whether the rate lies on the straight line to the next observation: under that policy every rate does that is of
+    /// another day, unless it is fixed for a period.
+    fn is_on_line(&self, asked: Date, on_missing: OnMissing) -> bool {
+        on_missing == OnMissing::Interpolate && self.observation.date != asked && self.series.until.is_empty()
+    }
+
+    fn leg(&self, asked: Date, on_missing: OnMissing) -> Leg<'t> {
         let Observation { date, rate, line } = *self.observation;
         Leg {
             pair: self.series.pair,
@@ -150,15 +154,18 @@ impl<'t> Step<'t> {
             date: self.series.date_of(self.observation, asked),
             source: &self.series.source,
             line,
-            next: if self.on_line { self.series.first_after(date) } else { None },
+            next: if self.is_on_line(asked, on_missing) { self.series.first_after(date) } else { None },
         }
     }
 
     /// The rate of the step: as published, or on the line to the next observation.
-    fn value(&self, asked: Date) -> Ratio {
+    fn value(&self, asked: Date, on_missing: OnMissing) -> Ratio {
         let Observation { date, rate, .. } = *self.observation;
         let rate = Ratio::from(rate);
-        let Some(next) = self.series.first_after(date).filter(|_| self.on_line) else { return rate };
+        if !self.is_on_line(asked, on_missing) {
+            return rate;
+        }
+        let Some(next) = self.series.first_after(date) else { return rate };
         let days = |to: Date| Ratio::from(i64::from(days_between(date, to)));
         let slope = (&Ratio::from(next.rate) - &rate).checked_div(&days(next.date));
         // OK because the next observation is of a later day, so the line has a slope.
@@ -170,8 +177,7 @@ impl<'t> Rate<'t> {
     /// The rate of a day that the one observation of a series gives, in either direction.
     pub(super) fn of_only(pair: CurrencyPair, asked: Date, series: &'t Series) -> Option<Rate<'t>> {
         let observation = series.observations.first()?;
-        let step = Step { series, observation, forward: series.pair == pair, on_line: false };
-        Some(Rate { pair, asked, on_missing: OnMissing::default(), chain: Chain::One([step]) })
+        Some(Rate { pair, asked, on_missing: OnMissing::default(), chain: Chain::One([Step { series, observation }]) })
     }
 
     /// The direction: one unit of `base` costs [`value`](Rate::value) units of `quote`.
@@ -257,7 +263,7 @@ impl<'t> Rate<'t> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn is_interpolated(&self) -> bool {
-        self.chain.steps().iter().any(|step| step.on_line)
+        self.chain.steps().iter().any(|step| step.is_on_line(self.asked, self.on_missing))
     }
 
     /// The published rates it came from, in the order of the chain from base to quote; none when both are one.
@@ -271,7 +277,7 @@ impl<'t> Rate<'t> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn legs(&self) -> Legs<'_, 't> {
-        Legs { steps: self.chain.steps().iter(), asked: self.asked }
+        Legs { steps: self.chain.steps().iter(), asked: self.asked, on_missing: self.on_missing }
     }
 
     /// The exact value.
@@ -306,14 +312,25 @@ impl<'t> Rate<'t> {
     /// The published rates that the value is the product of, and whether each multiplies (else it divides); `None` for
     /// an interpolated one.
     pub(super) fn factors(&self) -> Option<impl Iterator<Item = (Decimal, bool)>> {
-        (!self.is_interpolated()).then(|| self.chain.steps().iter().map(|step| (step.observation.rate, step.forward)))
+        (!self.is_interpolated()).then(|| self.directed().map(|(step, forward)| (step.observation.rate, forward)))
+    }
+
+    /// The steps, and whether each leads from the base of its pair to the quote.
+    fn directed(&self) -> impl Iterator<Item = (&Step<'t>, bool)> {
+        let mut from = self.pair.base;
+        self.chain.steps().iter().map(move |step| {
+            let CurrencyPair { base, quote } = step.series.pair;
+            let forward = base == from;
+            from = if forward { quote } else { base };
+            (step, forward)
+        })
     }
 
     fn wide_value(&self) -> Ratio {
-        self.chain.steps().iter().fold(Ratio::ONE, |value, step| {
-            let rate = step.value(self.asked);
+        self.directed().fold(Ratio::ONE, |value, (step, forward)| {
+            let rate = step.value(self.asked, self.on_missing);
             // OK because a published rate is positive, and so is what lies between two of them.
-            if step.forward { &value * &rate } else { value.checked_div(&rate).unwrap_or(Ratio::ZERO) }
+            if forward { &value * &rate } else { value.checked_div(&rate).unwrap_or(Ratio::ZERO) }
         })
     }
 
@@ -335,18 +352,19 @@ impl<'t> Rate<'t> {
     ) -> Result<Rounded, ArithmeticError> {
         const ONE: Decimal = Decimal::ONE;
         match &self.chain {
-            Chain::One([only]) if !only.on_line => {
-                let rate = only.observation.rate;
-                let (num, den) = if only.forward == up { (rate, ONE) } else { (ONE, rate) };
+            Chain::One([only]) if self.on_missing != OnMissing::Interpolate => {
+                let (rate, forward) = (only.observation.rate, only.series.pair.base == self.pair.base);
+                let (num, den) = if forward == up { (rate, ONE) } else { (ONE, rate) };
                 mul_div(amount, num, den, precision, mode)
             }
-            Chain::Two([first, second]) if !first.on_line && !second.on_line => {
+            Chain::Two([first, second]) if self.on_missing != OnMissing::Interpolate => {
                 let rates = [first.observation.rate, second.observation.rate];
-                match (first.forward == up, second.forward == up) {
-                    (true, false) => mul_div(amount, rates[0], rates[1], precision, mode),
-                    (false, true) => mul_div(amount, rates[1], rates[0], precision, mode),
-                    (true, true) => scale_by(amount, rates, [ONE, ONE], precision, mode),
-                    (false, false) => scale_by(amount, [ONE, ONE], rates, precision, mode),
+                let forward = [first.series.pair.base == self.pair.base, second.series.pair.quote == self.pair.quote];
+                match forward.map(|forward| forward == up) {
+                    [true, false] => mul_div(amount, rates[0], rates[1], precision, mode),
+                    [false, true] => mul_div(amount, rates[1], rates[0], precision, mode),
+                    [true, true] => scale_by(amount, rates, [ONE, ONE], precision, mode),
+                    [false, false] => scale_by(amount, [ONE, ONE], rates, precision, mode),
                 }
             }
             _ => self.exchange(amount, up).round(precision, mode),
