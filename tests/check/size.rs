@@ -1,7 +1,8 @@
 //! Texts of any size and of any kind: no panic, and time in proportion.
 
 use super::checked;
-use std::time::{Duration, Instant};
+use cpu_time::ThreadTime;
+use std::time::Duration;
 
 const UNITS: [&str; 30] = [
     "1234567890",
@@ -36,9 +37,10 @@ const UNITS: [&str; 30] = [
     "(5% ",
 ];
 
+/// What the text costs this thread: what else the machine does meanwhile is not counted.
 fn time(unit: &str, size: usize) -> Duration {
     let text = unit.repeat(size / unit.len());
-    let start = Instant::now();
+    let start = ThreadTime::now();
     let report = checked(&[&text]);
     assert!(!report.to_json().is_empty() && !report.to_text(&tieout::Plain).is_empty());
     start.elapsed()
