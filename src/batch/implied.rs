@@ -8,8 +8,8 @@ use super::job::Job;
 use super::records::Row;
 use crate::error::Error;
 use crate::exact::{End, Precision, Ratio, RoundingMode};
+use crate::locale::TypedFigure;
 use crate::relation::{Claim, Estimate, Relation, Role, Verdict};
-use crate::typed::TypedFigure;
 use rust_decimal::Decimal;
 
 /// Which columns an implied prior is computed from.

@@ -11,9 +11,9 @@ use crate::batch::records::Row;
 use crate::currency::{Currency, CurrencyPair};
 use crate::error::{Error, ErrorKind};
 use crate::exact::{Precision, Ratio, RoundingMode};
+use crate::locale::TypedFigure;
 use crate::rates::{Lookup, Rate, RateTable};
 use crate::relation::{Claim, Operand, Relation, Role, Verdict};
-use crate::typed::TypedFigure;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 #[cfg(feature = "arrow")]

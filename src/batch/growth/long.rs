@@ -15,9 +15,9 @@ use crate::batch::reader::{Chunk, Reader};
 use crate::batch::records::Row;
 use crate::batch::run::for_rows;
 use crate::error::Error;
+use crate::locale::TypedFigure;
 use crate::period::{Lag, Period};
 use crate::relation::Verdict;
-use crate::typed::TypedFigure;
 use std::io::Read;
 
 /// Which columns a growth over earlier rows reads.

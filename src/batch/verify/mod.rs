@@ -10,8 +10,8 @@ use super::job::Job;
 use super::records::Row;
 use crate::error::Error;
 use crate::exact::{Interval, Ratio};
+use crate::locale::{TypedFigure, TypedUnit};
 use crate::relation::{Depth, Operand, Verdict};
-use crate::typed::{TypedFigure, TypedUnit};
 use expression::{Equation, Reference};
 use rust_decimal::Decimal;
 
