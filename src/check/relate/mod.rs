@@ -1,9 +1,21 @@
 //! Which figures does a text tie together, and how? The words around a figure give it a slot (current, prior,
 //! change, growth …); a frame collects the slots of one statement; each stated result of a frame is one claim.
 
+mod amount;
 mod apposition;
+mod clause;
+mod difference;
+mod direction;
 mod frame;
+mod lead;
+mod margin;
+mod percent;
+mod recall;
+mod result;
+mod share;
 mod slot;
+mod sum;
+mod time;
 mod whole;
 
 use super::figure::{Figure, Reader};
