@@ -170,8 +170,13 @@ impl Sentence<'_, '_> {
             };
             mentions.push(mention);
         }
+            for m in &mentions {
+                eprintln!("DBG {:?}", m);
+            }
+        }
         self.join_backwards(&mut mentions);
         self.convert_by_rate(&mut mentions);
+        self.turns_over(&mut mentions);
         self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
