@@ -51,6 +51,14 @@ impl Verify {
     ///
     /// [`Relation`](crate::ErrorKind::Relation) for one that cannot be read or whose range is not exact;
     /// [`ColumnMissing`](crate::ErrorKind::ColumnMissing) and [`ColumnAmbiguous`](crate::ErrorKind::ColumnAmbiguous).
+    ///
+    /// ```
+    /// use tieout::batch::{Header, Settings, Verify};
+    ///
+    /// let header = Header::of_names("table", ["a", "b", "total"]);
+    /// let verify = |relation: &str| Verify::new(&header, &[relation.to_owned()], Settings::default());
+    /// assert!(verify("total = a + b").is_ok() && verify("total = a + c").is_err());
+    /// ```
     pub fn new(header: &Header, relations: &[String], settings: Settings) -> Result<Verify, Error> {
         let relations = relations.iter().map(|text| Relation::new(header, text, &settings)).collect::<Result<Vec<_>, _>>()?;
         let columns: &'static [&'static str] = &["computed", "verdict", "difference"];
