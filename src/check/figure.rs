@@ -460,7 +460,9 @@ impl<'a> Reader<'a> {
 
     /// "$1 = 1,300 won": one figure, the price of one.
     fn equation(&self, one: &Figure, rate: &Figure) -> Option<Figure> {
-        let sign = matches!(self.mark(one.tokens.end), Some('=' | '＝' | '≈')) || self.has_cue(one.tokens.end, Cue::ForOne);
+        // 1ドル当たり145円
+        let per = !self.language.spaced && self.has_cue(one.tokens.end, Cue::Per);
+        let sign = matches!(self.mark(one.tokens.end), Some('=' | '＝' | '≈')) || self.has_cue(one.tokens.end, Cue::ForOne) || per;
         let equals = sign && one.tokens.end + 1 == rate.tokens.start;
         let base = match one.unit {
             Unit::Currency(currency) if equals && one.printed.value() == &Ratio::ONE && rate.kind == Kind::Money => currency,

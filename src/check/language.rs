@@ -110,6 +110,8 @@ pub(crate) enum Cue {
     Loss,
     /// The amount beside it is no loss: "earned".
     Gain,
+    /// A profit becomes a loss, or a loss a profit: "turned into".
+    TurnedInto,
     /// Right before a number: a minus sign in a word.
     Minus,
     Share,

@@ -29,7 +29,9 @@ impl Sentence<'_, '_> {
         // "dook met 34 mln in het rood"
         let red = self.reader.language.spaced && self.reader.has_cue(range.end, Cue::Loss);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
-            _ if self.compares_in_bracket(figure) || self.compares_with_before(&range) => (Slot::Prior, true, true),
+            _ if self.compares_in_bracket(figure) || self.dated_in_bracket(figure) || self.compares_with_before(&range) => {
+                (Slot::Prior, true, true)
+            }
             // "um 85 auf 640 Millionen Euro abgebaut"
             lead if behind.is_some() && !(self.reader.language.spaced && lead == Some(Lead::To)) => (Slot::Change, false, true),
             _ if times || measured || self.goes_from(figure) || self.is_base(figure) => (Slot::Prior, true, true),
@@ -161,6 +163,29 @@ impl Sentence<'_, '_> {
             .rev()
             .take_while(|at| self.mark(*at).is_none() && self.figure_ending_at(at + 1).is_none())
             .any(|at| self.has_any(at, &compares))
+    }
+
+    /// "(€71.4 mln in 2022)", "(+4%; $69 million in the previous year)": in brackets behind a like amount, with the time
+    /// before behind it.
+    fn dated_in_bracket(&self, figure: usize) -> bool {
+        const REACH: usize = 5;
+        let range = self.token_range(figure);
+        if !self.reader.language.spaced || !self.is_bracketed(range.start) {
+            return false;
+        }
+        let open = (self.tokens.start.max(range.start.saturating_sub(CLAUSE))..range.start).rev().find(|at| self.mark(*at) == Some('('));
+        let close = (range.end..self.tokens.end.min(range.end + REACH)).find(|at| matches!(self.mark(*at), Some(')' | ';')));
+        let Some((open, close)) = open.zip(close) else { return false };
+        let own = self.get(figure);
+        let main = (self.first..figure).rev().find(|other| {
+            self.token_range(*other).end <= open && self.get(*other).zip(own).is_some_and(|(a, b)| a.is_level() && a.same_unit(b))
+        });
+        let Some(main) = main else { return false };
+        let past = (range.end..close).any(|at| self.reader.has_cue(at, Cue::PriorTime));
+        let year = (range.end..close).find_map(|at| self.year_at(at));
+        let later = || self.moment(main).0.zip(year).is_some_and(|(then, own)| own >= then);
+        let moves = (open..close).any(|at| self.direction_at(at).is_some() || self.has_any(at, &[Cue::Expect, Cue::Or, Cue::Equals]));
+        (past || (year.is_some() && !later())) && !moves && own.is_some_and(|own| !own.signed)
     }
 
     /// "a 5 million loss", 24億円の赤字.

@@ -4,7 +4,7 @@ use super::Sentence;
 use super::frame::Frame;
 use super::slot::{CLAUSE, Mention, Slot};
 use crate::check::figure::{Figure, Kind, RangeEnd};
-use crate::check::language::Cue;
+use crate::check::language::{Cue, Sense};
 use crate::check::scan::TokenKind;
 
 impl Sentence<'_, '_> {
@@ -53,7 +53,11 @@ impl Sentence<'_, '_> {
         if mention.slot == Slot::Taken && percent && (self.prior_follows(mention.figure) || self.points_follow(mention.figure)) {
             return true;
         }
-        if self.goes_its_own_way(frame, mention) {
+        if self.goes_its_own_way(frame, mention)
+            || self.opens_clause(frame, mention)
+            || self.has_own_object(frame, mention)
+            || self.goes_on_its_way(frame, mention)
+        {
             return true;
         }
         if mention.slot == Slot::Current && self.leaves_growth(frame, mention) {
@@ -71,16 +75,64 @@ impl Sentence<'_, '_> {
         }
     }
 
-    /// "il pedaggio aumenta del 2,3% e l'imposta sale da 16 a 18 euro": behind "and" the amount has a verb of its own,
-    /// and so had the result before.
+    /// "il pedaggio aumenta del 2,3% e l'imposta sale da 16 a 18 euro", "grew 5% and hired 300": behind "and" an amount is
+    /// of the growth before only where a verb of level follows at once: "grew 5% and reached 10 million".
     fn goes_its_own_way(&self, frame: &Frame, mention: &Mention) -> bool {
         let alone = frame.current.is_none() && frame.prior.is_none() && frame.results.iter().any(|stated| stated.slot == Slot::Growth);
         if !alone || !self.reader.language.spaced || !matches!(mention.slot, Slot::Current | Slot::Prior) {
             return false;
         }
         let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
-        let and = (from..mention.lead).find(|at| self.reader.has_cue(*at, Cue::And));
-        and.is_some_and(|and| (and..mention.lead).any(|at| self.direction_at(at).is_some()))
+        let start = self.token_range(mention.figure).start;
+        let Some(and) = (from..mention.lead).find(|at| self.reader.has_cue(*at, Cue::And)) else { return false };
+        let leads = [Cue::Level, Cue::To, Cue::At, Cue::From, Cue::Against];
+        let next = (and + 1..start).find(|at| !self.has_any(*at, &[Cue::NotCount, Cue::Article, Cue::Anaphor, Cue::Now]));
+        next.is_some_and(|at| !self.has_any(at, &leads) || self.direction_at(at).is_some() || self.reader.has_cue(at, Cue::Expect))
+    }
+
+    /// "… 4 % over 2019, the room rates rose by 9 %", "…, stieg der Absatz um 17 %": behind a comma another thing is
+    /// named, and a verb says which way it went.
+    fn opens_clause(&self, frame: &Frame, mention: &Mention) -> bool {
+        let result = matches!(mention.slot, Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple);
+        if frame.is_empty() || !result || !self.reader.language.spaced {
+            return false;
+        }
+        let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        let start = self.token_range(mention.figure).start;
+        let comma = (from..start).rev().find(|at| matches!(self.mark(*at), Some(',' | ';')));
+        let Some(comma) = comma.filter(|comma| !self.is_bracketed(*comma)) else { return false };
+        let linking = [Cue::And, Cue::Clause, Cue::NotCount];
+        let opens = (comma + 1..start).find(|at| !self.has_any(*at, &linking) || self.reader.has_cue(*at, Cue::Article));
+        let Some(opens) = opens else { return false };
+        let inverted = self.is_verb(opens) && self.direction_at(opens).is_some();
+        let subject = opens + usize::from(inverted);
+        // "ein kräftiges Plus von 5 %", "una forte crescita": an indefinite article names what was just said.
+        let indefinite = self.reader.senses(subject).contains(&Sense::Cardinal(1));
+        let article = self.reader.has_cue(subject, Cue::Article) && !indefinite && !self.reader.has_cue(subject, Cue::Anaphor);
+        let noun = subject + usize::from(article);
+        let named = self.metric_at(noun).is_some() || self.reader.kind(noun) == Some(TokenKind::Word);
+        let other = self.metric_at(noun).is_none_or(|metric| frame.metric.is_none_or(|own| own != metric));
+        let verb = || (noun + 1..start).any(|at| self.direction_at(at).is_some_and(std::cmp::Ordering::is_ne) && self.is_verb(at));
+        article && named && other && self.direction_at(noun).is_none() && (inverted || verb())
+    }
+
+    /// "conta 65 operai e ha ridotto del 18% i consumi": what a growth is of stands right behind it.
+    fn has_own_object(&self, frame: &Frame, mention: &Mention) -> bool {
+        if mention.slot != Slot::Growth || frame.current.is_none() || !self.reader.language.spaced {
+            return false;
+        }
+        let end = self.token_range(mention.figure).end;
+        let article = self.reader.has_cue(end, Cue::Article) && !self.has_any(end, &[Cue::Of, Cue::PriorTime, Cue::To, Cue::At]);
+        let noun = self.metric_at(end + 1).is_some_and(|metric| frame.metric != Some(metric))
+            || self.reader.kind(end + 1) == Some(TokenKind::Word);
+        let verb = self.left_direction(mention.figure).is_some_and(|(at, _)| self.is_verb(at));
+        article && noun && verb && self.direction_at(end + 1).is_none() && !self.reader.slice(end).contains(' ')
+    }
+
+    /// "rimborsa 30 milioni e riduce il debito da 145 a 115": what goes from one amount to another is no prior of the
+    /// amount before.
+    fn goes_on_its_way(&self, frame: &Frame, mention: &Mention) -> bool {
+        mention.slot == Slot::Prior && frame.current.is_some() && frame.prior.is_none() && self.goes_from(mention.figure)
     }
 
     /// Whether what stands between a growth and a figure shows that they are not of one thing: between percentages a

@@ -65,7 +65,11 @@ impl Sentence<'_, '_> {
             // "more than" in one phrase
             () if self.reader.has_cue(end, Cue::Over) && !multiple => Some(Ordering::Greater),
             () if self.reader.has_cue(end, Cue::Under) && !multiple => Some(Ordering::Less),
-            () => self.direction_at(end).filter(|_| self.has_any(end + 1, &[Cue::Against, Cue::At, Cue::OnBase, Cue::YearOnYear])),
+            () => self.direction_at(end).filter(|_| {
+                // "600 euros más que el curso pasado" compares in one phrase.
+                let phrase = self.reader.has_cue(end, Cue::Against) && self.reader.slice(end).contains(' ');
+                phrase || self.has_any(end + 1, &[Cue::Against, Cue::At, Cue::OnBase, Cue::YearOnYear])
+            }),
         }
     }
 
@@ -212,7 +216,7 @@ impl Sentence<'_, '_> {
 
     /// Whether a word of direction is a verb, by what stands around it: no article or preposition before, no noun or
     /// "of" behind.
-    fn is_verb(&self, at: usize) -> bool {
+    pub(super) fn is_verb(&self, at: usize) -> bool {
         let noun = at > self.tokens.start && self.has_any(at - 1, &[Cue::Article, Cue::Of, Cue::At, Cue::By, Cue::Against]);
         let opens = self.has_any(at + 1, &[Cue::Article, Cue::NotCount, Cue::YearOnYear, Cue::QuarterOnQuarter]);
         let of = self.reader.has_cue(at + 1, Cue::Of) && !self.reader.has_cue(at + 1, Cue::Article);

@@ -138,7 +138,8 @@ impl Sentence<'_, '_> {
         let exceeds = |at: usize| self.has_any(at, &[Cue::Over, Cue::Under]) && self.reader.has_cue(at, Cue::Level);
         let follows_direction = at > self.tokens.start && (self.direction_at(at - 1).is_some() || exceeds(at - 1));
         if has(Cue::By)
-            && let Some(direction) = self.by_direction(at).filter(|_| !has(Cue::Of) || follows_direction)
+            && let Some(direction) =
+                self.by_direction(at).filter(|direction| direction.is_ne()).filter(|_| !has(Cue::Of) || follows_direction)
         {
             return Some(Lead::Change(direction));
         }

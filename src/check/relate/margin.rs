@@ -15,7 +15,15 @@ impl Sentence<'_, '_> {
         let prior = |figure: usize| mentions.iter().any(|mention| mention.figure == figure && mention.slot == Slot::Prior);
         // "8.1% on revenue of 955 million": measured on it, not compared with it.
         let base = |figure: usize| self.lead(self.token_range(figure).start).is_some_and(|led| self.reader.has_cue(led.at, Cue::OnBase));
-        let amounts: Vec<usize> = self.free(mentions, Kind::Money).into_iter().filter(|figure| !prior(*figure) || base(*figure)).collect();
+        // 売上高950億円に対し営業利益は114億円: beside a profit revenue is no time before.
+        let beside = |figure: usize| {
+            let profit = |mention: &Mention| mention.slot == Slot::Current && !self.is_named(mention.figure, &REVENUE);
+            self.is_named(figure, &REVENUE)
+                && !mentions.iter().any(|mention| mention.slot == Slot::Current && self.is_named(mention.figure, &REVENUE))
+                && mentions.iter().any(profit)
+        };
+        let amounts = self.free(mentions, Kind::Money).into_iter();
+        let amounts: Vec<usize> = amounts.filter(|figure| !prior(*figure) || base(*figure) || beside(*figure)).collect();
         let [(margin, profits)] = margins.as_slice() else { return };
         if prior(*margin) {
             return;

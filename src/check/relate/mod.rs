@@ -172,6 +172,7 @@ impl Sentence<'_, '_> {
         }
         self.join_backwards(&mut mentions);
         self.convert_by_rate(&mut mentions);
+        self.turns_over(&mut mentions);
         self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);

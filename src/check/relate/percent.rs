@@ -28,6 +28,19 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, negative);
             return mention(Slot::Growth, true);
         }
+        if let Some(change) = self.tells_size(figure, before) {
+            self.set_negative(figure, change.falls);
+            return mention(Slot::Growth, true);
+        }
+        if let Some(direction) = self.named_as_change(figure) {
+            self.set_negative(figure, direction.is_lt());
+            return mention(Slot::Growth, true);
+        }
+        if let Some(previous) = self.gapped(figure, before) {
+            let negative = self.is_negative(previous);
+            self.set_negative(figure, negative);
+            return mention(Slot::Loose, true);
+        }
         if self.opens_with(range.start) && self.points_follow(figure) {
             return mention(Slot::Current, true);
         }
@@ -163,6 +176,79 @@ impl Sentence<'_, '_> {
         moved
             && told
             && gap.all(|at| matches!(self.mark(at), Some(',')) || self.has_any(at, &[Cue::Equals, Cue::Or, Cue::Article, Cue::About]))
+    }
+
+    /// "è salita di 1,3 miliardi, pari all'8,2%, a 17,1": behind a change a percentage that tells the same.
+    fn tells_size<'m>(&self, figure: usize, before: &'m [Mention]) -> Option<&'m Mention> {
+        let change = before.last().filter(|last| last.slot == Slot::Change && last.figure + 1 == figure)?;
+        let mut gap = self.token_range(change.figure).end..self.token_range(figure).start;
+        let told = gap.clone().any(|at| self.has_any(at, &[Cue::Equals, Cue::Or]));
+        let linking = [Cue::Equals, Cue::Or, Cue::Article, Cue::About, Cue::Over, Cue::Under];
+        let plain = gap.all(|at| matches!(self.mark(at), Some(',' | '(')) || self.has_any(at, &linking));
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        (told && plain && !signed && self.right_direction(figure).is_none()).then_some(change)
+    }
+
+    /// "the increase comes to 6.3%", "la progression ressort ainsi à 6,3 %": the subject is a noun of direction, behind
+    /// its article.
+    fn named_as_change(&self, figure: usize) -> Option<Ordering> {
+        const REACH: usize = 6;
+        let start = self.token_range(figure).start;
+        if !self.reader.language.spaced || self.prior_follows(figure) || self.points_follow(figure) {
+            return None;
+        }
+        let back = (self.tokens.start.max(start.saturating_sub(REACH))..start).rev();
+        let mut level = false;
+        for at in back {
+            if let Some(direction) = self.direction_at(at) {
+                let article = at > self.tokens.start && self.reader.has_cue(at - 1, Cue::Article);
+                return (article && level && direction.is_ne() && !self.has_any(at, &[Cue::ByAfter, Cue::Level])).then_some(direction);
+            }
+            level |= self.has_any(at, &[Cue::Level, Cue::To]);
+            let passable = self.has_any(
+                at,
+                &[
+                    Cue::Level,
+                    Cue::To,
+                    Cue::At,
+                    Cue::Of,
+                    Cue::By,
+                    Cue::Article,
+                    Cue::Or,
+                    Cue::Equals,
+                    Cue::About,
+                    Cue::Over,
+                    Cue::Under,
+                    Cue::NotCount,
+                ],
+            ) || self.reader.kind(at) == Some(TokenKind::Word);
+            if !passable || self.metric_at(at).is_some() || self.figure_ending_at(at + 1).is_some() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "Der Dax verlor 0,6 Prozent, der MDax 1,1 Prozent": the verb is left out the second time.
+    fn gapped(&self, figure: usize, before: &[Mention]) -> Option<usize> {
+        const REACH: usize = 12;
+        let percent = |figure: usize| self.get(figure).is_some_and(|figure| figure.kind == Kind::Percent && figure.range.is_none());
+        let previous = before.last().filter(|last| last.slot == Slot::Growth && last.figure + 1 == figure && percent(last.figure))?.figure;
+        let range = self.token_range(figure);
+        let gap = self.token_range(previous).end..range.start;
+        let joins = |at: usize| self.reader.has_cue(at, Cue::And) || matches!(self.mark(at), Some(',' | ';'));
+        let plain = |at: usize| {
+            let told =
+                [Cue::Level, Cue::To, Cue::At, Cue::Expect, Cue::Against, Cue::Share, Cue::Or, Cue::Equals, Cue::Anaphor, Cue::Clause];
+            let told = told.iter().any(|cue| self.reader.has_cue(at, *cue)) && !self.has_any(at, &[Cue::Article, Cue::Of]);
+            self.direction_at(at).is_none() && !told && !matches!(self.mark(at), Some('(' | ')' | ':'))
+        };
+        let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some();
+        let named = gap.clone().any(|at| self.reader.has_cue(at, Cue::Article) && (at + 1..range.start).any(noun));
+        let ends = range.end >= self.tokens.end || joins(range.end) || matches!(self.mark(range.end), Some(')'));
+        let own = self.get(figure).is_some_and(|figure| figure.signed) || self.right_direction(figure).is_some();
+        let whole = gap.len() <= REACH && gap.clone().next().is_some_and(joins) && gap.into_iter().all(plain);
+        (self.reader.language.spaced && whole && named && ends && !own && self.final_direction(figure).is_none()).then_some(previous)
     }
 
     /// "prevé crecer de 5% a 7%": what is expected to grow does so at a rate between the two.

@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::slot::{CLAUSE, Slot};
 use super::time::{Basis, agree};
 use super::{Draft, Memory, Sentence};
-use crate::check::figure::Figure;
+use crate::check::figure::{Figure, Unit};
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
@@ -56,7 +56,7 @@ impl Sentence<'_, '_> {
     /// "The figure was 9.4% higher than …": the current figure is the one last spoken of, if nothing else is named.
     fn recall(&self, frame: &mut Frame, memory: &Memory) {
         let Some((current, metric)) = memory.last else { return };
-        let anaphor = self.has(Cue::Anaphor) && frame.metric.is_none_or(|own| Some(own) == metric);
+        let anaphor = self.has_anaphor() && frame.metric.is_none_or(|own| Some(own) == metric);
         let named = frame.metric.zip(metric).is_some_and(|(own, last)| self.is_same_metric(own, last));
         let next = memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start);
         let same = named && (frame.prior.is_some() || (next && self.is_subject(frame)));
@@ -79,6 +79,23 @@ impl Sentence<'_, '_> {
             let before = memory.levels.iter().filter(|(metric, _)| self.is_same_metric(own, **metric)).map(|(_, figure)| *figure);
             frame.current = before.max();
         }
+    }
+
+    /// "That was 9% more": something stands for what was last spoken of, and the sentence has no subject of its own:
+    /// "Attendance, which peaked in May, was 7% lower".
+    fn has_anaphor(&self) -> bool {
+        let Some(anaphor) = self.tokens.clone().find(|at| self.reader.has_cue(*at, Cue::Anaphor)) else { return false };
+        let start = self.tokens.start;
+        let article = self.reader.has_cue(start, Cue::Article) && anaphor != start;
+        let subject = self.reader.language.spaced && article && self.reader.kind(start + 1) == Some(TokenKind::Word);
+        !subject || (start..anaphor).any(|at| self.reader.has_cue(at, Cue::Clause))
+    }
+
+    /// Whether a count is of something else than a name of money says: "400 shops" are no revenue.
+    pub(super) fn counts_otherwise(&self, figure: usize, metric: u16) -> bool {
+        const COUNTED: [&str; 8] = ["employees", "orders", "order backlog", "deliveries", "stores", "production", "exports", "imports"];
+        let noun = self.get(figure).is_some_and(|figure| matches!(figure.unit, Unit::Noun(_)));
+        noun && self.metric_name(metric).is_some_and(|name| !COUNTED.contains(&name))
     }
 
     /// "In 2022 revenue was 96 million. In 2023 it rose to 108 million, up 12.5%", "a year before it was 212 million; the
@@ -167,8 +184,9 @@ impl Sentence<'_, '_> {
             self.recall(&mut frame, memory);
         }
         if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
-            (memory.last, memory.last_sentence) = (Some((current, frame.metric)), Some(self.tokens.end));
-            if let Some(metric) = frame.metric {
+            let metric = frame.metric.filter(|metric| !self.counts_otherwise(current, *metric));
+            (memory.last, memory.last_sentence) = (Some((current, metric)), Some(self.tokens.end));
+            if let Some(metric) = metric {
                 memory.levels.entry(metric).or_insert(current);
             }
         }

@@ -128,7 +128,11 @@ impl Sentence<'_, '_> {
     }
 
     pub(super) fn name_metric(&mut self, frame: &Frame) {
-        let Some(name) = frame.metric.and_then(|metric| self.metric_name(metric)).map(str::to_owned) else { return };
+        let counted = |metric: &u16| [frame.current, frame.prior].into_iter().flatten().any(|level| self.counts_otherwise(level, *metric));
+        let Some(name) = frame.metric.filter(|metric| !counted(metric)).and_then(|metric| self.metric_name(metric)).map(str::to_owned)
+        else {
+            return;
+        };
         let results = frame.results.iter().flat_map(|stated| [Some(stated.figure), stated.prior]);
         let figures: Vec<usize> = [frame.current, frame.prior].into_iter().chain(results).flatten().collect();
         for figure in figures {

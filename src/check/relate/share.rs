@@ -5,6 +5,7 @@ use super::whole::REVENUE;
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::Kind;
 use crate::check::language::Cue;
+use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
 
 impl Sentence<'_, '_> {
@@ -45,10 +46,22 @@ impl Sentence<'_, '_> {
                     .or_else(|| named(from..end).filter(|_| self.says_share(mention.figure)))
                     .or_else(unnamed)
             };
-            let whole = before.and_then(|before| mentions.get(before)).or(next.as_ref()).map(|whole| whole.figure).or_else(remembered);
+            // "represented 38% of that figure"
+            let that = self.reader.has_cue(end, Cue::Of) && self.reader.has_cue(end + 1, Cue::Anaphor);
+            let same = |a: usize, b: usize| self.get(a).zip(self.get(b)).is_some_and(|(a, b)| a.same_unit(b));
+            let just_told = || {
+                let told =
+                    mentions.iter().find(|m| m.slot == Slot::Current && part.is_some_and(|part| m.figure < part && same(m.figure, part)));
+                told.filter(|_| that).map(|told| told.figure)
+            };
+            let whole = before.and_then(|before| mentions.get(before)).or(next.as_ref()).map(|whole| whole.figure);
+            let whole = whole.or_else(just_told).or_else(remembered).or_else(|| self.total_behind(mentions, index, part?));
             // "The costs are 18 million; the state bears 60%": no part is named.
             let apart = |part: &usize| (self.token_range(*part).end..end).any(|at| matches!(self.mark(at), Some(';' | '；')));
             let Some(part) = part.filter(|part| told.is_some() || !apart(part)) else { continue };
+            if told.is_none() && whole.is_none() && self.names_another(self.token_range(part).end..self.token_range(mention.figure).start) {
+                continue;
+            }
             let same = |whole: &usize| *whole != part && self.get(part).zip(self.get(*whole)).is_some_and(|(a, b)| a.same_unit(b));
             let whole = whole.filter(same);
             // 全体の58%を占めた
@@ -62,10 +75,31 @@ impl Sentence<'_, '_> {
                 share.slot = Slot::Taken;
             }
             memory.whole = whole.or(memory.whole);
-            if let Some(whole) = mentions.iter_mut().find(|mention| Some(mention.figure) == whole) {
+            if let Some(whole) = mentions.iter_mut().find(|mention| Some(mention.figure) == whole && !(that && mention.figure < part)) {
                 whole.slot = Slot::Taken;
             }
         }
+    }
+
+    /// 占比为42%，公司总收入为85亿元: the total revenue that follows is the whole.
+    fn total_behind(&self, mentions: &[Mention], share: usize, part: usize) -> Option<usize> {
+        let (own, whole) = (mentions.get(share)?.figure, mentions.get(share + 1).filter(|whole| self.is_amount(whole))?.figure);
+        let larger = self.get(part).zip(self.get(whole)).is_some_and(|(a, b)| a.same_unit(b) && a.printed.value() < b.printed.value());
+        (larger && self.says_share(own) && self.is_named(whole, &["total revenue"])).then_some(whole)
+    }
+
+    /// "Tickets cost 41 euros, and energy makes up 6% of the costs": between an amount and the share another subject is
+    /// named, so the amount is not the part.
+    fn names_another(&self, gap: std::ops::Range<usize>) -> bool {
+        let ends = |at: usize| matches!(self.mark(at), Some(',' | '，' | '、')) || self.has_any(at, &[Cue::And, Cue::Clause]);
+        let Some(ends) = gap.clone().rev().find(|at| ends(*at)) else { return false };
+        let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some();
+        let verb = (ends + 1..gap.end).find(|at| self.reader.has_cue(*at, Cue::Share)).unwrap_or(gap.end);
+        let subject = |at: usize| match self.reader.language.spaced {
+            true => self.reader.has_cue(at, Cue::Article) && !self.reader.has_cue(at, Cue::Anaphor) && noun(at + 1),
+            false => noun(at),
+        };
+        (ends + 1..verb).any(subject)
     }
 
     /// "Of its $8 billion in revenue, $2 billion, or 25%, came from services".
@@ -73,6 +107,9 @@ impl Sentence<'_, '_> {
         let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return None };
         let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
         let leads = opens.clone().any(|at| at == self.tokens.start && self.has_any(at, &[Cue::Of, Cue::OnBase]));
+        // 応募者1,250人のうち500人、割合にして40%
+        let among = !self.reader.language.spaced && self.reader.has_cue(self.token_range(whole.figure).end, Cue::PartsAmong);
+        let leads = leads || among;
         // "4.3 of the 8.0 billion that the bank earned, 54.1% of the total"
         let mut between = self.token_range(whole.figure).end..self.token_range(part.figure).start;
         let part_first = !leads

@@ -63,6 +63,10 @@ impl Sentence<'_, '_> {
                 Mention { slot: Slot::Growth, firm: true, ..Mention::new(figure, start) }
             }
             Some(Kind::Percent) => self.percent(figure, before),
+            // "with the spread at 174 basis points"
+            Some(Kind::Points | Kind::BasisPoints) if self.is_point_level(figure) => {
+                Mention { slot: Slot::Loose, firm: true, ..Mention::new(figure, start) }
+            }
             Some(Kind::Points | Kind::BasisPoints) => {
                 self.sign(figure);
                 Mention { slot: Slot::Points, firm: true, ..Mention::new(figure, start) }
@@ -81,6 +85,14 @@ impl Sentence<'_, '_> {
             self.continue_list(&mut mention, previous);
         }
         mention
+    }
+
+    /// "with the spread at 174 basis points": led in as a level, and no direction stands beside it.
+    fn is_point_level(&self, figure: usize) -> bool {
+        let start = self.token_range(figure).start;
+        let at = start.checked_sub(1).is_some_and(|at| self.has_any(at, &[Cue::At, Cue::To]) && !self.has_any(at, &[Cue::By, Cue::Of]));
+        let beside = (start.saturating_sub(3)..start).any(|at| self.direction_at(at).is_some());
+        at && !beside && self.right_direction(figure).is_none() && !self.get(figure).is_some_and(|figure| figure.signed)
     }
 
     /// The second of "5% and 7%" is what the first is.

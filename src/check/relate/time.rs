@@ -1,5 +1,6 @@
 //! The times that words give figures: which of two is the earlier, and what one is compared with.
 
+use super::lead::Lead;
 use super::slot::{Mention, Slot};
 use super::{Memory, Sentence};
 use crate::check::figure::Figure;
@@ -38,6 +39,49 @@ impl Sentence<'_, '_> {
             }
             reference = Some((mention.figure, metric, true));
         }
+    }
+
+    /// "A profit of 11 million turned into a loss of 4 million": of the two amounts the first is the one before.
+    pub(super) fn turns_over(&mut self, mentions: &mut [Mention]) {
+        let Some(cue) = self.tokens.clone().find(|at| self.reader.has_cue(*at, Cue::TurnedInto)) else { return };
+        let levels: Vec<usize> = (0..mentions.len())
+            .filter(|index| mentions.get(*index).is_some_and(|m| self.get(m.figure).is_some_and(Figure::is_level)))
+            .collect();
+        let [first, second] = *levels.as_slice() else { return };
+        let figure = |index: usize| mentions.get(index).map(|mention| (mention.figure, mention.slot));
+        let (Some((prior, _)), Some((current, slot))) = (figure(first), figure(second)) else { return };
+        let told = [Slot::Current, Slot::Prior].contains(&slot) && !self.is_bracketed(self.token_range(current).start);
+        let before = self.token_range(prior).start;
+        let placed = cue < before || cue >= self.token_range(prior).end;
+        let (was, is) = (self.says_loss(prior, self.tokens.start), self.says_loss(current, self.token_range(prior).end));
+        let (Some(was), Some(is)) = (was, is) else { return };
+        let same = self.get(prior).zip(self.get(current)).is_some_and(|(a, b)| a.same_unit(b));
+        // "swung to a loss of 4 from a profit of 11"
+        let reversed =
+            slot == Slot::Prior && self.lead(self.token_range(current).start).is_some_and(|led| matches!(led.lead, Lead::Prior { .. }));
+        if !(told && placed && same && was != is) || reversed {
+            return;
+        }
+        self.set_negative(prior, was);
+        self.set_negative(current, is);
+        for (index, slot) in [(first, Slot::Prior), (second, Slot::Current)] {
+            if let Some(mention) = mentions.get_mut(index) {
+                (mention.slot, mention.compared, mention.firm, mention.timed) = (slot, slot == Slot::Prior, true, false);
+            }
+        }
+    }
+
+    /// Whether the words around an amount name it a loss, or something that is none; `None` if they name nothing.
+    fn says_loss(&self, figure: usize, from: usize) -> Option<bool> {
+        let range = self.token_range(figure);
+        let behind = range.end..(range.end + 3).min(self.tokens.end);
+        let near = behind.take_while(|at| self.mark(*at).is_none()).take(if self.reader.language.spaced { 1 } else { 3 });
+        let names = |at: usize| {
+            let loss = self.reader.has_cue(at, Cue::Loss);
+            let named = self.reader.has_cue(at, Cue::Gain) || self.metric_at(at).is_some();
+            (loss || named).then_some(loss)
+        };
+        (from.max(range.start.saturating_sub(10))..range.start).rev().chain(near).find_map(names)
     }
 
     /// "Last year it was 5.4 billion, compared with 2.7 billion the year before": of two earlier times the first is the
@@ -84,7 +128,7 @@ impl Sentence<'_, '_> {
     }
 
     /// The year and the part of it that the words before a figure name, up to the figure before it.
-    fn moment(&self, figure: usize) -> (Option<i64>, Option<PeriodWord>) {
+    pub(super) fn moment(&self, figure: usize) -> (Option<i64>, Option<PeriodWord>) {
         const REACH: usize = 14;
         let start = self.token_range(figure).start;
         let is_level = |other: &usize| self.get(*other).is_some_and(Figure::is_level);

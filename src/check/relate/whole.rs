@@ -69,10 +69,9 @@ impl Sentence<'_, '_> {
         if count.abs_diff(*price) != 1 || unit(*price) != unit(*amount) || !matches!(unit(*amount), Some(Unit::Currency(_))) {
             return;
         }
-        let mut factors = [*count, *price];
-        factors.sort_unstable();
-        self.claims
-            .push(Draft::new(Relation::Product, vec![(Role::Product, *amount), (Role::Factor1, factors[0]), (Role::Factor2, factors[1])]));
+        let (first, second) = (*count.min(price), *count.max(price));
+        let roles = vec![(Role::Product, *amount), (Role::Factor1, first), (Role::Factor2, second)];
+        self.claims.push(Draft::new(Relation::Product, roles));
         for mention in mentions.iter_mut().filter(|m| m.figure == *count || m.figure == *price) {
             mention.slot = Slot::Taken;
         }
