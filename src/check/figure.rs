@@ -530,6 +530,10 @@ impl<'a> Reader<'a> {
     fn prefix(&self, at: usize) -> Option<Sign> {
         let sign = self.currency(at)?;
         let text = self.slice(at);
+        if text.len() == 1 && text.chars().all(char::is_alphabetic) {
+            // "S&P 500": pence stand behind their number.
+            return None;
+        }
         let name = text.chars().all(char::is_alphabetic) && !text.chars().all(char::is_uppercase);
         let behind_number = at.checked_sub(1).is_some_and(|before| {
             matches!(self.kind(before), Some(TokenKind::Number(_)))
@@ -915,7 +919,7 @@ impl<'a> Reader<'a> {
             return 0;
         }
         // "a share" names its noun; "per" needs one.
-        let complete = self.slice(at).contains(' ') || !self.language.spaced;
+        let complete = self.slice(at).contains([' ', '\'', '’']) || !self.language.spaced;
         // "apiece", "each": nothing need follow.
         let whole = complete || self.has_cue(at, Cue::Article);
         match self.kind(at + 1) {

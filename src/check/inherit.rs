@@ -45,8 +45,9 @@ fn tells_no_change(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool
         metric || other || reader.has_cue(at, Cue::Expect) || (reader.language.spaced && reader.has_cue(at, Cue::And))
     };
     let after = level(index.checked_add(1)).is_some_and(|next| {
-        (word.tokens.end..next.tokens.start)
-            .all(|at| leads.iter().any(|cue| reader.has_cue(at, *cue)) || reader.kind(at) == Some(TokenKind::Mark(',')))
+        (word.tokens.end..next.tokens.start).all(|at| {
+            leads.iter().any(|cue| reader.has_cue(at, *cue)) || matches!(reader.kind(at), Some(TokenKind::Mark(',' | '，' | '、')))
+        })
     });
     let before = level(index.checked_sub(1)).is_some_and(|previous| {
         let gap = previous.tokens.end..word.tokens.start;
@@ -278,13 +279,14 @@ const NEAR: usize = 12;
 fn counts_again(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
     let Some(figure) = figures.get(index) else { return false };
     let near = figures.get(index.saturating_sub(NEAR)..index).unwrap_or_default();
-    let Some(counted) = near.iter().rfind(|other| other.is_level()) else { return false };
-    let between = counted.tokens.end..figure.tokens.start;
-    let compared = between.clone().rev().take(2).any(|at| compares(reader, at));
-    let apart = between.into_iter().any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
     // "… than the season before (8.5 million)"
     let bracketed = figure.tokens.start.checked_sub(1).is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark('('))))
         && matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark(')')));
+    let like = |other: &&Figure| other.is_level() && (!bracketed || (alike(other, figure) && other.power == figure.power));
+    let Some(counted) = near.iter().rfind(like) else { return false };
+    let between = counted.tokens.end..figure.tokens.start;
+    let compared = between.clone().rev().take(2).any(|at| compares(reader, at));
+    let apart = between.into_iter().any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
     (compared || bracketed) && !apart && matches!(counted.unit, Unit::Noun(_)) && alike(counted, figure)
 }
 

@@ -48,7 +48,7 @@ impl Sentence<'_, '_> {
                 |(metric, figure): (&u16, &usize)| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)).then_some(*figure);
             match named {
                 Some(metric) => memory.levels.get(&metric).copied().or_else(|| memory.levels.iter().filter_map(revenue).min()),
-                None if profits.is_empty() => None,
+                None if profits.is_empty() || profits.len() > 2 => None,
                 None => memory.levels.iter().filter_map(revenue).min(),
             }
         };
@@ -72,12 +72,13 @@ impl Sentence<'_, '_> {
 
     /// What a margin is of, by its name: of anything for one that does not say.
     pub(super) fn margin_of(&self, figure: usize) -> Option<&'static [&'static str]> {
-        const MARGINS: [(&str, &[&str]); 5] = [
+        const MARGINS: [(&str, &[&str]); 6] = [
             ("margin", &[]),
             ("gross margin", &["gross profit"]),
             ("operating margin", &["operating profit"]),
             ("net margin", &["net profit", "adjusted net profit"]),
             ("EBITDA margin", &["EBITDA"]),
+            ("return", &["operating profit", "net profit", "gross profit", "profit", "EBITDA"]),
         ];
         MARGINS.iter().find(|(name, _)| self.is_named(figure, &[name]) || self.is_of_base(figure, name)).map(|(_, profits)| *profits)
     }

@@ -92,9 +92,9 @@ impl Sentence<'_, '_> {
     /// named, so the amount is not the part.
     fn names_another(&self, gap: std::ops::Range<usize>) -> bool {
         let ends = |at: usize| matches!(self.mark(at), Some(',' | '，' | '、')) || self.has_any(at, &[Cue::And, Cue::Clause]);
-        let Some(ends) = gap.clone().rev().find(|at| ends(*at)) else { return false };
+        let verb = gap.clone().rev().find(|at| self.reader.has_cue(*at, Cue::Share)).unwrap_or(gap.end);
+        let Some(ends) = (gap.start..verb).rev().find(|at| ends(*at)) else { return false };
         let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some();
-        let verb = (ends + 1..gap.end).find(|at| self.reader.has_cue(*at, Cue::Share)).unwrap_or(gap.end);
         let subject = |at: usize| match self.reader.language.spaced {
             true => self.reader.has_cue(at, Cue::Article) && !self.reader.has_cue(at, Cue::Anaphor) && noun(at + 1),
             false => noun(at),
@@ -108,7 +108,8 @@ impl Sentence<'_, '_> {
         let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
         let leads = opens.clone().any(|at| at == self.tokens.start && self.has_any(at, &[Cue::Of, Cue::OnBase]));
         // 応募者1,250人のうち500人、割合にして40%
-        let among = !self.reader.language.spaced && self.reader.has_cue(self.token_range(whole.figure).end, Cue::PartsAmong);
+        let end = self.token_range(whole.figure).end;
+        let among = !self.reader.language.spaced && (end..end + 2).any(|at| self.reader.has_cue(at, Cue::PartsAmong));
         let leads = leads || among;
         // "4.3 of the 8.0 billion that the bank earned, 54.1% of the total"
         let mut between = self.token_range(whole.figure).end..self.token_range(part.figure).start;

@@ -1,6 +1,5 @@
 //! The times that words give figures: which of two is the earlier, and what one is compared with.
 
-use super::lead::Lead;
 use super::slot::{Mention, Slot};
 use super::{Memory, Sentence};
 use crate::check::figure::Figure;
@@ -50,16 +49,13 @@ impl Sentence<'_, '_> {
         let [first, second] = *levels.as_slice() else { return };
         let figure = |index: usize| mentions.get(index).map(|mention| (mention.figure, mention.slot));
         let (Some((prior, _)), Some((current, slot))) = (figure(first), figure(second)) else { return };
-        let told = [Slot::Current, Slot::Prior].contains(&slot) && !self.is_bracketed(self.token_range(current).start);
+        let told = slot == Slot::Current && !self.is_bracketed(self.token_range(current).start);
         let before = self.token_range(prior).start;
         let placed = cue < before || cue >= self.token_range(prior).end;
         let (was, is) = (self.says_loss(prior, self.tokens.start), self.says_loss(current, self.token_range(prior).end));
         let (Some(was), Some(is)) = (was, is) else { return };
         let same = self.get(prior).zip(self.get(current)).is_some_and(|(a, b)| a.same_unit(b));
-        // "swung to a loss of 4 from a profit of 11"
-        let reversed =
-            slot == Slot::Prior && self.lead(self.token_range(current).start).is_some_and(|led| matches!(led.lead, Lead::Prior { .. }));
-        if !(told && placed && same && was != is) || reversed {
+        if !(told && placed && same && was != is) {
             return;
         }
         self.set_negative(prior, was);
@@ -81,7 +77,12 @@ impl Sentence<'_, '_> {
             let named = self.reader.has_cue(at, Cue::Gain) || self.metric_at(at).is_some();
             (loss || named).then_some(loss)
         };
-        (from.max(range.start.saturating_sub(10))..range.start).rev().chain(near).find_map(names)
+        let mut before = (from.max(range.start.saturating_sub(10))..range.start).rev();
+        if self.reader.language.spaced {
+            before.find_map(names).or_else(|| near.into_iter().find_map(names))
+        } else {
+            near.chain(before).find_map(names)
+        }
     }
 
     /// "Last year it was 5.4 billion, compared with 2.7 billion the year before": of two earlier times the first is the

@@ -36,7 +36,9 @@ impl Sentence<'_, '_> {
 
     /// Whether the last name between the figure before and this one is one of these.
     pub(super) fn is_named(&self, figure: usize, names: &[&str]) -> bool {
-        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
+        // "revenue was flat at": a word that is a figure hides no name.
+        let previous = (self.first..figure).rev().find(|other| self.get(*other).is_some_and(|other| !other.flat));
+        let from = previous.map_or(self.tokens.start, |previous| self.token_range(previous).end);
         let end = self.token_range(figure).end;
         let behind = || (end..(end + 3).min(self.tokens.end)).find_map(|at| self.metric_at(at));
         let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at)).or_else(behind);
