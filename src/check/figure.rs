@@ -123,7 +123,7 @@ impl Figure {
     /// Whether it can be compared with another: the same kind of thing in the same unit.
     pub(crate) fn same_unit(&self, other: &Figure) -> bool {
         // "$1.42 a share, compared with $1.28"
-        let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power == 0;
+        let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power <= 0;
         (self.kind == other.kind || price(self, other) || price(other, self))
             && (self.unit == other.unit || (self.kind == Kind::Count && self.unit.may_count_as(&other.unit)))
     }
@@ -1035,7 +1035,9 @@ impl<'a> Reader<'a> {
     fn is_acronym(&self, at: usize) -> bool {
         let text = self.slice(at);
         let capitals = !text.is_empty() && text.chars().all(char::is_uppercase) && self.language.spaced;
-        capitals && self.kind(at) == Some(TokenKind::Word) && Currency::from_code(text).is_err()
+        // "S&P": what a single letter means besides, it does not mean in capitals.
+        let word = self.kind(at) == Some(TokenKind::Word) || (text.len() == 1 && matches!(self.kind(at), Some(TokenKind::Term(_))));
+        capitals && word && Currency::from_code(text).is_err()
     }
 
     /// Whether a size ends at a token: a percentage, a fraction, so many times.

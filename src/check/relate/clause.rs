@@ -32,7 +32,11 @@ impl Sentence<'_, '_> {
         let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
         let told = || (from..mention.lead).any(|at| self.has_any(at, &[Cue::Or, Cue::Equals, Cue::Anaphor]));
         let last = mention.figure + 1 == self.last;
-        last && mention.slot == Slot::Growth && metric.is_none() && frame.current.is_some() && frame.results.is_empty() && told()
+        last && matches!(mention.slot, Slot::Growth | Slot::Change)
+            && metric.is_none()
+            && frame.current.is_some()
+            && frame.results.is_empty()
+            && told()
     }
 
     /// Whether a figure begins the next statement: its slot is taken, or a growth leads in another amount.
@@ -102,7 +106,9 @@ impl Sentence<'_, '_> {
         }
         let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
         let start = self.token_range(mention.figure).start;
-        let comma = (from..start).rev().find(|at| matches!(self.mark(*at), Some(',' | ';')));
+        // "… to 2.3 billion and the wage bill grew 11%", "employs 140 and has cut its energy use by 15%"
+        let parts = |at: usize| matches!(self.mark(at), Some(',' | ';')) || self.reader.has_cue(at, Cue::And);
+        let comma = (from..start).rev().find(|at| parts(*at));
         let Some(comma) = comma.filter(|comma| !self.is_bracketed(*comma)) else { return false };
         let linking = [Cue::And, Cue::Clause, Cue::NotCount];
         let opens = (comma + 1..start).find(|at| !self.has_any(*at, &linking) || self.reader.has_cue(*at, Cue::Article));
@@ -117,10 +123,15 @@ impl Sentence<'_, '_> {
         let pointed = article && self.has_any(noun, &[Cue::Of, Cue::To, Cue::At]) && !self.reader.has_cue(noun, Cue::Article);
         let named = self.metric_at(noun).is_some() || self.reader.kind(noun) == Some(TokenKind::Word) || pointed;
         let other = self.metric_at(noun).is_none_or(|metric| frame.metric.is_none_or(|own| own != metric));
-        let verb = || {
-            (noun + 1..start)
-                .any(|at| self.direction_at(at).is_some_and(std::cmp::Ordering::is_ne) && (self.is_verb(at) || at + 1 == start))
+        let moves = |at: usize| {
+            let verb = self.is_verb(at) || at + 1 == start || self.reader.has_cue(at + 1, Cue::By);
+            verb && !self.has_any(at - 1, &[Cue::Article, Cue::Of]) && self.direction_at(at).is_some_and(std::cmp::Ordering::is_ne)
         };
+        let verb = || (noun + 1..start).any(moves) || self.final_direction(mention.figure).is_some();
+        // "With 12.4% the margin rose 0.6 points": the figure before awaits its name.
+        if self.metric_at(noun).is_some() && frame.metric.is_none() && frame.results.is_empty() {
+            return false;
+        }
         article && named && other && self.direction_at(noun).is_none() && (inverted || verb())
     }
 

@@ -74,6 +74,7 @@ impl Sentence<'_, '_> {
         let says = |gap: std::ops::Range<usize>, cue| gap.clone().any(|at| self.reader.has_cue(at, cue));
         let told_first = !less
             && alone
+            && self.reader.language.spaced
             && (says(between(second, third), Cue::Less)
                 || (says(self.tokens.start..self.token_range(first).start, Cue::Balance)
                     && between(first, second).any(|at| self.mark(at) == Some(':')))

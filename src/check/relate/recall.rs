@@ -93,7 +93,8 @@ impl Sentence<'_, '_> {
 
     /// Whether a count is of something else than a name of money says: "400 shops" are no revenue.
     pub(super) fn counts_otherwise(&self, figure: usize, metric: u16) -> bool {
-        const COUNTED: [&str; 8] = ["employees", "orders", "order backlog", "deliveries", "stores", "production", "exports", "imports"];
+        const COUNTED: [&str; 9] =
+            ["customers", "employees", "orders", "order backlog", "deliveries", "stores", "production", "exports", "imports"];
         let noun = self.get(figure).is_some_and(|figure| matches!(figure.unit, Unit::Noun(_)));
         noun && self.metric_name(metric).is_some_and(|name| !COUNTED.contains(&name))
     }
@@ -183,7 +184,10 @@ impl Sentence<'_, '_> {
         if frame.current.is_none() {
             self.recall(&mut frame, memory);
         }
-        if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
+        // 5,100億～5,300億円を見込む。 前期は4,900億円だった: with what is expected nothing is compared.
+        if frame.current.is_some_and(|current| self.get(current).is_some_and(|figure| figure.range.is_some())) {
+            memory.last = None;
+        } else if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
             let metric = frame.metric.filter(|metric| !self.counts_otherwise(current, *metric));
             (memory.last, memory.last_sentence) = (Some((current, metric)), Some(self.tokens.end));
             if let Some(metric) = metric {

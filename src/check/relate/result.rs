@@ -134,6 +134,10 @@ impl Sentence<'_, '_> {
     fn turn_losses(&mut self, frame: &Frame) {
         /// How far before its figure a verb of gain may stand.
         const GAIN: usize = 5;
+        let negative = |level: Option<usize>| level.is_some_and(|level| self.is_negative(level));
+        if self.has(Cue::TurnedInto) && negative(frame.current) != negative(frame.prior) {
+            return;
+        }
         for level in [frame.current, frame.prior].into_iter().flatten() {
             let range = self.token_range(level);
             let lead = self.lead(range.start).map_or(range.start, |led| led.at);

@@ -3,7 +3,7 @@
 use super::slot::{CLAUSE, Mention, Slot};
 use super::whole::REVENUE;
 use super::{Draft, Memory, Sentence};
-use crate::check::figure::Kind;
+use crate::check::figure::{Figure, Kind};
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
@@ -105,12 +105,23 @@ impl Sentence<'_, '_> {
     /// "Of its $8 billion in revenue, $2 billion, or 25%, came from services".
     fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> Option<usize> {
         let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return None };
-        let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
-        let leads = opens.clone().any(|at| at == self.tokens.start && self.has_any(at, &[Cue::Of, Cue::OnBase]));
+        const OPENING: usize = 8;
+        let start = self.token_range(whole.figure).start;
+        let passable = |at: usize| {
+            self.has_any(at, &[Cue::Of, Cue::OnBase, Cue::Article, Cue::About, Cue::At])
+                || self.metric_at(at).is_some()
+                || self.reader.kind(at) == Some(TokenKind::Word)
+        };
+        let leads = start <= self.tokens.start + OPENING
+            && start > self.tokens.start
+            && self.has_any(self.tokens.start, &[Cue::Of, Cue::OnBase])
+            && (self.tokens.start..start).all(passable);
         // 応募者1,250人のうち500人、割合にして40%
         let end = self.token_range(whole.figure).end;
         let among = !self.reader.language.spaced && (end..end + 2).any(|at| self.reader.has_cue(at, Cue::PartsAmong));
-        let leads = leads || among;
+        // 营收44亿元，其中亚洲19亿元，占43%; "4.4 billion, of which 1.9 billion (43%) came from Asia"
+        let parts = (end..self.token_range(part.figure).start).any(|at| self.reader.has_cue(at, Cue::PartsAmong));
+        let leads = leads || among || parts;
         // "4.3 of the 8.0 billion that the bank earned, 54.1% of the total"
         let mut between = self.token_range(whole.figure).end..self.token_range(part.figure).start;
         let part_first = !leads
@@ -120,8 +131,10 @@ impl Sentence<'_, '_> {
         let (whole, part) = if part_first { (part, whole) } else { (whole, part) };
         let total = whole.figure;
         let percent = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
-        let same = self.get(whole.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
-        let told = self.is_told_again(share.figure) || self.follows_comma(share.figure);
+        // "Sur les 1 200 postes, 300 seront supprimés": the verb is no other noun.
+        let alike = |a: &Figure, b: &Figure| a.same_unit(b) || (leads && a.kind == Kind::Count && b.kind == Kind::Count);
+        let same = self.get(whole.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| alike(a, b));
+        let told = self.is_told_again(share.figure) || self.follows_comma(share.figure) || (parts && self.says_share(share.figure));
         if !(of && percent && same && told && self.is_amount(whole) && self.is_amount(part)) || self.is_directed(share.figure) {
             return None;
         }
@@ -264,7 +277,8 @@ impl Sentence<'_, '_> {
     /// Whether a percentage has a direction of its own.
     fn is_directed(&self, figure: usize) -> bool {
         let start = self.token_range(figure).start;
-        (start.saturating_sub(3)..start).any(|at| self.direction_at(at).is_some()) || self.right_direction(figure).is_some()
+        let near = (start.saturating_sub(3)..start).rev().take_while(|at| !matches!(self.mark(*at), Some(',' | ';')));
+        near.into_iter().any(|at| self.direction_at(at).is_some()) || self.right_direction(figure).is_some()
     }
 
     /// 連結売上高4,105億円の45.6%: the whole stands before its share, and a word says that it is one.
@@ -291,7 +305,9 @@ impl Sentence<'_, '_> {
         if self.margin_of(mention.figure).is_some() {
             return false;
         }
-        let of = self.reader.has_cue(range.end, Cue::Of)
+        // "120 million, or 24%, of group revenue"
+        let closed = self.is_told_again(mention.figure) && matches!(self.mark(range.end), Some(',' | ')'));
+        let of = self.reader.has_cue(range.end + usize::from(closed), Cue::Of)
             || self.goes_to_whole(mention.figure)
             || self.reader.has_cue(range.end, Cue::Share)
             || whole_before
@@ -328,7 +344,9 @@ impl Sentence<'_, '_> {
     /// Whether only the name of the whole stands between.
     fn follows_as_whole(&self, share: usize, whole: usize) -> bool {
         const REACH: usize = 8;
-        let gap = self.token_range(share).end..self.token_range(whole).start;
+        let end = self.token_range(share).end;
+        let closed = self.is_told_again(share) && matches!(self.mark(end), Some(',' | ')')) && self.reader.has_cue(end + 1, Cue::Of);
+        let gap = end + usize::from(closed)..self.token_range(whole).start;
         if gap.len() <= REACH + 2 && self.is_named_then_sized(gap.clone()) {
             return true;
         }

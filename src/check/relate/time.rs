@@ -49,7 +49,10 @@ impl Sentence<'_, '_> {
         let [first, second] = *levels.as_slice() else { return };
         let figure = |index: usize| mentions.get(index).map(|mention| (mention.figure, mention.slot));
         let (Some((prior, _)), Some((current, slot))) = (figure(first), figure(second)) else { return };
-        let told = slot == Slot::Current && !self.is_bracketed(self.token_range(current).start);
+        // The time that opens a sentence is not that of what it turned into.
+        let timed = mentions.get(second).is_some_and(|mention| mention.timed);
+        let dated = (self.token_range(prior).end..self.token_range(current).end + 3).any(|at| self.reader.has_cue(at, Cue::PriorTime));
+        let told = (slot == Slot::Current || (timed && !dated)) && !self.is_bracketed(self.token_range(current).start);
         let before = self.token_range(prior).start;
         let placed = cue < before || cue >= self.token_range(prior).end;
         let (was, is) = (self.says_loss(prior, self.tokens.start), self.says_loss(current, self.token_range(prior).end));
@@ -69,9 +72,10 @@ impl Sentence<'_, '_> {
 
     /// Whether the words around an amount name it a loss, or something that is none; `None` if they name nothing.
     fn says_loss(&self, figure: usize, from: usize) -> Option<bool> {
+        const REACH: usize = 5;
         let range = self.token_range(figure);
-        let behind = range.end..(range.end + 3).min(self.tokens.end);
-        let near = behind.take_while(|at| self.mark(*at).is_none()).take(if self.reader.language.spaced { 1 } else { 3 });
+        let behind = range.end..(range.end + REACH).min(self.tokens.end);
+        let near = behind.take_while(|at| self.mark(*at).is_none()).take(if self.reader.language.spaced { 1 } else { REACH });
         let names = |at: usize| {
             let loss = self.reader.has_cue(at, Cue::Loss);
             let named = self.reader.has_cue(at, Cue::Gain) || self.metric_at(at).is_some();
