@@ -157,6 +157,15 @@ struct CorroborationJson {
 
 impl Report {
     /// The report as the JSON object of `tieout.check/1`, on several lines.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, check};
+    ///
+    /// let text = "Sales rose 10% to $110 million from $100 million.";
+    /// let report = check(&[("note.txt", text)], &CheckOptions::new(None))?;
+    /// assert!(report.to_json().contains("\"schema\": \"tieout.check/1\""));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn to_json(&self) -> String {
         let verdicts = Verdict::ALL.iter().map(|verdict| (verdict.name(), self.count(*verdict)));
         let figures = self.documents.iter().map(|document| document.figures.len()).sum();
