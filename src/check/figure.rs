@@ -889,6 +889,13 @@ impl<'a> Reader<'a> {
 
     /// How many tokens say "to the dollar" here, and the currency.
     fn for_one(&self, at: usize) -> Option<(usize, Sign)> {
+        // 160円/ユーロ
+        if self.mark(at) == Some('/')
+            && self.glued(at)
+            && let Some(sign) = self.currency(at + 1)
+        {
+            return Some((2, sign));
+        }
         if !(self.has_cue(at, Cue::ForOne) || self.has_cue(at, Cue::Per)) {
             return None;
         }
@@ -1022,7 +1029,7 @@ impl<'a> Reader<'a> {
         let dated = before.is_some_and(month) || month(amount.end);
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
         // "438,000 in May"
-        let led_on = amount.grouped && self.language.is_function_word(self.slice(amount.end));
+        let led_on = self.language.is_function_word(self.slice(amount.end));
         let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !led_on;
         let lettered = self.mark(amount.end) == Some('-')
             && self.glued(amount.end - 1)
@@ -1036,7 +1043,7 @@ impl<'a> Reader<'a> {
         let text = self.slice(at);
         let capitals = !text.is_empty() && text.chars().all(char::is_uppercase) && self.language.spaced;
         // "S&P": what a single letter means besides, it does not mean in capitals.
-        let word = self.kind(at) == Some(TokenKind::Word) || (text.len() == 1 && matches!(self.kind(at), Some(TokenKind::Term(_))));
+        let word = self.kind(at) == Some(TokenKind::Word) || (text.len() == 1 && at > 0 && self.slice(at - 1) == "&");
         capitals && word && Currency::from_code(text).is_err()
     }
 

@@ -347,6 +347,9 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
     let listed = lead.is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark(','))) || reader.has_cue(at, Cue::And));
     let whole = near.iter().rev().find(|other| matches!(other.unit, Unit::Noun(_)) && opens_with_of(reader, other.tokens.start));
     let here = |whole: &&Figure| !(whole.tokens.end..figure.tokens.start).any(apart);
+    // The first of such a list stands behind a verb.
+    let opens = figures.get(index + 1).is_some_and(|next| next.pending || (next.kind == Kind::Count && next.unit == Unit::None));
+    let listed = listed || (opens && std::ptr::eq(donor, whole.unwrap_or(donor)));
     let part = whole.filter(here).is_some_and(|whole| listed && whole.printed.value() > figure.printed.value());
     // The share of it follows at once.
     let share = figures.get(index + 1).is_some_and(|next| {
@@ -364,7 +367,8 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
 fn opens_with_of(reader: Reader<'_>, start: usize) -> bool {
     let first = start.checked_sub(2).filter(|at| reader.has_cue(*at, Cue::Of)).or(start.checked_sub(1));
     let stop = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break));
-    first.is_some_and(|at| reader.has_cue(at, Cue::Of) && at.checked_sub(1).is_none_or(stop))
+    let first = first.filter(|at| !reader.has_cue(*at, Cue::NotFigure));
+    first.is_some_and(|at| (reader.has_cue(at, Cue::Of) || reader.has_cue(at, Cue::OnBase)) && at.checked_sub(1).is_none_or(stop))
 }
 
 /// Whether two numbers could be the same thing at two times: neither is more than three times the other.

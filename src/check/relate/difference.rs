@@ -22,7 +22,7 @@ impl Sentence<'_, '_> {
                 _ => None,
             });
         let led = self.balance_first(&amounts);
-        let Some([minuend, subtrahend, difference]) = found.or(led) else { return };
+        let Some([minuend, subtrahend, difference]) = found.or(led).or_else(|| self.excess_of_trade(mentions, &amounts)) else { return };
         // "imports of 52.4 and exports of 55.1, a surplus of 2.7"
         let turned = (self.is_named(minuend, &["imports"]) && self.is_named(subtrahend, &["exports"]))
             || (self.is_named(minuend, &["costs"]) && self.is_named(subtrahend, &REVENUE));
@@ -54,6 +54,20 @@ impl Sentence<'_, '_> {
         let led = (self.tokens.start..self.token_range(difference).start).any(|at| self.reader.has_cue(at, Cue::Balance));
         let named = self.is_named(minuend, &["exports"]) && self.is_named(subtrahend, &["imports"]);
         (led && named && self.is_subtraction(minuend, subtrahend, difference)).then_some([minuend, subtrahend, difference])
+    }
+
+    /// "Imports of 37.3 exceeded by 3.1 exports, which came to 34.2": of exports and imports the third amount is the excess
+    /// of the larger.
+    fn excess_of_trade(&self, mentions: &[Mention], amounts: &[usize]) -> Option<[usize; 3]> {
+        let trade = |figure: &usize| self.is_named(*figure, &["exports", "imports"]);
+        let [first, second, third] = *amounts else { return None };
+        let (flows, rest): (Vec<usize>, Vec<usize>) = [first, second, third].into_iter().partition(trade);
+        let ([a, b], [excess]) = (flows.as_slice(), rest.as_slice()) else { return None };
+        let change = mentions.iter().any(|mention| mention.figure == *excess && mention.slot == Slot::Change);
+        let value = |figure: usize| self.get(figure).map(|figure| figure.printed.value().clone());
+        let (larger, smaller) = if value(*a) >= value(*b) { (*a, *b) } else { (*b, *a) };
+        let differ = self.is_named(*a, &["exports"]) != self.is_named(*b, &["exports"]);
+        (change && differ && self.is_subtraction(larger, smaller, *excess)).then_some([larger, smaller, *excess])
     }
 
     /// Three amounts in a row as minuend, subtrahend and difference, if the words between say so.

@@ -187,9 +187,10 @@ impl Sentence<'_, '_> {
         let Some(name) = start.checked_sub(2).filter(|at| *at >= self.tokens.start && self.reader.language.spaced) else { return false };
         let text = self.reader.slice(name);
         let rate = text.len() >= ACRONYM && text.chars().all(char::is_uppercase) || ["Euribor", "Libor", "Stibor", "Wibor"].contains(&text);
-        rate && (self.direction_at(name + 1).is_some_and(Ordering::is_gt)
-            || self.reader.slice(name + 1) == "plus"
-            || self.mark(name + 1) == Some('+'))
+        rate && self.metric_at(name).is_none()
+            && (self.direction_at(name + 1).is_some_and(Ordering::is_gt)
+                || self.reader.slice(name + 1) == "plus"
+                || self.mark(name + 1) == Some('+'))
     }
 
     /// "è salita di 1,3 miliardi, pari all'8,2%, a 17,1": behind a change a percentage that tells the same.

@@ -8,6 +8,7 @@ use crate::check::figure::{Figure, Unit};
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
+use std::cmp::Ordering;
 
 /// "total revenue" and "revenue" are one thing within a document.
 fn plain_name(name: &str) -> &str {
@@ -117,8 +118,12 @@ impl Sentence<'_, '_> {
                 claim.figure(Role::Prior).into_iter().for_each(|prior| frame.set_prior(prior, None));
                 return;
             }
-            if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| *sentence == self.tokens.start && frame.metric.is_none())
-            {
+            let next = |sentence: usize| {
+                let stops =
+                    (sentence..self.tokens.start).filter(|at| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)));
+                sentence == self.tokens.start || (self.opens_with_change() && stops.count() == 1)
+            };
+            if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| next(*sentence) && frame.metric.is_none()) {
                 frame.current = Some(current);
                 frame.set_prior(prior, None);
             }
@@ -138,7 +143,7 @@ impl Sentence<'_, '_> {
     fn attach_result(&mut self, frame: &Frame, memory: &Memory) -> bool {
         let [growth] = frame.results.as_slice() else { return false };
         let (None, None, Some((current, _))) = (frame.current, frame.prior, memory.last) else { return false };
-        let told = self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]);
+        let told = self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]) || self.opens_with_change();
         if growth.slot != Slot::Growth || !told || !self.is_single(growth.figure) {
             return false;
         }
@@ -148,6 +153,14 @@ impl Sentence<'_, '_> {
         claim.roles.push((Role::Growth, growth.figure));
         claim.direction = None;
         true
+    }
+
+    /// "The increase, of 5.0%, is due to …": the subject of the sentence is the change of what was just spoken of.
+    fn opens_with_change(&self) -> bool {
+        let start = self.tokens.start;
+        let at = start + usize::from(self.reader.has_cue(start, Cue::Article));
+        let noun = at > start || !self.reader.language.spaced;
+        noun && self.direction_at(at).is_some_and(Ordering::is_ne) && self.metric_at(at + 1).is_none() && !self.is_of_worth(at)
     }
 
     /// "profit" behind "operating profit" speaks of the same.

@@ -108,7 +108,7 @@ impl Sentence<'_, '_> {
         const OPENING: usize = 8;
         let start = self.token_range(whole.figure).start;
         let passable = |at: usize| {
-            self.has_any(at, &[Cue::Of, Cue::OnBase, Cue::Article, Cue::About, Cue::At])
+            self.has_any(at, &[Cue::Of, Cue::OnBase, Cue::Article, Cue::About, Cue::At, Cue::PriorTime])
                 || self.metric_at(at).is_some()
                 || self.reader.kind(at) == Some(TokenKind::Word)
         };
@@ -182,6 +182,9 @@ impl Sentence<'_, '_> {
             gap(whole.figure, share.figure).any(|at| self.direction_at(at).is_some()) || self.right_direction(share.figure).is_some();
         let named = gap(part.figure, whole.figure).any(|at| self.has_any(at, &[Cue::Of, Cue::TotalFollows]))
             && gap(part.figure, share.figure).any(|at| self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::TotalFollows));
+        // 海外売上高は1260億円で、全体の3000億円に占める割合は42%
+        let named =
+            named || (!self.reader.language.spaced && gap(whole.figure, share.figure).any(|at| self.reader.has_cue(at, Cue::Share)));
         let margin = self.margin_of(share.figure).is_some();
         let start = self.token_range(share.figure).start;
         let shares = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start).any(|at| self.reader.has_cue(at, Cue::Share));
@@ -204,10 +207,17 @@ impl Sentence<'_, '_> {
         let Some([share, part, whole]) = mentions.get(index..index + 3) else { return false };
         let (share, part, whole) = (*share, *part, *whole);
         let mut gap = self.token_range(part.figure).end..self.token_range(whole.figure).start;
-        let out_of = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::OnBase, Cue::Of, Cue::Article]));
+        const REACH: usize = 8;
+        let total = !gap.is_empty() && gap.len() <= REACH && gap.clone().any(|at| self.has_any(at, &[Cue::OnBase, Cue::TotalFollows]));
+        let name = |at: usize| {
+            let link = self.has_any(at, &[Cue::OnBase, Cue::Of, Cue::Article, Cue::TotalFollows]);
+            link || (total && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)))
+        };
+        let out_of = !gap.is_empty() && gap.all(name);
+        let with = self.token_range(part.figure).start.checked_sub(1).is_some_and(|at| total && self.reader.has_cue(at, Cue::At));
         let same = self.get(part.figure).zip(self.get(whole.figure)).is_some_and(|(a, b)| a.same_unit(b));
         let amounts = self.is_amount(&part) && self.is_amount(&whole);
-        if !(out_of && same && amounts && self.is_share(&share, false) && self.is_told_again(part.figure)) {
+        if !(out_of && same && amounts && self.is_share(&share, false) && (with || self.is_told_again(part.figure))) {
             return false;
         }
         self.push_share(mentions, &[part.figure, whole.figure, share.figure]);

@@ -28,8 +28,12 @@ impl Sentence<'_, '_> {
             let metric = (self.tokens.start.max(range.start.saturating_sub(10))..range.start).rev().find_map(|at| self.metric_at(at));
             if let Some((figure, of, here)) = reference
                 && self.get(figure).zip(self.get(mention.figure)).is_some_and(|(a, b)| a.same_unit(b))
-                && if here { metric.is_none() || metric == of } else { metric.is_some() && metric == of }
-                && self.is_earlier(mention.figure, figure).is_some()
+                && if here {
+                    metric.is_none() || metric == of
+                } else {
+                    (metric.is_some() && metric == of) || self.was_that(mention.figure, figure)
+                }
+                && (self.is_earlier(mention.figure, figure).is_some() || (!here && self.was_that(mention.figure, figure)))
             {
                 if let Some(mention) = mentions.get_mut(index) {
                     (mention.slot, mention.compared, mention.firm) = (Slot::Prior, true, true);
@@ -113,6 +117,17 @@ impl Sentence<'_, '_> {
         {
             (opening.slot, opening.compared) = (Slot::Current, false);
         }
+    }
+
+    /// 2023年这一数字为800亿元, "in 2023 that figure was 800 million": the same at a time that is named, after one that is not.
+    fn was_that(&self, figure: usize, then: usize) -> bool {
+        let start = self.token_range(figure).start;
+        let anaphor = (self.tokens.start..start).any(|at| self.reader.has_cue(at, Cue::Anaphor) && self.direction_at(at).is_none());
+        let year = self.moment(figure).0;
+        anaphor
+            && year.is_some()
+            && self.moment(then).0.is_none()
+            && self.year_at(self.tokens.start).or(self.year_at(self.tokens.start + 1)) == year
     }
 
     /// Whether a figure's own words date it before another: by its year, or by the quarter before.
