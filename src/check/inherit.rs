@@ -365,7 +365,8 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
 
 /// "De los 1.250 empleos, …": the sentence opens with the whole.
 fn opens_with_of(reader: Reader<'_>, start: usize) -> bool {
-    let first = start.checked_sub(2).filter(|at| reader.has_cue(*at, Cue::Of)).or(start.checked_sub(1));
+    let opens = |at: &usize| reader.has_cue(*at, Cue::Of) || reader.has_cue(*at, Cue::OnBase);
+    let first = start.checked_sub(2).filter(opens).or(start.checked_sub(1));
     let stop = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break));
     let first = first.filter(|at| !reader.has_cue(*at, Cue::NotFigure));
     first.is_some_and(|at| (reader.has_cue(at, Cue::Of) || reader.has_cue(at, Cue::OnBase)) && at.checked_sub(1).is_none_or(stop))

@@ -51,7 +51,10 @@ impl Sentence<'_, '_> {
             None if prior_time => (Slot::Prior, true, false),
             None => (Slot::Current, false, false),
         };
-        let timed = prior_time && slot == Slot::Prior && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
+        let timed = prior_time
+            && slot == Slot::Prior
+            && !self.closes_before_against(range.end)
+            && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
         let led_direction = led.and_then(|led| match led.lead {
             Lead::Change(direction) => Some(direction),
             _ => None,
@@ -178,7 +181,10 @@ impl Sentence<'_, '_> {
     /// The number of a day before its month.
     fn is_day(&self, at: usize) -> bool {
         let month = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
-        matches!(self.reader.kind(at), Some(TokenKind::Number(value)) if value.scale() == 0) && (month(at + 1) || (at > 0 && month(at - 1)))
+        // "31. Dezember"
+        let dotted = self.mark(at + 1) == Some('.') && month(at + 2);
+        let number = matches!(self.reader.kind(at), Some(TokenKind::Number(value)) if value.scale() == 0);
+        (number && (month(at + 1) || dotted || (at > 0 && month(at - 1)))) || (self.mark(at) == Some('.') && month(at + 1))
     }
 
     /// 7～9月期（687億円）に比べて: what is compared with stands behind the bracket.
@@ -277,10 +283,10 @@ impl Sentence<'_, '_> {
         let end = self.token_range(previous).end;
         // "4.2 times the offer of 500 million"
         let noun = |at: usize| {
-            let of = self.has_any(at, &[Cue::Article, Cue::Of]) && !self.has_any(at, &[Cue::Anaphor]);
+            let of = self.has_any(at, &[Cue::Article, Cue::Of, Cue::Anaphor]);
             of || self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some()
         };
-        let base = self.has_any(end, &[Cue::Article, Cue::Of]) && start - end <= REACH && start > end + 1;
+        let base = self.has_any(end, &[Cue::Article, Cue::Of, Cue::Anaphor]) && start - end <= REACH && start > end + 1;
         if self.reader.language.spaced && base && (end..start).all(noun) && self.reader.has_cue(start - 1, Cue::Of) {
             return true;
         }

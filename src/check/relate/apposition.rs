@@ -63,7 +63,7 @@ impl Sentence<'_, '_> {
         let pairs = |a: &Unit, b: &Unit| {
             !money.is_empty() && money.len().is_multiple_of(2) && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
         };
-        if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !self.reader.language.spaced {
+        if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !(self.reader.language.spaced || money.len() == 2) {
             return;
         }
         let open: Vec<(usize, usize)> =

@@ -59,15 +59,15 @@ impl Sentence<'_, '_> {
     /// "Imports of 37.3 exceeded by 3.1 exports, which came to 34.2": of exports and imports the third amount is the excess
     /// of the larger.
     fn excess_of_trade(&self, mentions: &[Mention], amounts: &[usize]) -> Option<[usize; 3]> {
-        let trade = |figure: &usize| self.is_named(*figure, &["exports", "imports"]);
+        let is_change = |figure: &usize| mentions.iter().any(|mention| mention.figure == *figure && mention.slot == Slot::Change);
         let [first, second, third] = *amounts else { return None };
-        let (flows, rest): (Vec<usize>, Vec<usize>) = [first, second, third].into_iter().partition(trade);
+        let (rest, flows): (Vec<usize>, Vec<usize>) = [first, second, third].into_iter().partition(is_change);
         let ([a, b], [excess]) = (flows.as_slice(), rest.as_slice()) else { return None };
-        let change = mentions.iter().any(|mention| mention.figure == *excess && mention.slot == Slot::Change);
         let value = |figure: usize| self.get(figure).map(|figure| figure.printed.value().clone());
         let (larger, smaller) = if value(*a) >= value(*b) { (*a, *b) } else { (*b, *a) };
         let differ = self.is_named(*a, &["exports"]) != self.is_named(*b, &["exports"]);
-        (change && differ && self.is_subtraction(larger, smaller, *excess)).then_some([larger, smaller, *excess])
+        let named = flows.iter().all(|flow| self.is_named(*flow, &["exports", "imports"]));
+        (named && differ && self.is_subtraction(larger, smaller, *excess)).then_some([larger, smaller, *excess])
     }
 
     /// Three amounts in a row as minuend, subtrahend and difference, if the words between say so.

@@ -77,7 +77,7 @@ impl Sentence<'_, '_> {
     fn is_plainly_its_margin(&self, profit: usize, revenue: usize, margin: usize, memory: &Memory) -> bool {
         let next = memory.last_sentence.is_some_and(|end| end + 1 >= self.tokens.start);
         let plain = (self.tokens.start..self.token_range(profit).start)
-            .all(|at| !matches!(self.reader.kind(at), Some(TokenKind::Word | TokenKind::Mark(_))));
+            .all(|at| !matches!(self.reader.kind(at), Some(TokenKind::Word | TokenKind::Mark(',' | ';' | '(' | '，'))));
         let size = |figure: usize| self.get(figure).map(|figure| figure.printed.value().abs());
         let (Some(profit), Some(revenue), Some(margin)) = (size(profit), size(revenue), size(margin)) else { return false };
         let (part, told) = (&profit * &Ratio::from(100), &revenue * &margin);

@@ -124,6 +124,12 @@ impl Sentence<'_, '_> {
                 sentence == self.tokens.start || (self.opens_with_change() && stops.count() == 1)
             };
             if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| next(*sentence) && frame.metric.is_none()) {
+                // What was stated without its size is stated with it now.
+                let same = |claim: &Draft| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior) == Some(prior);
+                let open = |claim: &Draft| claim.relation == Relation::Growth && claim.figure(Role::Growth).is_none() && same(claim);
+                if let Some(told) = self.claims.iter().rposition(open) {
+                    self.claims.remove(told);
+                }
                 frame.current = Some(current);
                 frame.set_prior(prior, None);
             }
