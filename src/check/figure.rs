@@ -123,7 +123,7 @@ impl Figure {
     /// Whether it can be compared with another: the same kind of thing in the same unit.
     pub(crate) fn same_unit(&self, other: &Figure) -> bool {
         // "$1.42 a share, compared with $1.28"
-        let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power == 0;
+        let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power <= 0;
         (self.kind == other.kind || price(self, other) || price(other, self))
             && (self.unit == other.unit || (self.kind == Kind::Count && self.unit.may_count_as(&other.unit)))
     }
@@ -530,6 +530,10 @@ impl<'a> Reader<'a> {
     fn prefix(&self, at: usize) -> Option<Sign> {
         let sign = self.currency(at)?;
         let text = self.slice(at);
+        if text.len() == 1 && text.chars().all(char::is_alphabetic) {
+            // "S&P 500": pence stand behind their number.
+            return None;
+        }
         let name = text.chars().all(char::is_alphabetic) && !text.chars().all(char::is_uppercase);
         let behind_number = at.checked_sub(1).is_some_and(|before| {
             matches!(self.kind(before), Some(TokenKind::Number(_)))
@@ -885,6 +889,13 @@ impl<'a> Reader<'a> {
 
     /// How many tokens say "to the dollar" here, and the currency.
     fn for_one(&self, at: usize) -> Option<(usize, Sign)> {
+        // 160円/ユーロ
+        if self.mark(at) == Some('/')
+            && self.glued(at)
+            && let Some(sign) = self.currency(at + 1)
+        {
+            return Some((2, sign));
+        }
         if !(self.has_cue(at, Cue::ForOne) || self.has_cue(at, Cue::Per)) {
             return None;
         }
@@ -915,7 +926,7 @@ impl<'a> Reader<'a> {
             return 0;
         }
         // "a share" names its noun; "per" needs one.
-        let complete = self.slice(at).contains(' ') || !self.language.spaced;
+        let complete = self.slice(at).contains([' ', '\'', '’']) || !self.language.spaced;
         // "apiece", "each": nothing need follow.
         let whole = complete || self.has_cue(at, Cue::Article);
         match self.kind(at + 1) {
@@ -1018,7 +1029,7 @@ impl<'a> Reader<'a> {
         let dated = before.is_some_and(month) || month(amount.end);
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
         // "438,000 in May"
-        let led_on = amount.grouped && self.language.is_function_word(self.slice(amount.end));
+        let led_on = self.language.is_function_word(self.slice(amount.end));
         let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !led_on;
         let lettered = self.mark(amount.end) == Some('-')
             && self.glued(amount.end - 1)
@@ -1031,7 +1042,9 @@ impl<'a> Reader<'a> {
     fn is_acronym(&self, at: usize) -> bool {
         let text = self.slice(at);
         let capitals = !text.is_empty() && text.chars().all(char::is_uppercase) && self.language.spaced;
-        capitals && self.kind(at) == Some(TokenKind::Word) && Currency::from_code(text).is_err()
+        // "S&P": what a single letter means besides, it does not mean in capitals.
+        let word = self.kind(at) == Some(TokenKind::Word) || (text.len() == 1 && at > 0 && self.slice(at - 1) == "&");
+        capitals && word && Currency::from_code(text).is_err()
     }
 
     /// Whether a size ends at a token: a percentage, a fraction, so many times.
