@@ -1,6 +1,6 @@
 //! Which figures does a text print? Numbers with what belongs to them: currency, scale, unit, noun, hedge.
 
-use super::language::{Cue, Language, Sense, is_cjk};
+use super::language::{Cue, Glance, Language, Sense, is_cjk};
 use super::scan::{Token, TokenKind};
 use crate::currency::Currency;
 use crate::exact::Ratio;
@@ -142,7 +142,7 @@ pub(crate) fn figures(text: &str, language: &Language, tokens: &[Token]) -> Vec<
     let mut figures = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match reader.figure(at) {
+        match reader.may_begin(at).then(|| reader.figure(at)).flatten() {
             Some(found) => {
                 if let [rate] = found.as_slice()
                     && let Some(merged) = figures.last().and_then(|one| reader.equation(one, rate))
@@ -205,8 +205,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What the senses of a token say at a glance.
+    #[inline]
+    pub(crate) fn glance(&self, at: usize) -> Glance {
+        match self.tokens.get(at) {
+            Some(Token { kind: TokenKind::Term(phrase), .. }) => self.language.glance(*phrase),
+            _ => Glance::default(),
+        }
+    }
+
+    #[inline]
     pub(crate) fn has_cue(&self, at: usize, cue: Cue) -> bool {
-        self.senses(at).contains(&Sense::Cue(cue))
+        self.glance(at).has(cue)
     }
 
     fn sense<T>(&self, at: usize, pick: impl Fn(&Sense) -> Option<T>) -> Option<T> {
@@ -227,6 +237,23 @@ impl<'a> Reader<'a> {
     /// Whether nothing stands between a token and the next.
     fn glued(&self, at: usize) -> bool {
         matches!((self.tokens.get(at), self.tokens.get(at + 1)), (Some(a), Some(b)) if a.end == b.start)
+    }
+
+    /// Whether a figure can begin at a token: most words cannot, and need not be looked at.
+    fn may_begin(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(TokenKind::Number(_)) => true,
+            Some(TokenKind::Mark(c)) => matches!(c, '(' | '-' | '−' | '+' | '△' | '▲' | '–'),
+            Some(TokenKind::Term(phrase)) => self.language.glance(phrase).begins_figure || self.code(at).is_some(),
+            Some(TokenKind::Word) => self.code(at).is_some(),
+            Some(TokenKind::Opaque | TokenKind::Stop | TokenKind::Break) | None => false,
+        }
+    }
+
+    /// The currency whose code a word is.
+    fn code(&self, at: usize) -> Option<Currency> {
+        let token = self.tokens.get(at).filter(|token| token.end - token.start == 3)?;
+        matches!(token.kind, TokenKind::Word | TokenKind::Term(_)).then(|| Currency::find(self.slice(at)))?
     }
 
     /// The figure (or the two of a range) that starts at a token.
@@ -281,11 +308,14 @@ impl<'a> Reader<'a> {
         };
         let behind_number =
             at.checked_sub(1).is_some_and(|before| matches!(self.kind(before), Some(TokenKind::Number(_) | TokenKind::Opaque)));
-        let number = matches!(self.kind(at + 2), Some(TokenKind::Number(_)));
-        let amount = self.amount(at + 2).filter(|amount| number && !behind_number && amount.power == 0)?;
+        if behind_number || !self.language.spaced || !matches!(self.kind(at + 2), Some(TokenKind::Number(_))) {
+            return None;
+        }
+        let (sign, power) = pair(at, at + 1).or_else(|| pair(at + 1, at))?;
+        let amount = self.amount(at + 2).filter(|amount| amount.power == 0)?;
         let year = !amount.grouped && amount.digits.scale() == 0 && (1900..=2100).contains(&amount.digits.mantissa());
         let own = self.unit(amount.end).is_some() || self.currency(amount.end).is_some();
-        (self.language.spaced && !year && !own).then(|| pair(at, at + 1).or_else(|| pair(at + 1, at)))?
+        (!year && !own).then_some((sign, power))
     }
 
     /// `5–6%`, `between 5 and 6 million`: two figures that share unit and scale.
@@ -575,17 +605,15 @@ impl<'a> Reader<'a> {
 
     /// The currency that a token names.
     fn currency(&self, at: usize) -> Option<Sign> {
-        let known = self.sense(at, |sense| match sense {
+        let known = |sense: &Sense| match sense {
             Sense::Currency(currency) => Some(Sign::Known(*currency)),
             Sense::Bare(index) => Some(Sign::Shared(*index)),
             _ => None,
-        });
-        let code = || {
-            matches!(self.kind(at)?, TokenKind::Word | TokenKind::Term(_))
-                .then(|| self.slice(at))
-                .and_then(|word| Currency::from_code(word).ok())
         };
-        known.or_else(|| code().map(Sign::Known))
+        match self.glance(at).is_money {
+            true => self.sense(at, known),
+            false => self.code(at).map(Sign::Known),
+        }
     }
 
     /// Whether a code is as likely a word in capitals: "ALL 5 plants", "TOP 10". A scale or decimals settle it.
@@ -1001,7 +1029,7 @@ impl<'a> Reader<'a> {
             _ => false,
         };
         let text = self.slice(at);
-        (word && !text.chars().next().is_some_and(|c| c.is_numeric()) && Currency::from_code(text).is_err()).then(|| text.to_owned())
+        (word && !text.chars().next().is_some_and(|c| c.is_numeric()) && Currency::find(text).is_none()).then(|| text.to_owned())
     }
 
     /// Whether a number is part of a name or a date: "page 12", "May 26", "the 3 quarters", "S&P 500", "10-K".
@@ -1029,7 +1057,7 @@ impl<'a> Reader<'a> {
     fn is_acronym(&self, at: usize) -> bool {
         let text = self.slice(at);
         let capitals = !text.is_empty() && text.chars().all(char::is_uppercase) && self.language.spaced;
-        capitals && self.kind(at) == Some(TokenKind::Word) && Currency::from_code(text).is_err()
+        capitals && self.kind(at) == Some(TokenKind::Word) && Currency::find(text).is_none()
     }
 
     /// Whether a size ends at a token: a percentage, a fraction, so many times.

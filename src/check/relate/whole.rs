@@ -277,7 +277,7 @@ impl Sentence<'_, '_> {
         let percent = self
             .get(mention.figure)
             .is_some_and(|figure| figure.kind == Kind::Percent && !figure.printed.value().is_negative() && !figure.signed);
-        if self.margin_of(mention.figure).is_some() {
+        if !percent || self.margin_of(mention.figure).is_some() {
             return false;
         }
         let of = self.reader.has_cue(range.end, Cue::Of)
@@ -285,7 +285,7 @@ impl Sentence<'_, '_> {
             || self.reader.has_cue(range.end, Cue::Share)
             || whole_before
             || (!self.reader.language.spaced && self.says_share(mention.figure));
-        percent && of && !self.is_directed(mention.figure) && mention.slot != Slot::Prior
+        of && !self.is_directed(mention.figure) && mention.slot != Slot::Prior
     }
 
     /// "contributed 42% to sales": a share was said before, and the name of the whole follows.
@@ -651,18 +651,17 @@ impl Sentence<'_, '_> {
             ("net margin", &["net profit", "adjusted net profit"]),
             ("EBITDA margin", &["EBITDA"]),
         ];
-        MARGINS.iter().find(|(name, _)| self.is_named(figure, &[name]) || self.is_of_base(figure, name)).map(|(_, profits)| *profits)
+        let names = [self.own_name(figure), self.name_of_base(figure)];
+        MARGINS.iter().find(|(name, _)| names.contains(&Some(name))).map(|(_, profits)| *profits)
     }
 
     /// "un’incidenza sui ricavi del 30,0%": what it is measured on stands between the name and the figure.
-    fn is_of_base(&self, figure: usize, name: &str) -> bool {
+    fn name_of_base(&self, figure: usize) -> Option<&str> {
         let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
         let mut names = (from..self.token_range(figure).start).rev().filter(|at| self.metric_at(*at).is_some());
-        let is = |at: usize, names: &[&str]| {
-            self.metric_at(at).and_then(|metric| self.metric_name(metric)).is_some_and(|own| names.contains(&own))
-        };
-        let on_revenue = names.next().is_some_and(|at| is(at, &REVENUE) && at > from && self.reader.has_cue(at - 1, Cue::OnBase));
-        on_revenue && names.next().is_some_and(|at| is(at, &[name]))
+        let name = |at: usize| self.metric_at(at).and_then(|metric| self.metric_name(metric));
+        let base = names.next().filter(|at| *at > from && self.reader.has_cue(at - 1, Cue::OnBase))?;
+        name(base).filter(|name| REVENUE.contains(name)).and_then(|_| name(names.next()?))
     }
 
     /// The figures of a kind that nothing has tied yet.
@@ -676,11 +675,16 @@ impl Sentence<'_, '_> {
 
     /// Whether the last name between the figure before and this one is one of these.
     fn is_named(&self, figure: usize, names: &[&str]) -> bool {
+        self.own_name(figure).is_some_and(|name| names.contains(&name))
+    }
+
+    /// The last name between the figure before and this one, else the one right behind it.
+    fn own_name(&self, figure: usize) -> Option<&str> {
         let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
         let end = self.token_range(figure).end;
         let behind = || (end..(end + 3).min(self.tokens.end)).find_map(|at| self.metric_at(at));
         let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at)).or_else(behind);
-        metric.and_then(|metric| self.metric_name(metric)).is_some_and(|name| names.contains(&name))
+        metric.and_then(|metric| self.metric_name(metric))
     }
 
     /// A volume, a price of one and an amount in one sentence.
