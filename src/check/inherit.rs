@@ -40,7 +40,7 @@ fn tells_no_change(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool
     const REACH: usize = 5;
     let Some(word) = figures.get(index).filter(|figure| figure.flat) else { return true };
     let level = |other: Option<usize>| other.and_then(|other| figures.get(other)).filter(|figure| figure.is_level());
-    let leads = [Cue::At, Cue::Of, Cue::To, Cue::Article, Cue::About, Cue::Over, Cue::Under, Cue::Level];
+    let leads = [Cue::At, Cue::Of, Cue::To, Cue::By, Cue::Article, Cue::About, Cue::Over, Cue::Under, Cue::Level];
     let ends = |at: usize| {
         let metric = reader.senses(at).iter().any(|sense| matches!(sense, Sense::Metric(_)));
         let other = matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';' | '；' | ':' | '：')));
@@ -119,7 +119,10 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
         || (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::FromAfter));
     let listed = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::And))
         && !(first.tokens.start > 0 && reader.has_cue(first.tokens.start - 1, Cue::Between));
-    if !from && !listed && first.printed.value() < &scaled_value(second) {
+    // "um 85 auf 640 Millionen": a preposition that only says where to joins no range.
+    let ranges = (first.tokens.end..second.tokens.start)
+        .any(|at| is_dash(reader, at) || reader.has_cue(at, Cue::Range) || reader.has_cue(at, Cue::And));
+    if !from && !listed && ranges && first.printed.value() < &scaled_value(second) {
         loan.range = Some(RangeEnd::Low);
         if let Some(second) = figures.get_mut(index + 1) {
             second.range = Some(RangeEnd::High);
@@ -301,7 +304,10 @@ fn counts_again(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
     let between = counted.tokens.end..figure.tokens.start;
     let compared = between.clone().rev().take(2).any(|at| compares(reader, at));
     let apart = between.into_iter().any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
-    compared && !apart && matches!(counted.unit, Unit::Noun(_)) && alike(counted, figure)
+    // "… than the season before (8.5 million)"
+    let bracketed = figure.tokens.start.checked_sub(1).is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark('('))))
+        && matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark(')')));
+    (compared || bracketed) && !apart && matches!(counted.unit, Unit::Noun(_)) && alike(counted, figure)
 }
 
 fn compares(reader: Reader<'_>, at: usize) -> bool {

@@ -45,8 +45,11 @@ fn rounded(value: &Ratio, mode: RoundingMode) -> String {
 
 /// A fraction whose denominator is a power of ten.
 fn decimal(num: i128, den: i128) -> Option<Decimal> {
-    let scale = (0..=28).find(|scale| 10_i128.pow(*scale) >= den)?;
-    if 10_i128.pow(scale) == den { Decimal::try_from_i128_with_scale(num, scale).ok() } else { None }
+    let (mut scale, mut power) = (0, 1_i128);
+    while power < den && scale < Decimal::MAX_SCALE {
+        (scale, power) = (scale + 1, power * 10);
+    }
+    if power == den { Decimal::try_from_i128_with_scale(num, scale).ok() } else { None }
 }
 
 #[derive(Serialize)]
@@ -158,6 +161,15 @@ struct CorroborationJson {
 
 impl Report {
     /// The report as the JSON object of `tieout.check/1`, on several lines.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, check};
+    ///
+    /// let text = "Sales rose 10% to $110 million from $100 million.";
+    /// let report = check(&[("note.txt", text)], &CheckOptions::new(None))?;
+    /// assert!(report.to_json().contains("\"schema\": \"tieout.check/1\""));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn to_json(&self) -> String {
         let verdicts = Verdict::ALL.iter().map(|verdict| (verdict.name(), self.count(*verdict)));
         let figures = self.documents.iter().map(|document| document.figures.len()).sum();

@@ -71,12 +71,24 @@ pub struct CheckOptions<'t> {
 
 impl<'t> CheckOptions<'t> {
     /// The defaults: language and date from the text, rounding to the nearest, this table.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, RateTable};
+    ///
+    /// let mut options = CheckOptions::new(Some(RateTable::ecb()));
+    /// options.date = Some("2023-05-26".parse()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(rates: Option<&'t RateTable>) -> CheckOptions<'t> {
         CheckOptions { rates, language: None, date: None, home: None, reading: Reading::Nearest, facts: Vec::new() }
     }
 }
 
 /// The codes of the languages that can be read.
+///
+/// ```
+/// assert!(tieout::languages().contains(&"fr"));
+/// ```
 pub fn languages() -> Vec<&'static str> {
     Language::codes().collect()
 }
@@ -119,6 +131,15 @@ pub struct Input<'a> {
 /// # Errors
 ///
 /// As [`check`].
+///
+/// ```
+/// use tieout::{CheckOptions, Input, check_inputs};
+///
+/// let input = Input { path: "page.html", text: "Sales were $5m.", published: Some("2023-05-26".parse()?) };
+/// let report = check_inputs(&[input], &CheckOptions::new(None))?;
+/// assert_eq!(report.documents[0].date, input.published);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn check_inputs(inputs: &[Input<'_>], options: &CheckOptions<'_>) -> Result<Report, Error> {
     let market = market::Market::new(options.rates);
     let documents: Vec<Document> = inputs.iter().map(|input| document(input, options, &market)).collect::<Result<_, _>>()?;

@@ -83,7 +83,7 @@ impl Scanner<'_> {
                 self.space();
                 continue;
             }
-            let term = self.language.hits_at(self.text, self.at).find(|hit| !self.hides_name(hit));
+            let term = self.language.hit_at(self.text, self.at, |hit| !self.hides_name(hit));
             if let Some((end, kind)) = self.number_end(c) {
                 // 第2四半期, "2nd": the phrase is longer than its number.
                 match term.filter(|hit| hit.end > end) {
@@ -111,8 +111,8 @@ impl Scanner<'_> {
         // Nothing begins in the middle of a word.
         let begins = |(at, _): &(usize, char)| !(letter(hit.start + at - 1) && letter(hit.start + at));
         let inside = phrase.char_indices().skip(1).filter(begins);
-        let others = inside.flat_map(|(at, _)| self.language.hits_at(self.text, hit.start + at));
-        others.filter(|other| other.end > hit.end).any(|other| self.language.glance(other.phrase).is_metric)
+        let is_longer_name = |other: &Hit| other.end > hit.end && self.language.glance(other.phrase).is_metric;
+        inside.into_iter().any(|(at, _)| self.language.hit_at(self.text, hit.start + at, is_longer_name).is_some())
     }
 
     /// A table is one break: its cells are read by themselves.
@@ -332,9 +332,8 @@ impl Scanner<'_> {
     }
 
     fn is_unit(&self, letters: &str) -> bool {
-        let whole = |hit: &Hit| hit.end == letters.len();
-        let known = self.language.hits_at(letters, 0).filter(whole).any(|hit| self.language.glance(hit.phrase).is_unit);
-        known || Currency::find(letters).is_some()
+        let unit = |hit: &Hit| hit.end == letters.len() && self.language.glance(hit.phrase).is_unit;
+        self.language.hit_at(letters, 0, unit).is_some() || Currency::find(letters).is_some()
     }
 
     /// Whether a currency is glued before the number: `RMB59`, `USD5`.

@@ -29,6 +29,15 @@ impl Paint for Plain {
 
 impl Report {
     /// The report as text for people.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, Plain, check};
+    ///
+    /// let text = "Sales rose 10% to $110 million from $100 million.";
+    /// let report = check(&[("note.txt", text)], &CheckOptions::new(None))?;
+    /// assert!(report.to_text(&Plain).contains("1 claim"));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn to_text(&self, paint: &impl Paint) -> String {
         let mut out = String::new();
         // Writing to a string does not fail.
@@ -100,6 +109,15 @@ impl Document {
     }
 
     /// Line and column, from 1, of a byte offset.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, check};
+    ///
+    /// let report = check(&[("note.txt", "Profit rose.\nSales were €5 million.")], &CheckOptions::new(None))?;
+    /// let document = &report.documents[0];
+    /// assert_eq!(document.line_column(document.figures[0].span.start), (2, 12));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         Lines::of(&self.text).line_column(byte)
     }

@@ -197,7 +197,7 @@ proptest! {
             let money = Money::new(amount, currency);
             let back = locale.parse_money(&locale.format(money)).unwrap();
             prop_assert_eq!(back.to_string(), money.to_string());
-            let number = locale.parse_number(&locale.format_number(amount)).unwrap().value().unwrap();
+            let number = locale.parse_number(&locale.format_number(amount)).unwrap().to_decimal().unwrap();
             prop_assert_eq!(number.to_string(), money.amount().to_string());
         }
     }

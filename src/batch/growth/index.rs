@@ -7,7 +7,7 @@
 
 use crate::batch::processor::fetch_ahead;
 use crate::batch::short::Short;
-use crate::typed::{TypedFigure, TypedUnit};
+use crate::locale::{TypedFigure, TypedUnit};
 use foldhash::quality::RandomState;
 use rust_decimal::Decimal;
 use std::hash::{BuildHasher, Hasher};

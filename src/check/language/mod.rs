@@ -111,8 +111,8 @@ impl Language {
 
     /// What the senses of a phrase say at a glance.
     #[inline]
-    pub(crate) fn glance(&self, phrase: u32) -> Glance {
-        self.meanings.get(phrase as usize).map_or_else(Glance::default, |meaning| meaning.glance)
+    pub(crate) fn glance(&self, phrase: u32) -> &Glance {
+        self.meanings.get(phrase as usize).map_or(&Glance::NOTHING, |meaning| &meaning.glance)
     }
 
     /// Whether this is one of the commonest words: an article, a preposition, a conjunction.
@@ -132,7 +132,7 @@ impl Language {
 
     /// What a text in small letters says of tables.
     fn table_words<'a>(&'a self, text: &'a str) -> impl Iterator<Item = TableWord> + use<'a> {
-        let hits = text.char_indices().flat_map(move |(at, _)| self.table.at(text, at));
+        let hits = text.char_indices().filter_map(move |(at, _)| self.table.at(text, at)).flatten();
         hits.filter(move |hit| is_whole(text, hit)).filter_map(move |hit| self.table_words.get(hit.phrase as usize).copied())
     }
 
@@ -153,20 +153,16 @@ impl Language {
         found.next().map(|(_, phrase)| *phrase)
     }
 
-    /// Every phrase of the language that begins at a place, the longest first.
+    /// The longest phrase of the language that begins at a place, of those that are wanted.
     #[inline]
-    pub(crate) fn hits_at<'a>(&'a self, text: &'a str, at: usize) -> impl Iterator<Item = Hit> + use<'a> {
-        self.phrases.at(text, at).filter(move |hit| self.stands_alone(text, hit))
+    pub(crate) fn hit_at(&self, text: &str, at: usize, is_wanted: impl Fn(&Hit) -> bool) -> Option<Hit> {
+        self.phrases.at(text, at)?.find(|hit| self.stands_alone(text, hit) && is_wanted(hit))
     }
 
     /// Whether a text has a phrase with this cue.
     pub(crate) fn text_has(&self, text: &str, cue: Cue) -> bool {
-        self.all.has(cue) && self.hits(text).any(|hit| self.glance(hit.phrase).has(cue))
-    }
-
-    /// Every phrase of the language in a text, by start, the longest first.
-    fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit> + use<'a> {
-        text.char_indices().flat_map(move |(at, _)| self.hits_at(text, at))
+        let is_meant = |hit: &Hit| self.glance(hit.phrase).has(cue);
+        self.all.has(cue) && text.char_indices().any(|(at, _)| self.hit_at(text, at, is_meant).is_some())
     }
 
     /// Whether a phrase is not part of a longer word. Only letters count: a number may be glued to either side of a
@@ -280,7 +276,10 @@ mod tests {
     #[test]
     fn a_phrase_stands_alone() {
         let english = Language::get("en").unwrap();
-        let found = |text: &str| english.hits(text).map(|hit| text[hit.start..hit.end].to_owned()).collect::<Vec<_>>();
+        let found = |text: &str| {
+            let hits = text.char_indices().filter_map(|(at, _)| english.hit_at(text, at, |_| true));
+            hits.map(|hit| text[hit.start..hit.end].to_owned()).collect::<Vec<_>>()
+        };
         assert!(!found("total").contains(&"to".to_owned()));
         assert!(found("59.5bn").contains(&"bn".to_owned()));
         assert!(found("RMB59").contains(&"RMB".to_owned()));

@@ -42,7 +42,7 @@ impl Phrases {
         let mut index = Phrases { texts: Vec::new(), entries: Vec::new(), groups: HashMap::default(), marks: [false; 128] };
         let mut keyed: Vec<(u64, Entry)> = Vec::with_capacity(phrases.len());
         for (number, phrase) in phrases.iter().enumerate() {
-            let key = Keys::of(phrase).longest()?;
+            let key = Keys::of(phrase).longer;
             let entry = Entry {
                 start: u32::try_from(index.texts.len()).ok()?,
                 length: u16::try_from(phrase.len()).ok()?,
@@ -65,24 +65,30 @@ impl Phrases {
         Some(index)
     }
 
-    /// Every phrase that begins at a place, the longest first, whatever stands around it.
+    /// Every phrase that begins at a place, the longest first, whatever stands around it; `None` where there can be none.
     #[inline]
-    pub(super) fn at<'a>(&'a self, text: &'a str, at: usize) -> Hits<'a> {
-        let rest = text.get(at..).unwrap_or_default();
+    pub(super) fn at<'a>(&'a self, text: &'a str, at: usize) -> Option<Hits<'a>> {
+        let rest = text.get(at..)?;
         let bytes = rest.as_bytes();
-        let idle = |first: &u8| first.is_ascii() && !first.is_ascii_alphabetic() && self.marks.get(usize::from(*first)) != Some(&true);
-        if bytes.first().is_none_or(idle) {
-            return Hits { texts: &[], rest: &[], at, groups: [Group::default(), Group::default()] };
+        let first = *bytes.first()?;
+        if first.is_ascii() && !first.is_ascii_alphabetic() && self.marks.get(usize::from(first)) != Some(&true) {
+            return None;
         }
-        let [first, second] = Keys::of(rest).0.map(|key| key.map(|key| self.group(key, bytes)).unwrap_or_default());
-        Hits { texts: &self.texts, rest: bytes, at, groups: [first, second] }
+        let Keys { longer, shorter } = Keys::of(rest);
+        let longer = self.group(longer, bytes);
+        let shorter = shorter.and_then(|key| self.group(key, bytes));
+        let (now, then) = match longer {
+            Some(longer) => (longer, shorter),
+            None => (shorter?, None),
+        };
+        Some(Hits { texts: &self.texts, rest: bytes, at, now, then })
     }
 
     #[inline]
-    fn group(&self, key: Key, text: &[u8]) -> Group<'_> {
-        let Some((first, count)) = self.groups.get(&key.hash).copied() else { return Group::default() };
+    fn group(&self, key: Key, text: &[u8]) -> Option<Group<'_>> {
+        let (first, count) = self.groups.get(&key.hash).copied()?;
         let (first, count) = (first as usize, count as usize);
-        Group { entries: self.entries.get(first..first + count).unwrap_or_default().iter(), next: next(text, key.length) }
+        Some(Group { entries: self.entries.get(first..first + count)?.iter(), next: next(text, key.length) })
     }
 }
 
@@ -91,11 +97,12 @@ pub(super) struct Hits<'a> {
     texts: &'a [u8],
     rest: &'a [u8],
     at: usize,
-    groups: [Group<'a>; 2],
+    now: Group<'a>,
+    /// Those of a shorter key.
+    then: Option<Group<'a>>,
 }
 
 /// The phrases of one key, and what stands behind it in the text.
-#[derive(Default)]
 struct Group<'a> {
     entries: std::slice::Iter<'a, Entry>,
     next: [u8; 2],
@@ -106,15 +113,14 @@ impl Iterator for Hits<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Hit> {
-        let [first, second] = &mut self.groups;
-        for group in [first, second] {
-            for entry in group.entries.by_ref() {
-                if entry.matches(self.texts, self.rest, group.next) {
+        loop {
+            for entry in self.now.entries.by_ref() {
+                if entry.matches(self.texts, self.rest, self.now.next) {
                     return Some(Hit { start: self.at, end: self.at + usize::from(entry.length), phrase: entry.phrase });
                 }
             }
+            self.now = self.then.take()?;
         }
-        None
     }
 }
 
@@ -147,9 +153,13 @@ struct Key {
 
 /// The keys of a place: the word there, or the first two characters and the first, where the first is no letter of a
 /// script with spaces.
-struct Keys([Option<Key>; 2]);
+struct Keys {
+    longer: Key,
+    shorter: Option<Key>,
+}
 
 impl Keys {
+    /// The keys of a text that is not empty.
     #[inline]
     fn of(text: &str) -> Keys {
         let bytes = text.as_bytes();
@@ -157,29 +167,26 @@ impl Keys {
         while let Some(letter) = bytes.get(length).filter(|byte| byte.is_ascii_alphabetic()) {
             (hash, length) = (step(hash, *letter), length + 1);
         }
-        if bytes.get(length).is_some_and(|byte| !byte.is_ascii()) {
-            return Keys::beyond_ascii(text, length, hash);
+        match bytes.get(length) {
+            Some(byte) if !byte.is_ascii() => Keys::beyond_ascii(text, Key { hash, length }),
+            _ if length == 0 => Keys::of_marks(text),
+            _ => Keys { longer: Key { hash, length }, shorter: None },
         }
-        if length > 0 { Keys([Some(Key { hash, length }), None]) } else { Keys::of_marks(text) }
     }
 
-    /// The keys of a text where letters of ASCII end at another character.
-    fn beyond_ascii(text: &str, ascii: usize, hash: u64) -> Keys {
-        let rest = text.get(ascii..).unwrap_or_default();
+    /// The keys of a text whose letters of ASCII end at another character.
+    fn beyond_ascii(text: &str, ascii: Key) -> Keys {
+        let rest = text.get(ascii.length..).unwrap_or_default();
         let more = rest.find(|c: char| !is_word_letter(c)).unwrap_or(rest.len());
-        let hash = rest.bytes().take(more).fold(hash, step);
-        if ascii + more > 0 { Keys([Some(Key { hash, length: ascii + more }), None]) } else { Keys::of_marks(text) }
+        let word = Key { hash: rest.bytes().take(more).fold(ascii.hash, step), length: ascii.length + more };
+        if word.length > 0 { Keys { longer: word, shorter: None } } else { Keys::of_marks(text) }
     }
 
     fn of_marks(text: &str) -> Keys {
         let key = |length: usize| Key { hash: hash(text.as_bytes().get(..length).unwrap_or_default()), length };
         let mut ends = text.char_indices().map(|(start, c)| start + c.len_utf8());
-        let (first, second) = (ends.next(), ends.next());
-        Keys([second.map(key), first.map(key)])
-    }
-
-    fn longest(&self) -> Option<Key> {
-        self.0.into_iter().flatten().next()
+        let first = key(ends.next().unwrap_or(0));
+        ends.next().map_or(Keys { longer: first, shorter: None }, |second| Keys { longer: key(second), shorter: Some(first) })
     }
 }
 

@@ -102,6 +102,8 @@ pub(crate) enum Cue {
     Loss,
     /// The amount beside it is no loss: "earned".
     Gain,
+    /// A profit becomes a loss, or a loss a profit: "turned into".
+    TurnedInto,
     /// Right before a number: a minus sign in a word.
     Minus,
     Share,
@@ -165,7 +167,7 @@ pub(crate) enum TableWord {
 }
 
 /// What the senses of a phrase say at a glance: its cues, and where such a phrase is looked at.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Glance {
     cues: u128,
     /// A figure may begin with it.
@@ -192,8 +194,20 @@ impl Cue {
 }
 
 impl Glance {
+    /// What no phrase at all says.
+    pub(crate) const NOTHING: Glance = Glance {
+        cues: 0,
+        begins_figure: false,
+        is_money: false,
+        is_unit: false,
+        is_month: false,
+        is_period: false,
+        is_country: false,
+        is_metric: false,
+    };
+
     pub(super) fn of(senses: &[Sense]) -> Glance {
-        let mut glance = Glance::default();
+        let mut glance = Glance::NOTHING;
         senses.iter().for_each(|sense| glance.add(*sense));
         glance
     }

@@ -19,6 +19,7 @@ impl Sentence<'_, '_> {
         let bracketed = self.opens_bracket(anchor, figure);
         let equated = self.is_equated(gap.clone())
             || self.is_told_in(anchor, figure, gap.clone())
+            || self.is_told_after(anchor, figure, gap.clone())
             || self.is_equated_behind(gap.clone(), figure)
             || self.is_converted_alike(anchor, figure, gap.clone());
         if !(bracketed || equated || self.is_apposition_gap(gap.clone()) || self.is_estimate(anchor, figure)) {
@@ -174,9 +175,23 @@ impl Sentence<'_, '_> {
         other && open && self.reader.language.spaced && gap.len() <= REACH && gap.into_iter().all(plain)
     }
 
-    /// 3億ユーロは480億円に相当する: the word stands behind.
+    /// 以1.26亿欧元收购这家厂，折合人民币9.83亿元: behind some words and a comma the same in another currency.
+    fn is_told_after(&self, anchor: usize, figure: usize, gap: Range<usize>) -> bool {
+        const REACH: usize = 12;
+        let other =
+            self.get(anchor).zip(self.get(figure)).is_some_and(|(a, b)| a.kind == Kind::Money && b.kind == Kind::Money && a.unit != b.unit);
+        let Some(comma) = gap.clone().rev().find(|at| matches!(self.mark(*at), Some(',' | '，' | '、'))) else { return false };
+        let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
+        let told = (comma + 1..gap.end).any(|at| self.reader.has_cue(at, Cue::Equals) && !self.reader.has_cue(at, Cue::Level));
+        let only = (comma + 1..gap.end).all(|at| self.reader.has_cue(at, Cue::Equals) || self.has_any(at, &hedges));
+        let plain = |at: usize| self.mark(at).is_none() && self.metric_at(at).is_none() && self.direction_at(at).is_none();
+        other && told && only && anchor + 1 == figure && gap.len() <= REACH && (gap.start..comma).all(plain)
+    }
+
+    /// 3億ユーロは480億円に相当する, 620億円の営業利益は4億ドルに相当する: the word stands behind.
     fn is_equated_behind(&self, mut gap: Range<usize>, figure: usize) -> bool {
-        let links = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::Level, Cue::About, Cue::Over, Cue::Under]));
+        let named = |at: usize| self.reader.has_cue(at, Cue::Of) || self.metric_at(at).is_some();
+        let links = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::Level, Cue::About, Cue::Over, Cue::Under]) || named(at));
         links && !self.reader.language.spaced && self.reader.has_cue(self.token_range(figure).end, Cue::Equals)
     }
 

@@ -1,9 +1,21 @@
 //! Which figures does a text tie together, and how? The words around a figure give it a slot (current, prior,
 //! change, growth …); a frame collects the slots of one statement; each stated result of a frame is one claim.
 
+mod amount;
 mod apposition;
+mod clause;
+mod difference;
+mod direction;
 mod frame;
+mod lead;
+mod margin;
+mod percent;
+mod recall;
+mod result;
+mod share;
 mod slot;
+mod sum;
+mod time;
 mod whole;
 
 use super::figure::{Figure, Reader};
@@ -160,6 +172,7 @@ impl Sentence<'_, '_> {
         }
         self.join_backwards(&mut mentions);
         self.convert_by_rate(&mut mentions);
+        self.turns_over(&mut mentions);
         self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);

@@ -32,7 +32,7 @@ pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTab
     let bytes = input.into_bytes()?;
     let (header, rest) = fast::line(&bytes);
     let mut rows = Rows::new(Input::of(header, &file), b',');
-    let columns = columns(rows.expect(HEADER)?, &mut builder)?;
+    let columns = columns(rows.required(HEADER)?, &mut builder)?;
     match fast::read(rest, &columns) {
         Some(read) => columns.series.iter().zip(read).for_each(|(series, observations)| {
             if let Some(series) = series {
@@ -94,7 +94,7 @@ fn columns(header: Row<'_>, builder: &mut Builder<'_>) -> Result<Columns, Error>
 
 /// Reads what follows the header field by field, with the place of whatever is wrong.
 fn careful(mut rows: Rows<'_>, columns: &Columns, builder: &mut Builder<'_>) -> Result<(), Error> {
-    rows.expect(HEADER)?;
+    rows.required(HEADER)?;
     while let Some(row) = rows.next()? {
         row.expect_len(columns.len)?;
         if row.width() > columns.series.len() + 1 {

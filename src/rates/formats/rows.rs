@@ -61,7 +61,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The next row, which a complete table has.
-    pub(super) fn expect(&mut self, what: &'static str) -> Result<Row<'_>, Error> {
+    pub(super) fn required(&mut self, what: &'static str) -> Result<Row<'_>, Error> {
         let ended = Error::from(ErrorKind::Syntax { expected: what, found: String::new() });
         let place = Location { source: self.file.clone(), line: Some(self.reader.position().line()), column: None };
         self.next()?.ok_or_else(|| ended.at(place))
