@@ -214,7 +214,8 @@ impl Sentence<'_, '_> {
             link || (total && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)))
         };
         // "ou seja, 328 milhões de euros em 800 milhões"
-        let within = gap.len() == 1 && gap.clone().all(|at| self.reader.has_cue(at, Cue::At));
+        let within =
+            gap.len() == 1 && gap.clone().all(|at| self.has_any(at, &[Cue::At, Cue::By]) && !self.has_any(at, &[Cue::From, Cue::To]));
         let out_of = within || (!gap.is_empty() && gap.all(name));
         let with = self.token_range(part.figure).start.checked_sub(1).is_some_and(|at| total && self.reader.has_cue(at, Cue::At));
         let same = self.get(part.figure).zip(self.get(whole.figure)).is_some_and(|(a, b)| a.same_unit(b));

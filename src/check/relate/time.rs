@@ -166,7 +166,8 @@ impl Sentence<'_, '_> {
         // "236 million in 2023"
         let next = self.get(figure + 1).map_or(usize::MAX, |next| next.tokens.start);
         let end = self.token_range(figure).end;
-        let behind = || (end..next.min(end + 3)).find_map(|at| self.year_at(at));
+        let ends = |at: &usize| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+        let behind = || (end..next.min(end + 3)).take_while(|at| !ends(at)).find_map(|at| self.year_at(at));
         (words().find_map(|at| self.year_at(at)).or_else(behind), part)
     }
 
