@@ -49,7 +49,7 @@ impl Sentence<'_, '_> {
         // "52,4 milliards d'euros d'exportations": the name that "of" joins is its own.
         let joined = self.metric_at(end + 1).filter(|_| self.reader.language.spaced && self.reader.has_cue(end, Cue::Of));
         if let Some(own) = joined.and_then(|metric| self.metric_name(metric)) {
-            return names.contains(&own);
+            return Some(own);
         }
         let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at)).or_else(behind);
         metric.and_then(|metric| self.metric_name(metric))
