@@ -216,6 +216,20 @@ impl Ratio {
         rounded.exact.then(|| rounded.value.normalize())
     }
 
+    /// The exact sum, and the longest of the fractions. Terms of one scale are counted together, so that as a rule only
+    /// whole numbers are added.
+    pub(crate) fn sum(terms: impl IntoIterator<Item = Decimal>) -> (Ratio, u32) {
+        let (mut by_scale, mut longest) = ([const { Ratio::ZERO }; 29], 0);
+        for term in terms {
+            longest = longest.max(term.scale());
+            // OK because a scale is at most 28.
+            if let Some(sum) = by_scale.get_mut(term.scale() as usize) {
+                *sum = &*sum + &Ratio::from(term);
+            }
+        }
+        (by_scale.iter().fold(Ratio::ZERO, |total, sum| &total + sum), longest)
+    }
+
     /// `num / den` as it stands, `None` when `den` is zero: a long sum is not worth a common divisor that nobody asks for.
     pub(crate) fn from_unreduced(num: BigInt, den: BigInt) -> Option<Ratio> {
         match (num.to_i128(), den.to_i128()) {
