@@ -371,7 +371,7 @@ pub(crate) fn plain_decimal(text: &str) -> Result<Decimal, Error> {
     if !well_formed {
         return Err(ErrorKind::Syntax { expected: "a plain number such as -1234.50", found: text.to_owned() }.into());
     }
-    crate::number::exact_decimal(text).ok_or_else(|| ErrorKind::TooManyDigits { found: text.to_owned() }.into())
+    crate::number::plain_decimal(text).ok_or_else(|| ErrorKind::TooManyDigits { found: text.to_owned() }.into())
 }
 
 /// The number; zero without the sign that a decimal may carry.
