@@ -77,7 +77,7 @@ fn articles() {
         measure(name, article, 2000, |report| assert_eq!(report.documents[0].claims.len(), 5));
     }
     let article = &PROSE[..2000 + PROSE[2000..].find("\n\n").unwrap()];
-    let time = measure("two kilobytes of a report", article, 2000, |report| assert_eq!(report.documents[0].claims.len(), 4));
+    let time = measure("two kilobytes of a report", article, 2000, |report| assert_eq!(report.documents[0].claims.len(), 2));
     if let Some(time) = time {
         println!("  = {:.0} such articles a second", 1.0 / time.as_secs_f64());
     }
@@ -134,7 +134,7 @@ fn dense() {
 
 /// Texts that were made to be slow: time in proportion, whatever is repeated.
 fn hostile() {
-    const SIZE: usize = 1 << 19;
+    const SIZE: usize = 1 << 18;
     for unit in HOSTILE {
         let name = format!("{unit:?} over and over");
         if !is_wanted(&name) {
