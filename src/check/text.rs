@@ -12,6 +12,10 @@ pub trait Paint {
     fn verdict(&self, verdict: Verdict, text: &str) -> String;
     /// The text as a heading.
     fn heading(&self, text: &str) -> String;
+    /// The place of a claim that does not tie, as it is shown beneath it; nothing unless it is given.
+    fn excerpt(&self, _: &Document, _: &CheckedClaim) -> Option<String> {
+        None
+    }
 }
 
 /// No markup at all.
@@ -93,6 +97,10 @@ impl Document {
             for diagnosis in &claim.diagnosis {
                 let instead = diagnosis.instead.as_ref().map(|value| format!(": {} would tie", number(value))).unwrap_or_default();
                 writeln!(out, "      perhaps {}{instead}", diagnosis.slip.name().replace('_', " "))?;
+            }
+            let excerpt = if claim.verdict == Verdict::DoesNotTie { paint.excerpt(self, claim) } else { None };
+            for line in excerpt.iter().flat_map(|excerpt| excerpt.lines()) {
+                writeln!(out, "    {}", line.trim_end())?;
             }
         }
         for shared in &self.shared_rates {

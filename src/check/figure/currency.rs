@@ -64,6 +64,10 @@ impl Reader<'_> {
     pub(super) fn prefix(&self, at: usize) -> Option<Sign> {
         let sign = self.currency(at)?;
         let text = self.slice(at);
+        if text.len() == 1 && text.chars().all(char::is_alphabetic) {
+            // "S&P 500": pence stand behind their number.
+            return None;
+        }
         let name = text.chars().all(char::is_alphabetic) && !text.chars().all(char::is_uppercase);
         let behind_number = at.checked_sub(1).is_some_and(|before| {
             matches!(self.kind(before), Some(TokenKind::Number(_)))

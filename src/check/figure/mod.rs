@@ -132,7 +132,7 @@ impl Figure {
     /// Whether it can be compared with another: the same kind of thing in the same unit.
     pub(crate) fn same_unit(&self, other: &Figure) -> bool {
         // "$1.42 a share, compared with $1.28"
-        let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power == 0;
+        let price = |one: &Figure, other: &Figure| one.kind == Kind::UnitPrice && other.kind == Kind::Money && other.power <= 0;
         (self.kind == other.kind || price(self, other) || price(other, self))
             && (self.unit == other.unit || (self.kind == Kind::Count && self.unit.may_count_as(&other.unit)))
     }

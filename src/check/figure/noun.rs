@@ -83,7 +83,7 @@ impl Reader<'_> {
         let dated = before.is_some_and(month) || month(amount.end);
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
         // "438,000 in May"
-        let led_on = amount.grouped && self.language.is_function_word(self.slice(amount.end));
+        let led_on = self.language.is_function_word(self.slice(amount.end));
         let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !led_on;
         let lettered = self.mark(amount.end) == Some('-')
             && self.glued(amount.end - 1)
@@ -96,7 +96,9 @@ impl Reader<'_> {
     fn is_acronym(&self, at: usize) -> bool {
         let text = self.slice(at);
         let capitals = !text.is_empty() && text.chars().all(char::is_uppercase) && self.language.spaced;
-        capitals && self.kind(at) == Some(TokenKind::Word) && Currency::find(text).is_none()
+        // "S&P": what a single letter means besides, it does not mean in capitals.
+        let word = self.kind(at) == Some(TokenKind::Word) || (text.len() == 1 && at > 0 && self.slice(at - 1) == "&");
+        capitals && word && Currency::find(text).is_none()
     }
 }
 

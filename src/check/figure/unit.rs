@@ -58,6 +58,13 @@ impl Reader<'_> {
 
     /// How many tokens say "to the dollar" here, and the currency.
     pub(super) fn for_one(&self, at: usize) -> Option<(usize, Sign)> {
+        // 160円/ユーロ
+        if self.mark(at) == Some('/')
+            && self.glued(at)
+            && let Some(sign) = self.currency(at + 1)
+        {
+            return Some((2, sign));
+        }
         if !(self.has_cue(at, Cue::ForOne) || self.has_cue(at, Cue::Per)) {
             return None;
         }
@@ -88,7 +95,7 @@ impl Reader<'_> {
             return 0;
         }
         // "a share" names its noun; "per" needs one.
-        let complete = self.slice(at).contains(' ') || !self.language.spaced;
+        let complete = self.slice(at).contains([' ', '\'', '’']) || !self.language.spaced;
         // "apiece", "each": nothing need follow.
         let whole = complete || self.has_cue(at, Cue::Article);
         match self.kind(at + 1) {

@@ -63,7 +63,7 @@ impl Sentence<'_, '_> {
         let pairs = |a: &Unit, b: &Unit| {
             !money.is_empty() && money.len().is_multiple_of(2) && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
         };
-        if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !self.reader.language.spaced {
+        if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !(self.reader.language.spaced || money.len() == 2) {
             return;
         }
         let open: Vec<(usize, usize)> =
@@ -182,8 +182,10 @@ impl Sentence<'_, '_> {
             self.get(anchor).zip(self.get(figure)).is_some_and(|(a, b)| a.kind == Kind::Money && b.kind == Kind::Money && a.unit != b.unit);
         let Some(comma) = gap.clone().rev().find(|at| matches!(self.mark(*at), Some(',' | '，' | '、'))) else { return false };
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
-        let told = (comma + 1..gap.end).any(|at| self.reader.has_cue(at, Cue::Equals) && !self.reader.has_cue(at, Cue::Level));
-        let only = (comma + 1..gap.end).all(|at| self.reader.has_cue(at, Cue::Equals) || self.has_any(at, &hedges));
+        let or = |at: usize| self.reader.has_cue(at, Cue::Or) && self.reader.slice(at).contains(' ');
+        let equals = |at: usize| (self.reader.has_cue(at, Cue::Equals) && !self.reader.has_cue(at, Cue::Level)) || or(at);
+        let told = (comma + 1..gap.end).any(equals);
+        let only = (comma + 1..gap.end).all(|at| equals(at) || self.has_any(at, &hedges));
         let plain = |at: usize| self.mark(at).is_none() && self.metric_at(at).is_none() && self.direction_at(at).is_none();
         other && told && only && anchor + 1 == figure && gap.len() <= REACH && (gap.start..comma).all(plain)
     }

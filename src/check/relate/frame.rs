@@ -127,7 +127,7 @@ impl Sentence<'_, '_> {
             let still_unnamed = unnamed && frame.prior.is_none() && frame.metric.is_none();
             frame.metric = metric.or(frame.metric);
             let led_as_loss = || {
-                matches!(mention.slot, Slot::Current | Slot::Growth)
+                (matches!(mention.slot, Slot::Current | Slot::Growth) || (mention.timed && frame.is_empty()))
                     && (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss))
             };
             // "reduziu em 48% o prejuízo, que ficou em R$ 130 milhões"

@@ -5,6 +5,8 @@ use super::whole::REVENUE;
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::Kind;
 use crate::check::language::Cue;
+use crate::check::scan::TokenKind;
+use crate::exact::Ratio;
 use crate::relation::{Relation, Role};
 
 impl Sentence<'_, '_> {
@@ -40,6 +42,10 @@ impl Sentence<'_, '_> {
         let numerator =
             nearest.iter().find(|figure| is_profit(figure)).or_else(|| nearest.iter().find(|figure| alone && !is_revenue(figure)));
         let stated = nearest.iter().find(|figure| is_revenue(figure)).copied();
+        let just_told = || {
+            let (last, metric) = memory.last.filter(|_| memory.last_sentence.is_some_and(|end| end + 1 >= self.tokens.start))?;
+            metric.and_then(|metric| self.metric_name(metric)).is_some_and(|name| REVENUE.contains(&name)).then_some(last)
+        };
         // The revenue was stated before: that of a kind of profit is the text's own, any other is named again.
         let remembered = || {
             let named = (self.tokens.start..self.token_range(*margin).end + 4)
@@ -48,7 +54,9 @@ impl Sentence<'_, '_> {
                 |(metric, figure): (&u16, &usize)| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)).then_some(*figure);
             match named {
                 Some(metric) => memory.levels.get(&metric).copied().or_else(|| memory.levels.iter().filter_map(revenue).min()),
-                None if profits.is_empty() => None,
+                // "Revenue came to 1,248 million. EBIT was 131 million, a margin of 10.5%."
+                None if profits.is_empty() && self.is_profit(numerator.copied()?) => just_told(),
+                None if profits.is_empty() || profits.len() > 2 => None,
                 None => memory.levels.iter().filter_map(revenue).min(),
             }
         };
@@ -57,10 +65,24 @@ impl Sentence<'_, '_> {
             return;
         }
         let roles = vec![(Role::Numerator, numerator), (Role::Denominator, denominator), (Role::Ratio, *margin)];
-        self.claims.push(Draft { tentative: stated.is_none(), ..Draft::new(Relation::Ratio, roles) });
+        let tentative = stated.is_none() && !self.is_plainly_its_margin(numerator, denominator, *margin, memory);
+        self.claims.push(Draft { tentative, ..Draft::new(Relation::Ratio, roles) });
         for mention in mentions.iter_mut().filter(|m| m.figure == *margin || (m.figure == denominator && m.slot == Slot::Prior)) {
             mention.slot = Slot::Taken;
         }
+    }
+
+    /// Whether a profit right behind the sentence on revenue is that of the same firm: nothing else is named before it,
+    /// and the margin is not far off.
+    fn is_plainly_its_margin(&self, profit: usize, revenue: usize, margin: usize, memory: &Memory) -> bool {
+        let next = memory.last_sentence.is_some_and(|end| end + 1 >= self.tokens.start);
+        let plain = (self.tokens.start..self.token_range(profit).start)
+            .all(|at| !matches!(self.reader.kind(at), Some(TokenKind::Word | TokenKind::Mark(',' | ';' | '(' | '，'))));
+        let size = |figure: usize| self.get(figure).map(|figure| figure.printed.value().abs());
+        let (Some(profit), Some(revenue), Some(margin)) = (size(profit), size(revenue), size(margin)) else { return false };
+        let (part, told) = (&profit * &Ratio::from(100), &revenue * &margin);
+        let two = Ratio::from(2);
+        next && plain && part <= &told * &two && told <= &part * &two
     }
 
     /// Whether the name of a figure is that of a profit.
@@ -72,12 +94,13 @@ impl Sentence<'_, '_> {
 
     /// What a margin is of, by its name: of anything for one that does not say.
     pub(super) fn margin_of(&self, figure: usize) -> Option<&'static [&'static str]> {
-        const MARGINS: [(&str, &[&str]); 5] = [
+        const MARGINS: [(&str, &[&str]); 6] = [
             ("margin", &[]),
             ("gross margin", &["gross profit"]),
             ("operating margin", &["operating profit"]),
             ("net margin", &["net profit", "adjusted net profit"]),
             ("EBITDA margin", &["EBITDA"]),
+            ("return", &["operating profit", "net profit", "gross profit", "profit", "EBITDA"]),
         ];
         let names = [self.own_name(figure), self.name_of_base(figure)];
         MARGINS.iter().find(|(name, _)| names.contains(&Some(name))).map(|(_, profits)| *profits)

@@ -75,7 +75,8 @@ impl Sentence<'_, '_> {
     /// sentence.
     fn sum_out_of(&mut self, mentions: &mut [Mention]) -> bool {
         let [total, parts @ .., next_to_last, last] = &*mentions else { return false };
-        let opens = self.reader.has_cue(self.tokens.start, Cue::Of) && self.token_range(total.figure).start <= self.tokens.start + 2;
+        let opens =
+            self.has_any(self.tokens.start, &[Cue::Of, Cue::OnBase]) && self.token_range(total.figure).start <= self.tokens.start + 2;
         let (end, start) = (self.token_range(next_to_last.figure).end, self.token_range(last.figure).start);
         let joined = (end..start).any(|at| self.reader.has_cue(at, Cue::And));
         let figures: Vec<usize> = parts.iter().chain([next_to_last, last]).map(|part| part.figure).collect();
