@@ -47,7 +47,7 @@ const UNITS: [&str; 39] = [
 ];
 
 /// How many bytes the short texts have, and how many times as many the long ones.
-const FEW: usize = 3_000;
+const FEW: usize = 2_000;
 const TIMES: usize = 8;
 
 /// What the text costs this thread: what else the machine does meanwhile is not counted.
