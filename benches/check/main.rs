@@ -17,7 +17,7 @@ use tieout::{CheckOptions, RateTable, Report, Verdict, check};
 const ENGLISH: &str = include_str!("../../data/articles/xiaomi-2023-q1.en.txt");
 const FRENCH: &str = include_str!("../../data/articles/xiaomi-2023-q1.fr.txt");
 
-/// Seven pages of a report as most are, with a figure every few sentences.
+/// Some pages of a report as most are, with a figure every few sentences.
 const PROSE: &str = include_str!("prose.txt");
 
 /// What a text is made of that was made to be slow.
@@ -77,7 +77,7 @@ fn articles() {
         measure(name, article, 2000, |report| assert_eq!(report.documents[0].claims.len(), 5));
     }
     let article = &PROSE[..2000 + PROSE[2000..].find("\n\n").unwrap()];
-    let time = measure("two kilobytes of a report", article, 2000, |report| assert_eq!(report.documents[0].claims.len(), 4));
+    let time = measure("two kilobytes of a report", article, 2000, |report| assert_eq!(report.documents[0].claims.len(), 2));
     if let Some(time) = time {
         println!("  = {:.0} such articles a second", 1.0 / time.as_secs_f64());
     }
@@ -87,12 +87,12 @@ fn articles() {
 /// What most of any report is.
 fn prose() {
     let claims = run(PROSE).documents[0].claims.len();
-    assert!(claims >= 8);
-    measure("seven kilobytes of report prose", PROSE, 500, |report| assert_eq!(report.documents[0].claims.len(), claims));
+    assert!(claims >= 12);
+    measure("fourteen kilobytes of report prose", PROSE, 500, |report| assert_eq!(report.documents[0].claims.len(), claims));
     let words: String = PROSE.split_inclusive(['.', '\n']).filter(|sentence| !sentence.contains(|c: char| c.is_ascii_digit())).collect();
     measure("the sentences of it without figures", &words, 500, |report| assert!(report.documents[0].claims.is_empty()));
-    let many = PROSE.repeat(150);
-    measure("a megabyte of report prose", &many, 5, |report| assert!(report.documents[0].claims.len() >= 8 * 150));
+    let many = PROSE.repeat(70);
+    measure("a megabyte of report prose", &many, 5, |report| assert!(report.documents[0].claims.len() >= 12 * 70));
 }
 
 /// Sixteen times the text should take sixteen times as long.
@@ -134,7 +134,7 @@ fn dense() {
 
 /// Texts that were made to be slow: time in proportion, whatever is repeated.
 fn hostile() {
-    const SIZE: usize = 1 << 19;
+    const SIZE: usize = 1 << 18;
     for unit in HOSTILE {
         let name = format!("{unit:?} over and over");
         if !is_wanted(&name) {
