@@ -352,7 +352,7 @@ impl<'a> Reader<'a> {
             (kind, unit, None, end)
         } else if let Some((kind, unit)) = draft.unit.clone().or_else(|| self.scaling_unit(&amount)) {
             (kind, unit, None, end)
-        } else if let Some((sign, end)) = self.money(draft, &amount, end) {
+        } else if let Some((sign, end)) = self.money(draft, &amount, end).or_else(|| Some((self.sign_behind_bracket(end, &amount)?, end))) {
             let for_one = self.for_one(end);
             let per = for_one.map_or_else(|| self.per(end), |(length, _)| length);
             rate_base = for_one.map(|(_, sign)| sign).or_else(|| self.one_before(draft.at));
@@ -750,14 +750,34 @@ impl<'a> Reader<'a> {
 
     /// "EUR 350 (320) million": the scale behind the bracket serves both.
     fn scale_behind_bracket(&self, at: usize, amount: &Amount) -> Option<i16> {
-        let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
-        bracket.then(|| self.scale(at + 3, amount))?
+        self.scale(self.past_bracket(at)?, amount)
+    }
+
+    /// "212.4 (2021: 208.1) million euros": the currency behind the bracket serves both.
+    fn sign_behind_bracket(&self, at: usize, amount: &Amount) -> Option<Sign> {
+        let behind = self.past_bracket(at)?;
+        let behind = behind + usize::from(self.power_of(behind).is_some());
+        self.suffix(behind, amount).map(|(sign, _)| sign)
+    }
+
+    /// The token behind a bracket that holds a number and perhaps the time before it.
+    fn past_bracket(&self, at: usize) -> Option<usize> {
+        const REACH: usize = 5;
+        let close = (at + 2..at + REACH).find(|at| self.mark(*at) == Some(')')).filter(|_| self.mark(at) == Some('('))?;
+        let number = matches!(self.kind(close - 1)?, TokenKind::Number(_));
+        (number && (at + 1..close - 1).all(|at| self.is_time_before(at))).then_some(close + 1)
+    }
+
+    /// Whether a token only says that what follows is of the time before: "Vorjahr:", "2021:".
+    pub(crate) fn is_time_before(&self, at: usize) -> bool {
+        let year =
+            matches!(self.kind(at), Some(TokenKind::Number(value)) if value.scale() == 0 && (1900..=2100).contains(&value.mantissa()));
+        year || self.mark(at) == Some(':') || [Cue::PriorTime, Cue::Against].iter().any(|cue| self.has_cue(at, *cue))
     }
 
     /// "9.8 (11.7) percent": the unit behind the bracket serves both.
     fn unit_behind_bracket(&self, at: usize) -> Option<(Kind, Unit)> {
-        let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
-        bracket.then(|| self.unit(at + 3))?
+        self.unit(self.past_bracket(at)?)
     }
 
     /// The power of ten that a token names.
@@ -1018,7 +1038,9 @@ impl<'a> Reader<'a> {
         let dated = before.is_some_and(month) || month(amount.end);
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
         // "438,000 in May"
-        let led_on = amount.grouped && self.language.is_function_word(self.slice(amount.end));
+        // "210 in Cork", which another count may lend its noun
+        let large = amount.digits >= Decimal::ONE_HUNDRED && !(1900..=2100).contains(&amount.digits.mantissa());
+        let led_on = (amount.grouped || large) && self.language.is_function_word(self.slice(amount.end));
         let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !led_on;
         let lettered = self.mark(amount.end) == Some('-')
             && self.glued(amount.end - 1)

@@ -5,6 +5,7 @@ use super::lead::Lead;
 use super::slot::{CLAUSE, Mention, Slot};
 use crate::check::figure::{Figure, Kind};
 use crate::check::language::{Cue, Sense};
+use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
 
 impl Sentence<'_, '_> {
@@ -40,8 +41,14 @@ impl Sentence<'_, '_> {
             Some(Lead::Change(_)) if red => (Slot::Current, false, true),
             Some(Lead::Beside) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Beside) => (Slot::Loose, false, true),
+            // "…, im Vorjahr hatte das Minus 252 Millionen Euro betragen"
+            Some(Lead::Change(_)) if prior_time && led.is_some_and(|led| self.is_the_noun(led.at)) && !before.is_empty() => {
+                (Slot::Prior, true, true)
+            }
             Some(Lead::Change(_)) => (Slot::Change, false, true),
             Some(Lead::To) if self.compares_by(before.last(), range.start) => (Slot::Prior, true, true),
+            // "alors qu'il s'élevait encore à 18 millions un an plus tôt"
+            Some(Lead::To) if self.prior_time_after(figure) && self.tells_again(before, figure) => (Slot::Prior, true, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Current) => (Slot::Current, false, true),
@@ -239,6 +246,24 @@ impl Sentence<'_, '_> {
         led && to && self.get(figure).zip(self.get(next)).is_some_and(|(a, b)| a.same_unit(b) && a.range.is_none())
     }
 
+    /// "das Minus": a noun of direction with the definite article stands for the balance.
+    fn is_the_noun(&self, at: usize) -> bool {
+        let article = at > self.tokens.start && self.reader.has_cue(at - 1, Cue::Article);
+        let definite = article && !self.reader.senses(at - 1).contains(&Sense::Cardinal(1));
+        definite && self.reader.language.spaced && !self.reader.has_cue(at, Cue::By) && self.figure_starting_at(at + 1).is_some()
+    }
+
+    /// Whether the current amount of like unit was told just before, and another clause has begun since.
+    fn tells_again(&self, before: &[Mention], figure: usize) -> bool {
+        let told = before.last().filter(|last| last.slot == Slot::Current);
+        told.is_some_and(|last| {
+            let gap = self.token_range(last.figure).end..self.token_range(figure).start;
+            let same = self.get(last.figure).zip(self.get(figure)).is_some_and(|(a, b)| a.same_unit(b));
+            let level = gap.clone().any(|at| self.direction_at(at).is_some_and(Ordering::is_ne));
+            same && self.reader.language.spaced && !level && gap.into_iter().any(|at| matches!(self.mark(at), Some(',' | ';')))
+        })
+    }
+
     /// "cifra inferior en 12,9 % a los 99.210 millones": the word before the size compares.
     fn compares_by(&self, previous: Option<&Mention>, start: usize) -> bool {
         let Some(size) = previous.filter(|previous| previous.slot == Slot::Growth && self.reader.language.spaced) else { return false };
@@ -251,12 +276,16 @@ impl Sentence<'_, '_> {
 
     /// "2.4 times the $4.0 billion": only articles between.
     fn follows_closely(&self, previous: usize, start: usize) -> bool {
+        const REACH: usize = 6;
         let end = self.token_range(previous).end;
+        let of = start > end && self.reader.has_cue(start - 1, Cue::Of);
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
             && (end..start).all(|at| {
                 let links = self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]);
-                self.metric_at(at).is_some() || links
+                // "three times the amount on offer of $500 million"
+                let noun = of && start - end <= REACH && self.reader.kind(at) == Some(TokenKind::Word);
+                self.metric_at(at).is_some() || links || noun
             })
     }
 }

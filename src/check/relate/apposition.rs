@@ -33,6 +33,10 @@ impl Sentence<'_, '_> {
         if main.is_level() && other.is_level() && main.kind == other.kind {
             return self.second_amount(anchor, figure, &main, &other, bracketed);
         }
+        // "1.30 a share, that is 10 cents more than last year"
+        if main.is_level() && other.is_level() && self.comparison_behind(figure).is_some() {
+            return None;
+        }
         if main.is_level() && other.is_level() {
             // "$2.1 billion, or $1.34 a share": the same thing told in another way.
             return Some(Slot::Loose);
@@ -129,7 +133,13 @@ impl Sentence<'_, '_> {
             match self.mark(at) {
                 Some('(' | '（' | '[') => depth += 1,
                 Some(')' | '）' | ']') => depth -= 1,
-                _ if depth == 0 && !self.has_any(at, &[Cue::Article, Cue::Of]) => return false,
+                // "ging auf 418 Millionen Euro zurück (Vorjahr: 480 Millionen)"
+                _ if depth == 0
+                    && !self.has_any(at, &[Cue::Article, Cue::Of])
+                    && !(self.reader.language.spaced && self.has_any(at, &[Cue::UpEnd, Cue::DownEnd])) =>
+                {
+                    return false;
+                }
                 _ => {}
             }
         }
@@ -182,8 +192,10 @@ impl Sentence<'_, '_> {
             self.get(anchor).zip(self.get(figure)).is_some_and(|(a, b)| a.kind == Kind::Money && b.kind == Kind::Money && a.unit != b.unit);
         let Some(comma) = gap.clone().rev().find(|at| matches!(self.mark(*at), Some(',' | '，' | '、'))) else { return false };
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
-        let told = (comma + 1..gap.end).any(|at| self.reader.has_cue(at, Cue::Equals) && !self.reader.has_cue(at, Cue::Level));
-        let only = (comma + 1..gap.end).all(|at| self.reader.has_cue(at, Cue::Equals) || self.has_any(at, &hedges));
+        let tells = [Cue::Equals, Cue::Or];
+        let phrase = |at: usize| !self.reader.has_cue(at, Cue::Level) || self.reader.slice(at).contains(' ');
+        let told = (comma + 1..gap.end).any(|at| self.has_any(at, &tells) && phrase(at));
+        let only = (comma + 1..gap.end).all(|at| self.has_any(at, &tells) || self.has_any(at, &hedges));
         let plain = |at: usize| self.mark(at).is_none() && self.metric_at(at).is_none() && self.direction_at(at).is_none();
         other && told && only && anchor + 1 == figure && gap.len() <= REACH && (gap.start..comma).all(plain)
     }

@@ -54,6 +54,7 @@ impl Sentence<'_, '_> {
             return true;
         }
         if self.goes_its_own_way(frame, mention)
+            || self.is_beside_change(frame, mention)
             || self.opens_clause(frame, mention)
             || self.has_own_object(frame, mention)
             || self.goes_on_its_way(frame, mention)
@@ -88,6 +89,18 @@ impl Sentence<'_, '_> {
         let leads = [Cue::Level, Cue::To, Cue::At, Cue::From, Cue::Against];
         let next = (and + 1..start).find(|at| !self.has_any(*at, &[Cue::NotCount, Cue::Article, Cue::Anaphor, Cue::Now]));
         next.is_some_and(|at| !self.has_any(at, &leads) || self.direction_at(at).is_some() || self.reader.has_cue(at, Cue::Expect))
+    }
+
+    /// "raised $40 million at a valuation of $250 million": what is named behind "at" is not what changed.
+    fn is_beside_change(&self, frame: &Frame, mention: &Mention) -> bool {
+        let change = frame.results.last().filter(|stated| stated.slot == Slot::Change && stated.figure + 1 == mention.figure);
+        let (Some(change), Slot::Current, None) = (change, mention.slot, frame.current) else { return false };
+        let gap = self.token_range(change.figure).end..self.token_range(mention.figure).start;
+        let Some(at) = gap.clone().find(|at| self.reader.has_cue(*at, Cue::At)) else { return false };
+        let own =
+            |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some_and(|own| frame.metric != Some(own));
+        let of = gap.end.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::Of));
+        of && self.reader.language.spaced && self.reader.has_cue(at + 1, Cue::Article) && own(at + 2) && at + 4 >= gap.end
     }
 
     /// "… 4 % over 2019, the room rates rose by 9 %", "…, stieg der Absatz um 17 %": behind a comma another thing is

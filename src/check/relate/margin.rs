@@ -41,6 +41,11 @@ impl Sentence<'_, '_> {
             nearest.iter().find(|figure| is_profit(figure)).or_else(|| nearest.iter().find(|figure| alone && !is_revenue(figure)));
         let stated = nearest.iter().find(|figure| is_revenue(figure)).copied();
         // The revenue was stated before: that of a kind of profit is the text's own, any other is named again.
+        let told_beside = numerator.is_some_and(|own| *own + 1 == *margin && self.is_profit(*own) && self.is_told_of(*own, *margin));
+        let revenue_before = memory
+            .last
+            .filter(|(_, metric)| metric.and_then(|metric| self.metric_name(metric)).is_some_and(|name| REVENUE.contains(&name)));
+        let next = memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start);
         let remembered = || {
             let named = (self.tokens.start..self.token_range(*margin).end + 4)
                 .find_map(|at| self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name))));
@@ -48,7 +53,8 @@ impl Sentence<'_, '_> {
                 |(metric, figure): (&u16, &usize)| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)).then_some(*figure);
             match named {
                 Some(metric) => memory.levels.get(&metric).copied().or_else(|| memory.levels.iter().filter_map(revenue).min()),
-                None if profits.is_empty() => None,
+                // "EBIT was 131 million, a margin of 10.5%", behind the revenue
+                None if profits.is_empty() => revenue_before.filter(|_| told_beside && next).map(|(figure, _)| figure),
                 None => memory.levels.iter().filter_map(revenue).min(),
             }
         };
@@ -57,10 +63,26 @@ impl Sentence<'_, '_> {
             return;
         }
         let roles = vec![(Role::Numerator, numerator), (Role::Denominator, denominator), (Role::Ratio, *margin)];
-        self.claims.push(Draft { tentative: stated.is_none(), ..Draft::new(Relation::Ratio, roles) });
+        let own = told_beside && next && self.opens_with_name() && revenue_before.is_some_and(|(figure, _)| figure == denominator);
+        self.claims.push(Draft { tentative: stated.is_none() && !own, ..Draft::new(Relation::Ratio, roles) });
         for mention in mentions.iter_mut().filter(|m| m.figure == *margin || (m.figure == denominator && m.slot == Slot::Prior)) {
             mention.slot = Slot::Taken;
         }
+    }
+
+    /// Whether only a comma or a word that equates, and the name, lead a margin in behind its profit.
+    fn is_told_of(&self, profit: usize, margin: usize) -> bool {
+        const REACH: usize = 6;
+        let mut gap = self.token_range(profit).end..self.token_range(margin).start;
+        let first = gap.clone().next();
+        let told = first.is_some_and(|at| matches!(self.mark(at), Some(',' | '(')) || self.has_any(at, &[Cue::Or, Cue::Equals]));
+        told && gap.len() <= REACH && gap.all(|at| self.direction_at(at).is_none() && !self.has_any(at, &[Cue::And, Cue::Clause]))
+    }
+
+    /// Whether the sentence opens with the name of an amount and nothing before it: its subject is the whole company's.
+    fn opens_with_name(&self) -> bool {
+        let start = self.tokens.start;
+        self.metric_at(start).is_some() || (self.reader.has_cue(start, Cue::Article) && self.metric_at(start + 1).is_some())
     }
 
     /// Whether the name of a figure is that of a profit.

@@ -208,7 +208,11 @@ impl Sentence<'_, '_> {
             let capital = self.reader.slice(at).chars().next().is_some_and(char::is_uppercase);
             capital && self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)))
         };
-        tokens.any(|at| self.reader.has_cue(at, Cue::Expect) && !is_month(at))
+        // "konnte auf 17 Millionen Euro eingegrenzt werden": an auxiliary that ends its clause is an infinitive.
+        let ends = |at: usize| self.tokens.end <= at || matches!(self.mark(at), Some(',' | ';' | ':' | '(' | ')'));
+        let infinitive =
+            |at: usize| ends(at + 1) && self.reader.has_cue(at, Cue::NotCount) && at > 0 && self.direction_at(at - 1).is_some();
+        tokens.any(|at| self.reader.has_cue(at, Cue::Expect) && !is_month(at) && !infinitive(at))
     }
 
     fn has(&self, cue: Cue) -> bool {
@@ -224,7 +228,7 @@ impl Sentence<'_, '_> {
         let mut start = self.tokens.start;
         let ends: Vec<usize> =
             self.tokens.clone().filter(|at| matches!(self.mark(*at), Some(';' | '；'))).chain([self.tokens.end]).collect();
-        for end in ends {
+        for (index, end) in ends.iter().copied().enumerate() {
             let clause = start..end;
             start = end;
             if !clause.clone().any(|at| self.reader.has_cue(at, Cue::Respectively)) {
@@ -232,7 +236,9 @@ impl Sentence<'_, '_> {
             }
             let of_clause = |mention: &&mut Mention| clause.contains(&self.token_range(mention.figure).start);
             let own: Vec<Mention> = mentions.iter_mut().filter(of_clause).map(|mention| *mention).collect();
-            if let Some(frames) = self.respectively(&own, clause.clone()) {
+            if let Some(mut frames) = self.respectively(&own, clause.clone()) {
+                let behind = ends.get(index + 1).map_or(end..end, |next| end + 1..*next);
+                self.add_priors_behind(mentions, &mut frames, behind);
                 frames.into_iter().for_each(|frame| self.finish(frame));
                 mentions
                     .iter_mut()
@@ -241,6 +247,22 @@ impl Sentence<'_, '_> {
             }
         }
         mentions.iter().all(|mention| mention.slot == Slot::Taken)
+    }
+
+    /// "…; a year earlier it was 80 and 40 million": the priors of such lists, in the clause behind.
+    fn add_priors_behind(&self, mentions: &mut [Mention], frames: &mut [frame::Frame], clause: Range<usize>) {
+        let inside = |mention: &&Mention| clause.contains(&self.token_range(mention.figure).start);
+        let later: Vec<usize> = mentions.iter().filter(inside).map(|mention| mention.figure).collect();
+        let timed = clause.clone().any(|at| self.reader.has_cue(at, Cue::PriorTime));
+        let alike = |(frame, prior): (&frame::Frame, &usize)| {
+            let current = frame.current.and_then(|current| self.get(current));
+            frame.prior.is_none() && current.zip(self.get(*prior)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b))
+        };
+        if !timed || later.len() != frames.len() || !frames.iter().zip(&later).all(alike) {
+            return;
+        }
+        frames.iter_mut().zip(&later).for_each(|(frame, prior)| frame.set_prior(*prior, None));
+        mentions.iter_mut().filter(|mention| later.contains(&mention.figure)).for_each(|mention| mention.slot = Slot::Taken);
     }
 
     fn set_negative(&mut self, figure: usize, negative: bool) {

@@ -60,6 +60,11 @@ impl Sentence<'_, '_> {
                 self.sign(figure);
                 return mention(Slot::Loose, true);
             }
+            // "after a rise of 4.2% in April"
+            Some(Lead::Change(_)) if led.is_some_and(|led| self.is_after(led.at)) => {
+                self.sign(figure);
+                return mention(Slot::Loose, true);
+            }
             Some(Lead::Prior { compared }) => return Mention { compared, ..mention(Slot::Prior, true) },
             Some(Lead::Current) if !near_direction && self.prior_time_before(range.start) => {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -103,6 +108,14 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, negative);
         }
         mention(Slot::Growth, true)
+    }
+
+    /// Whether a word of direction is a noun that a comparison leads in.
+    fn is_after(&self, direction: usize) -> bool {
+        let linking = |at: &usize| self.reader.has_cue(*at, Cue::Article) && !self.reader.has_cue(*at, Cue::Against);
+        let before = (self.tokens.start..direction).rev().find(|at| !linking(at));
+        let noun = self.has_any(direction + 1, &[Cue::Of, Cue::By]);
+        self.reader.language.spaced && noun && before.is_some_and(|at| self.reader.has_cue(at, Cue::Against))
     }
 
     /// 比年初的212.9%上升5.5个百分点: the direction behind a figure is of the next one.
@@ -164,7 +177,9 @@ impl Sentence<'_, '_> {
         let joined = gap.clone().any(|at| self.reader.has_cue(at, Cue::And) || matches!(self.mark(at), Some(',' | '，' | '、')));
         let by = range.start.checked_sub(1).is_some_and(|at| self.has_any(at, &[Cue::By, Cue::And, Cue::About, Cue::Over, Cue::Under]));
         let leads_on = self.has_any(range.end, &[Cue::To, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Against, Cue::From]);
-        (!own && joined && (by || leads_on)).then_some(previous)
+        // "nahmen um 5 % zu, die Sachkosten um 1 % ab"
+        let turns = self.final_direction(figure).is_some_and(|direction| direction.is_lt() != self.is_negative(previous));
+        (!own && !turns && joined && (by || leads_on)).then_some(previous)
     }
 
     /// "è cresciuto da 4,1 a 4,7 milioni, pari al 14,6%": behind both amounts a percentage that tells the same.

@@ -66,7 +66,9 @@ impl Sentence<'_, '_> {
             let whole = whole.filter(same);
             // 全体の58%を占めた
             let behind = end + usize::from(!self.reader.language.spaced);
-            if whole.is_none() && !(from..=behind).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
+            // "Asien trug mit 1,26 Mrd. Euro 30 Prozent zum Umsatz bei"
+            let verb_first = self.token_range(part).end == self.token_range(mention.figure).start && self.goes_to_whole(mention.figure);
+            if whole.is_none() && !verb_first && !(from..=behind).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
                 continue;
             }
             let draft = self.share_or_ratio(part, whole, mention.figure);
@@ -105,8 +107,14 @@ impl Sentence<'_, '_> {
     /// "Of its $8 billion in revenue, $2 billion, or 25%, came from services".
     fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> Option<usize> {
         let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return None };
+        const REACH: usize = 6;
         let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
-        let leads = opens.clone().any(|at| at == self.tokens.start && self.has_any(at, &[Cue::Of, Cue::OnBase]));
+        // "Von den Erlösen in Höhe von 4,2 Mrd. Euro"
+        let named = self.tokens.start + 1..self.token_range(whole.figure).start;
+        let named =
+            named.len() < REACH && named.into_iter().all(|at| self.has_any(at, &[Cue::Of, Cue::Article]) || self.metric_at(at).is_some());
+        let first = |at: usize| at == self.tokens.start && self.has_any(at, &[Cue::Of, Cue::OnBase]);
+        let leads = opens.clone().any(first) || (named && first(self.tokens.start));
         // 応募者1,250人のうち500人、割合にして40%
         let among = !self.reader.language.spaced && self.reader.has_cue(self.token_range(whole.figure).end, Cue::PartsAmong);
         let leads = leads || among;
@@ -124,6 +132,8 @@ impl Sentence<'_, '_> {
         if !(of && percent && same && told && self.is_amount(whole) && self.is_amount(part)) || self.is_directed(share.figure) {
             return None;
         }
+        // "will cut 1,200 of its 24,000 jobs, or 5%": a share goes nowhere.
+        self.set_negative(share.figure, false);
         let draft = self.share_or_ratio(part.figure, Some(whole.figure), share.figure);
         self.claims.push(draft);
         for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
@@ -187,13 +197,20 @@ impl Sentence<'_, '_> {
 
     /// "45% of revenue, that is 540 million out of 1.2 billion".
     fn share_told_first(&mut self, mentions: &mut [Mention], index: usize) -> bool {
+        const REACH: usize = 8;
         let Some([share, part, whole]) = mentions.get(index..index + 3) else { return false };
         let (share, part, whole) = (*share, *part, *whole);
         let mut gap = self.token_range(part.figure).end..self.token_range(whole.figure).start;
-        let out_of = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::OnBase, Cue::Of, Cue::Article]));
+        let plain = |at: usize| self.mark(at).is_none() && self.direction_at(at).is_none() && !self.has_any(at, &[Cue::And, Cue::To]);
+        let among = gap.len() <= REACH && gap.clone().any(|at| self.reader.has_cue(at, Cue::OnBase)) && gap.clone().all(plain);
+        let out_of = among || (!gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::OnBase, Cue::Of, Cue::Article])));
+        // "57% of the business, with bookings of 1.71 out of 3.0 billion"
+        let start = self.token_range(part.figure).start;
+        let led = start.checked_sub(1).filter(|at| self.reader.has_cue(*at, Cue::At) && self.reader.language.spaced);
+        let with = led.and_then(|at| at.checked_sub(1)).is_some_and(|at| matches!(self.mark(at), Some(',')));
         let same = self.get(part.figure).zip(self.get(whole.figure)).is_some_and(|(a, b)| a.same_unit(b));
         let amounts = self.is_amount(&part) && self.is_amount(&whole);
-        if !(out_of && same && amounts && self.is_share(&share, false) && self.is_told_again(part.figure)) {
+        if !(out_of && same && amounts && self.is_share(&share, false) && (with || self.is_told_again(part.figure))) {
             return false;
         }
         self.push_share(mentions, &[part.figure, whole.figure, share.figure]);
@@ -219,7 +236,7 @@ impl Sentence<'_, '_> {
 
     /// Costs and profits are no part of revenue, but stand in a ratio to it.
     fn share_or_ratio(&self, part: usize, whole: Option<usize>, share: usize) -> Draft {
-        const BESIDE: [&str; 10] = [
+        const BESIDE: [&str; 12] = [
             "costs",
             "EBITDA",
             "operating profit",
@@ -229,6 +246,8 @@ impl Sentence<'_, '_> {
             "pre-tax profit",
             "profit",
             "margin",
+            "gross margin",
+            "adjusted operating profit",
             "capital expenditure",
         ];
         let own = |figure: usize, names: &[&str]| {
@@ -290,7 +309,10 @@ impl Sentence<'_, '_> {
         if self.margin_of(mention.figure).is_some() {
             return false;
         }
+        // "$1.26 billion, or 42%, of group revenue"
+        let inserted = matches!(self.mark(range.end), Some(',')) && self.reader.has_cue(range.end + 1, Cue::Of);
         let of = self.reader.has_cue(range.end, Cue::Of)
+            || (inserted && self.reader.language.spaced && self.is_told_again(mention.figure))
             || self.goes_to_whole(mention.figure)
             || self.reader.has_cue(range.end, Cue::Share)
             || whole_before
@@ -331,6 +353,8 @@ impl Sentence<'_, '_> {
         if gap.len() <= REACH + 2 && self.is_named_then_sized(gap.clone()) {
             return true;
         }
+        let inserted = matches!(self.mark(gap.start), Some(',')) && self.reader.has_cue(gap.start + 1, Cue::Of);
+        let gap = gap.start + usize::from(inserted)..gap.end;
         gap.len() <= REACH
             && gap
                 .into_iter()

@@ -100,6 +100,20 @@ impl Sentence<'_, '_> {
 
     fn later_of_clause(&self, mentions: &mut [Mention]) {
         let level = |mention: &&Mention| self.get(mention.figure).is_some_and(Figure::is_level);
+        // "After 24.8 million in 2021, it made only 19.3 million last year": of two earlier times the one led in is the earlier.
+        let two: Vec<usize> = mentions.iter().enumerate().filter(|(_, mention)| level(mention)).map(|(index, _)| index).collect();
+        if let ([first, second], true) = (two.as_slice(), mentions.len() == 2)
+            && let (Some(prior), Some(last)) = (mentions.get(*first).copied(), mentions.get(*second).copied())
+        {
+            let leads = prior.lead == self.tokens.start && self.reader.has_cue(prior.lead, Cue::Against);
+            let alike = self.get(prior.figure).zip(self.get(last.figure)).is_some_and(|(a, b)| a.same_unit(b));
+            if leads && alike && prior.slot == Slot::Prior && !prior.timed && last.slot == Slot::Prior && last.timed {
+                if let Some(last) = mentions.get_mut(*second) {
+                    (last.slot, last.compared) = (Slot::Current, false);
+                }
+                return;
+            }
+        }
         let mut levels = mentions.iter().filter(level);
         let Some(opening) = levels.next().copied().filter(|mention| mention.timed) else { return };
         let same = |other: &&Mention| self.get(other.figure).zip(self.get(opening.figure)).is_some_and(|(a, b)| a.same_unit(b));
@@ -223,6 +237,10 @@ impl Sentence<'_, '_> {
             at == self.tokens.start
                 || matches!(self.mark(at - 1), Some(',' | '，' | ';' | ':' | '('))
                 || self.has_any(at - 1, &[Cue::And, Cue::Article, Cue::Clause])
+                // "während er ein Jahr zuvor noch bei 18 Millionen lag"
+                || (at > self.tokens.start + 1
+                    && self.has_any(at - 1, &[Cue::NotCount, Cue::Anaphor])
+                    && self.reader.has_cue(at - 2, Cue::Clause))
         })
     }
 
