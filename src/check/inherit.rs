@@ -8,7 +8,7 @@ use crate::printed::Printed;
 
 /// Lends units and scales; a bare number that nobody lends to is no figure.
 pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
-    let surroundings = Surroundings::of(reader, figures);
+    let mut surroundings = Surroundings::of(reader, figures);
     for index in 0..figures.len() {
         let loan = pair(reader, &surroundings, figures, index)
             .or_else(|| bracket(reader, figures, index))
@@ -18,7 +18,9 @@ pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
             .or_else(|| part_of_opening(reader, figures, index))
             .or_else(|| part_before_whole(reader, figures, index));
         if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
+            let before = is_money(figure);
             loan.apply(figure);
+            surroundings.count(index, before, is_money(figure));
         }
     }
     figures.retain(|figure| !figure.pending);
@@ -47,8 +49,9 @@ fn tells_no_change(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool
         metric || other || reader.has_cue(at, Cue::Expect) || (reader.language.spaced && reader.has_cue(at, Cue::And))
     };
     let after = level(index.checked_add(1)).is_some_and(|next| {
-        (word.tokens.end..next.tokens.start)
-            .all(|at| leads.iter().any(|cue| reader.has_cue(at, *cue)) || reader.kind(at) == Some(TokenKind::Mark(',')))
+        (word.tokens.end..next.tokens.start).all(|at| {
+            leads.iter().any(|cue| reader.has_cue(at, *cue)) || matches!(reader.kind(at), Some(TokenKind::Mark(',' | '，' | '、')))
+        })
     });
     let before = level(index.checked_sub(1)).is_some_and(|previous| {
         let gap = previous.tokens.end..word.tokens.start;
@@ -130,7 +133,12 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
     // "um 85 auf 640 Millionen": a preposition that only says where to joins no range.
     let ranges = (first.tokens.end..second.tokens.start)
         .any(|at| is_dash(reader, at) || reader.has_cue(at, Cue::Range) || reader.has_cue(at, Cue::And));
-    if !from && !listed && ranges && first.printed.value() < &scaled_value(second) {
+    // "cut by 120 million to 480 million": a change and what is left.
+    let changed = led(&[Cue::By]) && goes && first.power > 0 && {
+        let twice = first.printed.value() * &Ratio::from(2);
+        second.printed.value() >= &twice
+    };
+    if !from && !listed && ranges && !changed && first.printed.value() < &scaled_value(second) {
         loan.range = Some(RangeEnd::Low);
         if let Some(second) = figures.get_mut(index + 1) {
             second.range = Some(RangeEnd::High);
@@ -149,7 +157,14 @@ fn pairs_lists(reader: Reader<'_>, start: usize) -> bool {
 /// to the other.
 fn is_range(reader: Reader<'_>, first: &Figure, second: &Figure) -> bool {
     let (end, next) = (first.tokens.end, second.tokens.start);
-    let word = !reader.language.spaced && reader.has_cue(end, Cue::Range) && !reader.has_cue(end, Cue::FromAfter);
+    let within = |at: &usize| !matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+    let start = first.tokens.start;
+    // "expects revenue of $5.1 billion to $5.3 billion"
+    let aims = || (start.saturating_sub(CLAUSE)..start).rev().take_while(within).any(|at| reader.has_cue(at, Cue::Expect));
+    let by = start.checked_sub(1).is_some_and(|at| reader.has_cue(at, Cue::By));
+    let word = (!reader.language.spaced || (reader.has_cue(end, Cue::To) && !by && aims()))
+        && reader.has_cue(end, Cue::Range)
+        && !reader.has_cue(end, Cue::FromAfter);
     let joined = end + 1 == next && (word || is_dash(reader, end));
     let before = first.tokens.start.checked_sub(1);
     let moves = [Cue::From, Cue::Up, Cue::Down, Cue::Narrowed, Cue::Widened];
@@ -237,6 +252,8 @@ fn bracket(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan>
 struct Surroundings {
     /// The sentence of each figure.
     sentences: Vec<usize>,
+    /// How many amounts of money stand in each sentence.
+    amounts: Vec<usize>,
     /// The first amount of a text that has amounts in one currency only.
     only: Option<usize>,
 }
@@ -251,10 +268,27 @@ impl Surroundings {
             at = figure.tokens.start;
             sentences.push(sentence);
         }
-        let mut amounts = figures.iter().enumerate().filter(|(_, figure)| is_money(figure));
-        let first = amounts.next();
-        let only = first.filter(|(_, first)| amounts.all(|(_, other)| other.unit == first.unit)).map(|(index, _)| index);
-        Surroundings { sentences, only }
+        let mut money = figures.iter().enumerate().filter(|(_, figure)| is_money(figure));
+        let first = money.next();
+        let only = first.filter(|(_, first)| money.all(|(_, other)| other.unit == first.unit)).map(|(index, _)| index);
+        let mut surroundings = Surroundings { amounts: vec![0; sentence + 1], sentences, only };
+        for (index, figure) in figures.iter().enumerate() {
+            surroundings.count(index, false, is_money(figure));
+        }
+        surroundings
+    }
+
+    /// Counts a figure that has become an amount of money, or is none any more.
+    fn count(&mut self, figure: usize, before: bool, after: bool) {
+        let sentence = self.sentences.get(figure).copied().unwrap_or(0);
+        if let Some(amounts) = self.amounts.get_mut(sentence) {
+            *amounts = *amounts + usize::from(after) - usize::from(before && *amounts > 0);
+        }
+    }
+
+    /// Whether an amount of money stands in the sentence of a figure.
+    fn has_money(&self, figure: usize) -> bool {
+        self.sentences.get(figure).and_then(|sentence| self.amounts.get(*sentence)).is_some_and(|amounts| *amounts > 0)
     }
 
     /// Whether two figures stand in one sentence.
@@ -273,7 +307,7 @@ fn scaled(reader: Reader<'_>, around: &Surroundings, figures: &[Figure], index: 
     if figure.kind != Kind::Count || figure.unit != Unit::None || figure.power == 0 || figure.pending {
         return None;
     }
-    if counts_again(reader, figures, index) {
+    if counts_again(reader, figures, index) || is_counted(reader, figures, index) {
         return None;
     }
     // "81.000 millones de yenes (500 millones de euros), y en enero, 40.500 millones (250 millones de euros)"
@@ -283,7 +317,8 @@ fn scaled(reader: Reader<'_>, around: &Surroundings, figures: &[Figure], index: 
     });
     let lends = |other: &Figure| is_money(other) && told.is_none_or(|told| told.unit != other.unit);
     let near = |other: &usize| around.together(index, *other);
-    let nearby = (0..index).rev().take_while(near).chain((index + 1..figures.len()).take_while(near));
+    let sentence = || (0..index).rev().take_while(near).chain((index + 1..figures.len()).take_while(near));
+    let nearby = around.has_money(index).then(sentence).into_iter().flatten();
     // A text in one currency need not repeat it in every sentence.
     let donor = nearby.filter_map(|other| figures.get(other)).find(|other| lends(other)).or_else(|| figures.get(around.only?))?;
     Some(Loan { power: figure.power, ..Loan::from(donor) })
@@ -296,14 +331,33 @@ const NEAR: usize = 12;
 fn counts_again(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
     let Some(figure) = figures.get(index) else { return false };
     let near = figures.get(index.saturating_sub(NEAR)..index).unwrap_or_default();
-    let Some(counted) = near.iter().rfind(|other| other.is_level()) else { return false };
-    let between = counted.tokens.end..figure.tokens.start;
-    let compared = between.clone().rev().take(2).any(|at| compares(reader, at));
-    let apart = between.into_iter().any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
     // "… than the season before (8.5 million)"
     let bracketed = figure.tokens.start.checked_sub(1).is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark('('))))
         && matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark(')')));
+    let like = |other: &&Figure| other.is_level() && (!bracketed || (alike(other, figure) && other.power == figure.power));
+    let Some(counted) = near.iter().rfind(like) else { return false };
+    let between = counted.tokens.end..figure.tokens.start;
+    let compared = between.clone().rev().take(2).any(|at| compares(reader, at));
+    let apart = between.into_iter().any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
     (compared || bracketed) && !apart && matches!(counted.unit, Unit::Noun(_)) && alike(counted, figure)
+}
+
+/// "Passenger numbers rose 6% to 41 million": what is named right before is counted.
+fn is_counted(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
+    const COUNTED: [&str; 3] = ["customers", "employees", "deliveries"];
+    let Some(figure) = figures.get(index) else { return false };
+    let level = figures.get(..index).unwrap_or_default().iter().rfind(|other| other.is_level()).map_or(0, |other| other.tokens.end);
+    let start = figure.tokens.start;
+    let words = (level.max(start.saturating_sub(CLAUSE))..start)
+        .rev()
+        .take_while(|at| !matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';'))));
+    let mut named = words.filter_map(|at| {
+        reader.senses(at).iter().find_map(|sense| match sense {
+            Sense::Metric(metric) => reader.language.metrics.get(usize::from(*metric)),
+            _ => None,
+        })
+    });
+    named.next().is_some_and(|name| COUNTED.contains(&name.as_str()))
 }
 
 fn compares(reader: Reader<'_>, at: usize) -> bool {
@@ -327,11 +381,15 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
     let linking = [Cue::Article, Cue::About, Cue::Over, Cue::Under];
     let lead = (donor.tokens.end..start).rev().find(|at| !linking.iter().any(|cue| reader.has_cue(*at, *cue)));
     let compared = lead.is_some_and(|at| compares(reader, at) && !reader.has_cue(at, Cue::Of)) && size_is_like(donor, figure);
-    let differs = counted && reader.has_cue(end, Cue::ByAfter);
+    let more = [Cue::Over, Cue::Under, Cue::Up, Cue::Down].iter().any(|cue| reader.has_cue(end, *cue));
+    let differs = counted && (reader.has_cue(end, Cue::ByAfter) || (reader.language.spaced && more));
     // "De los 1.250 empleos, 640 corresponden a Sevilla, 380 a Zaragoza y 230 a Lugo"
     let listed = lead.is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark(','))) || reader.has_cue(at, Cue::And));
     let whole = near.iter().rev().find(|other| matches!(other.unit, Unit::Noun(_)) && opens_with_of(reader, other.tokens.start));
     let here = |whole: &&Figure| !(whole.tokens.end..figure.tokens.start).any(apart);
+    // The first of such a list stands behind a verb.
+    let opens = figures.get(index + 1).is_some_and(|next| next.pending || (next.kind == Kind::Count && next.unit == Unit::None));
+    let listed = listed || (opens && std::ptr::eq(donor, whole.unwrap_or(donor)));
     let part = whole.filter(here).is_some_and(|whole| listed && whole.printed.value() > figure.printed.value());
     // The share of it follows at once.
     let share = figures.get(index + 1).is_some_and(|next| {
@@ -382,10 +440,11 @@ fn part_of_opening(reader: Reader<'_>, figures: &[Figure], index: usize) -> Opti
 
 /// "De los 1.250 empleos, …": the sentence opens with the whole.
 fn opens_with_of(reader: Reader<'_>, start: usize) -> bool {
-    let leads = |at: usize| reader.has_cue(at, Cue::Of) || reader.has_cue(at, Cue::OnBase);
-    let first = start.checked_sub(2).filter(|at| leads(*at)).or(start.checked_sub(1));
+    let opens = |at: &usize| reader.has_cue(*at, Cue::Of) || reader.has_cue(*at, Cue::OnBase);
+    let first = start.checked_sub(2).filter(opens).or(start.checked_sub(1));
     let stop = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break));
-    first.is_some_and(|at| leads(at) && at.checked_sub(1).is_none_or(stop))
+    let first = first.filter(|at| !reader.has_cue(*at, Cue::NotFigure));
+    first.is_some_and(|at| (reader.has_cue(at, Cue::Of) || reader.has_cue(at, Cue::OnBase)) && at.checked_sub(1).is_none_or(stop))
 }
 
 /// Whether two numbers could be the same thing at two times: neither is more than three times the other.

@@ -30,6 +30,8 @@ impl Sentence<'_, '_> {
         // "dook met 34 mln in het rood"
         let red = self.reader.language.spaced && self.reader.has_cue(range.end, Cue::Loss);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
+            // 前年同期（600億円）に比べて10%増え
+            _ if self.closes_before_against(range.end) => (Slot::Prior, true, true),
             _ if self.compares_in_bracket(figure) || self.dated_in_bracket(figure) || self.compares_with_before(&range) => {
                 (Slot::Prior, true, true)
             }
@@ -55,7 +57,10 @@ impl Sentence<'_, '_> {
             None if prior_time => (Slot::Prior, true, false),
             None => (Slot::Current, false, false),
         };
-        let timed = prior_time && slot == Slot::Prior && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
+        let timed = prior_time
+            && slot == Slot::Prior
+            && !self.closes_before_against(range.end)
+            && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
         let led_direction = led.and_then(|led| match led.lead {
             Lead::Change(direction) => Some(direction),
             _ => None,
@@ -138,6 +143,7 @@ impl Sentence<'_, '_> {
         let dated = |at: usize| {
             self.has_any(at, &[Cue::PriorTime, Cue::Against, Cue::Of, Cue::Article, Cue::At, Cue::NotCount, Cue::About])
                 || self.mark(at) == Some(':')
+                || self.is_day(at)
                 || self.year_at(at).is_some()
                 || self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Period(_) | Sense::Month(_)))
         };
@@ -156,6 +162,12 @@ impl Sentence<'_, '_> {
             let close = (range.end..self.tokens.end.min(range.end + CLAUSE)).find(|at| !dated(*at));
             return close.is_some_and(|at| self.mark(at) == Some(')'));
         }
+        // "to 418 million (31 December: 480 million)"
+        let said = (open + 1..range.start).any(|at| self.is_day(at)) && self.mark(range.end) == Some(')');
+        let close = self.figure_ending_at(open).or(figure.checked_sub(1)).filter(|main| *main >= self.first);
+        if said && close.and_then(|main| self.get(main)).zip(self.get(figure)).is_some_and(|(a, b)| a.same_unit(b)) {
+            return true;
+        }
         if self.get(figure).is_some_and(|figure| figure.signed && !figure.is_level()) || self.right_direction(figure).is_some() {
             return false;
         }
@@ -170,6 +182,21 @@ impl Sentence<'_, '_> {
             .rev()
             .take_while(|at| self.mark(*at).is_none() && self.figure_ending_at(at + 1).is_none())
             .any(|at| self.has_any(at, &compares))
+    }
+
+    /// The number of a day before its month.
+    fn is_day(&self, at: usize) -> bool {
+        let month = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
+        // "31. Dezember"
+        let dotted = self.mark(at + 1) == Some('.') && month(at + 2);
+        let number = matches!(self.reader.kind(at), Some(TokenKind::Number(value)) if value.scale() == 0);
+        (number && (month(at + 1) || dotted || (at > 0 && month(at - 1)))) || (self.mark(at) == Some('.') && month(at + 1))
+    }
+
+    /// 7～9月期（687億円）に比べて: what is compared with stands behind the bracket.
+    fn closes_before_against(&self, end: usize) -> bool {
+        let behind = [Cue::Against, Cue::FromAfter, Cue::YearOnYear, Cue::QuarterOnQuarter];
+        !self.reader.language.spaced && matches!(self.mark(end), Some('）' | ')')) && self.has_any(end + 1, &behind)
     }
 
     /// "(€71.4 mln in 2022)", "(+4%; $69 million in the previous year)": in brackets behind a like amount, with the time
@@ -278,14 +305,20 @@ impl Sentence<'_, '_> {
     fn follows_closely(&self, previous: usize, start: usize) -> bool {
         const REACH: usize = 6;
         let end = self.token_range(previous).end;
-        let of = start > end && self.reader.has_cue(start - 1, Cue::Of);
+        // "4.2 times the offer of 500 million"
+        let noun = |at: usize| {
+            let of = self.has_any(at, &[Cue::Article, Cue::Of, Cue::Anaphor]);
+            of || self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some()
+        };
+        let base = self.has_any(end, &[Cue::Article, Cue::Of, Cue::Anaphor]) && start - end <= REACH && start > end + 1;
+        if self.reader.language.spaced && base && (end..start).all(noun) && self.reader.has_cue(start - 1, Cue::Of) {
+            return true;
+        }
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
             && (end..start).all(|at| {
                 let links = self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]);
-                // "three times the amount on offer of $500 million"
-                let noun = of && start - end <= REACH && self.reader.kind(at) == Some(TokenKind::Word);
-                self.metric_at(at).is_some() || links || noun
+                self.metric_at(at).is_some() || links
             })
     }
 }

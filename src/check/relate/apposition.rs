@@ -67,7 +67,7 @@ impl Sentence<'_, '_> {
         let pairs = |a: &Unit, b: &Unit| {
             !money.is_empty() && money.len().is_multiple_of(2) && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
         };
-        if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !self.reader.language.spaced {
+        if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !(self.reader.language.spaced || money.len() == 2) {
             return;
         }
         let open: Vec<(usize, usize)> =
@@ -158,7 +158,7 @@ impl Sentence<'_, '_> {
                     .is_some_and(|(a, b)| a >= self.first && units(a, b).is_some() && units(a, b) == units(anchor, figure))
         };
         let links = [Cue::At, Cue::To, Cue::Level, Cue::About, Cue::Over, Cue::Under, Cue::Article];
-        !gap.is_empty() && gap.all(|at| self.has_any(at, &links)) && self.claims.iter().any(|claim| alike(&claim))
+        !gap.is_empty() && gap.all(|at| self.has_any(at, &links)) && self.claims.iter().rev().take(CLAUSE).any(|claim| alike(&claim))
     }
 
     /// "the €500 million price is worth $540 million": a word that equates stands right before the second.
@@ -192,10 +192,10 @@ impl Sentence<'_, '_> {
             self.get(anchor).zip(self.get(figure)).is_some_and(|(a, b)| a.kind == Kind::Money && b.kind == Kind::Money && a.unit != b.unit);
         let Some(comma) = gap.clone().rev().find(|at| matches!(self.mark(*at), Some(',' | '，' | '、'))) else { return false };
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
-        let tells = [Cue::Equals, Cue::Or];
-        let phrase = |at: usize| !self.reader.has_cue(at, Cue::Level) || self.reader.slice(at).contains(' ');
-        let told = (comma + 1..gap.end).any(|at| self.has_any(at, &tells) && phrase(at));
-        let only = (comma + 1..gap.end).all(|at| self.has_any(at, &tells) || self.has_any(at, &hedges));
+        let or = |at: usize| self.reader.has_cue(at, Cue::Or) && self.reader.slice(at).contains(' ');
+        let equals = |at: usize| (self.reader.has_cue(at, Cue::Equals) && !self.reader.has_cue(at, Cue::Level)) || or(at);
+        let told = (comma + 1..gap.end).any(equals);
+        let only = (comma + 1..gap.end).all(|at| equals(at) || self.has_any(at, &hedges));
         let plain = |at: usize| self.mark(at).is_none() && self.metric_at(at).is_none() && self.direction_at(at).is_none();
         other && told && only && anchor + 1 == figure && gap.len() <= REACH && (gap.start..comma).all(plain)
     }

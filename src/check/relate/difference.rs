@@ -29,7 +29,7 @@ impl Sentence<'_, '_> {
             return;
         }
         let led = self.balance_first(&amounts);
-        let Some([minuend, subtrahend, difference]) = found.or(led) else { return };
+        let Some([minuend, subtrahend, difference]) = found.or(led).or_else(|| self.excess_of_trade(mentions, &amounts)) else { return };
         // "imports of 52.4 and exports of 55.1, a surplus of 2.7"
         let turned = (self.is_named(minuend, &["imports"]) && self.is_named(subtrahend, &["exports"]))
             || (self.is_named(minuend, &["costs"]) && self.is_named(subtrahend, &REVENUE));
@@ -101,6 +101,20 @@ impl Sentence<'_, '_> {
         self.metric_name(metric)
     }
 
+    /// "Imports of 37.3 exceeded by 3.1 exports, which came to 34.2": of exports and imports the third amount is the excess
+    /// of the larger.
+    fn excess_of_trade(&self, mentions: &[Mention], amounts: &[usize]) -> Option<[usize; 3]> {
+        let is_change = |figure: &usize| mentions.iter().any(|mention| mention.figure == *figure && mention.slot == Slot::Change);
+        let [first, second, third] = *amounts else { return None };
+        let (rest, flows): (Vec<usize>, Vec<usize>) = [first, second, third].into_iter().partition(is_change);
+        let ([a, b], [excess]) = (flows.as_slice(), rest.as_slice()) else { return None };
+        let value = |figure: usize| self.get(figure).map(|figure| figure.printed.value().clone());
+        let (larger, smaller) = if value(*a) >= value(*b) { (*a, *b) } else { (*b, *a) };
+        let differ = self.is_named(*a, &["exports"]) != self.is_named(*b, &["exports"]);
+        let named = flows.iter().all(|flow| self.is_named(*flow, &["exports", "imports"]));
+        (named && differ && self.is_subtraction(larger, smaller, *excess)).then_some([larger, smaller, *excess])
+    }
+
     /// Three amounts in a row as minuend, subtrahend and difference, if the words between say so.
     fn subtraction(&self, three: &[usize], alone: bool) -> Option<[usize; 3]> {
         let [first, second, third] = *three else { return None };
@@ -119,6 +133,7 @@ impl Sentence<'_, '_> {
         let says = |gap: std::ops::Range<usize>, cue| gap.clone().any(|at| self.reader.has_cue(at, cue));
         let told_first = !less
             && alone
+            && self.reader.language.spaced
             && (says(between(second, third), Cue::Less)
                 || (says(self.tokens.start..self.token_range(first).start, Cue::Balance)
                     && between(first, second).any(|at| self.mark(at) == Some(':')))

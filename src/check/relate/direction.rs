@@ -67,7 +67,10 @@ impl Sentence<'_, '_> {
             () if self.reader.has_cue(end, Cue::Under) && !multiple => Some(Ordering::Less),
             () => self.direction_at(end).filter(|_| {
                 // "600 euros más que el curso pasado" compares in one phrase.
-                let phrase = self.reader.has_cue(end, Cue::Against) && self.reader.slice(end).contains(' ');
+                // So does "weniger als ein Jahr zuvor".
+                const WHOLE: usize = 4;
+                let words = self.reader.slice(end).split(' ').count();
+                let phrase = words >= WHOLE || (words > 1 && self.reader.has_cue(end, Cue::Against));
                 phrase || self.has_any(end + 1, &[Cue::Against, Cue::At, Cue::OnBase, Cue::YearOnYear])
             }),
         }

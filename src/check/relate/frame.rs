@@ -130,8 +130,10 @@ impl Sentence<'_, '_> {
             }
             let still_unnamed = unnamed && frame.prior.is_none() && frame.metric.is_none();
             frame.metric = metric.or(frame.metric);
-            let led_as_loss =
-                || matches!(mention.slot, Slot::Current | Slot::Growth) && (mention.lead..range.start).any(|at| self.is_loss_word(at));
+            let led_as_loss = || {
+                (matches!(mention.slot, Slot::Current | Slot::Growth) || (mention.timed && frame.is_empty()))
+                    && (mention.lead..range.start).any(|at| self.is_loss_word(at))
+            };
             // "reduziu em 48% o prejuízo, que ficou em R$ 130 milhões"
             frame.loss |= (frame.is_empty() || still_unnamed) && (outside.clone().any(|at| self.is_loss_word(at)) || led_as_loss());
             if let Some((at, direction)) = self.leading_direction(mention) {

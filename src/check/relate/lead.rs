@@ -44,6 +44,11 @@ impl Sentence<'_, '_> {
                 // "to a net profit of": the preposition before the name decides.
                 let outer = (lead == Lead::Current && passed_of).then(|| self.outer_lead(at)).flatten();
                 // "fiel ein Verlust von 6 Millionen Euro an": a loss of an amount is no change by it.
+                // "von minus 40 auf plus 65 Millionen Euro": right before the number a sign
+                let signs = at + 1 == start && at > self.tokens.start && matches!(lead, Lead::Change(_)) && self.reader.language.spaced;
+                if signs && self.reader.has_cue(at - 1, Cue::To) && !self.reader.has_cue(at - 1, Cue::By) {
+                    return Some(Led { lead: Lead::To, at: at - 1, loss });
+                }
                 let lead = if loss && passed_of && matches!(lead, Lead::Change(_)) && !self.reader.has_cue(at, Cue::By) {
                     Lead::Current
                 } else {
@@ -147,7 +152,9 @@ impl Sentence<'_, '_> {
             return Some(Lead::Prior { compared: true });
         }
         let exceeds = |at: usize| self.has_any(at, &[Cue::Over, Cue::Under]) && self.reader.has_cue(at, Cue::Level);
-        let follows_direction = at > self.tokens.start && (self.direction_at(at - 1).is_some() || exceeds(at - 1));
+        // "n'augmente que de 3 %"
+        let only = at > self.tokens.start + 1 && self.reader.has_cue(at - 1, Cue::Against) && self.direction_at(at - 2).is_some();
+        let follows_direction = only || at > self.tokens.start && (self.direction_at(at - 1).is_some() || exceeds(at - 1));
         if has(Cue::By)
             && let Some(direction) =
                 self.by_direction(at).filter(|direction| direction.is_ne()).filter(|_| !has(Cue::Of) || follows_direction)

@@ -5,6 +5,8 @@ use super::whole::REVENUE;
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::Kind;
 use crate::check::language::Cue;
+use crate::check::scan::TokenKind;
+use crate::exact::Ratio;
 use crate::relation::{Relation, Role};
 
 impl Sentence<'_, '_> {
@@ -40,12 +42,11 @@ impl Sentence<'_, '_> {
         let numerator =
             nearest.iter().find(|figure| is_profit(figure)).or_else(|| nearest.iter().find(|figure| alone && !is_revenue(figure)));
         let stated = nearest.iter().find(|figure| is_revenue(figure)).copied();
+        let just_told = || {
+            let (last, metric) = memory.last.filter(|_| memory.last_sentence.is_some_and(|end| end + 1 >= self.tokens.start))?;
+            metric.and_then(|metric| self.metric_name(metric)).is_some_and(|name| REVENUE.contains(&name)).then_some(last)
+        };
         // The revenue was stated before: that of a kind of profit is the text's own, any other is named again.
-        let told_beside = numerator.is_some_and(|own| *own + 1 == *margin && self.is_profit(*own) && self.is_told_of(*own, *margin));
-        let revenue_before = memory
-            .last
-            .filter(|(_, metric)| metric.and_then(|metric| self.metric_name(metric)).is_some_and(|name| REVENUE.contains(&name)));
-        let next = memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start);
         let remembered = || {
             let named = (self.tokens.start..self.token_range(*margin).end + 4)
                 .find_map(|at| self.metric_at(at).filter(|metric| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name))));
@@ -53,8 +54,9 @@ impl Sentence<'_, '_> {
                 |(metric, figure): (&u16, &usize)| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)).then_some(*figure);
             match named {
                 Some(metric) => memory.levels.get(&metric).copied().or_else(|| memory.levels.iter().filter_map(revenue).min()),
-                // "EBIT was 131 million, a margin of 10.5%", behind the revenue
-                None if profits.is_empty() => revenue_before.filter(|_| told_beside && next).map(|(figure, _)| figure),
+                // "Revenue came to 1,248 million. EBIT was 131 million, a margin of 10.5%."
+                None if profits.is_empty() && self.is_profit(numerator.copied()?) => just_told(),
+                None if profits.is_empty() || profits.len() > 2 => None,
                 None => memory.levels.iter().filter_map(revenue).min(),
             }
         };
@@ -63,26 +65,24 @@ impl Sentence<'_, '_> {
             return;
         }
         let roles = vec![(Role::Numerator, numerator), (Role::Denominator, denominator), (Role::Ratio, *margin)];
-        let own = told_beside && next && self.opens_with_name() && revenue_before.is_some_and(|(figure, _)| figure == denominator);
-        self.claims.push(Draft { tentative: stated.is_none() && !own, ..Draft::new(Relation::Ratio, roles) });
+        let tentative = stated.is_none() && !self.is_plainly_its_margin(numerator, denominator, *margin, memory);
+        self.claims.push(Draft { tentative, ..Draft::new(Relation::Ratio, roles) });
         for mention in mentions.iter_mut().filter(|m| m.figure == *margin || (m.figure == denominator && m.slot == Slot::Prior)) {
             mention.slot = Slot::Taken;
         }
     }
 
-    /// Whether only a comma or a word that equates, and the name, lead a margin in behind its profit.
-    fn is_told_of(&self, profit: usize, margin: usize) -> bool {
-        const REACH: usize = 6;
-        let mut gap = self.token_range(profit).end..self.token_range(margin).start;
-        let first = gap.clone().next();
-        let told = first.is_some_and(|at| matches!(self.mark(at), Some(',' | '(')) || self.has_any(at, &[Cue::Or, Cue::Equals]));
-        told && gap.len() <= REACH && gap.all(|at| self.direction_at(at).is_none() && !self.has_any(at, &[Cue::And, Cue::Clause]))
-    }
-
-    /// Whether the sentence opens with the name of an amount and nothing before it: its subject is the whole company's.
-    fn opens_with_name(&self) -> bool {
-        let start = self.tokens.start;
-        self.metric_at(start).is_some() || (self.reader.has_cue(start, Cue::Article) && self.metric_at(start + 1).is_some())
+    /// Whether a profit right behind the sentence on revenue is that of the same firm: nothing else is named before it,
+    /// and the margin is not far off.
+    fn is_plainly_its_margin(&self, profit: usize, revenue: usize, margin: usize, memory: &Memory) -> bool {
+        let next = memory.last_sentence.is_some_and(|end| end + 1 >= self.tokens.start);
+        let plain = (self.tokens.start..self.token_range(profit).start)
+            .all(|at| !matches!(self.reader.kind(at), Some(TokenKind::Word | TokenKind::Mark(',' | ';' | '(' | '，'))));
+        let size = |figure: usize| self.get(figure).map(|figure| figure.printed.value().abs());
+        let (Some(profit), Some(revenue), Some(margin)) = (size(profit), size(revenue), size(margin)) else { return false };
+        let (part, told) = (&profit * &Ratio::from(100), &revenue * &margin);
+        let two = Ratio::from(2);
+        next && plain && part <= &told * &two && told <= &part * &two
     }
 
     /// Whether the name of a figure is that of a profit.
@@ -94,24 +94,24 @@ impl Sentence<'_, '_> {
 
     /// What a margin is of, by its name: of anything for one that does not say.
     pub(super) fn margin_of(&self, figure: usize) -> Option<&'static [&'static str]> {
-        const MARGINS: [(&str, &[&str]); 5] = [
+        const MARGINS: [(&str, &[&str]); 6] = [
             ("margin", &[]),
             ("gross margin", &["gross profit"]),
             ("operating margin", &["operating profit"]),
             ("net margin", &["net profit", "adjusted net profit"]),
             ("EBITDA margin", &["EBITDA"]),
+            ("return", &["operating profit", "net profit", "gross profit", "profit", "EBITDA"]),
         ];
-        MARGINS.iter().find(|(name, _)| self.is_named(figure, &[name]) || self.is_of_base(figure, name)).map(|(_, profits)| *profits)
+        let names = [self.own_name(figure), self.name_of_base(figure)];
+        MARGINS.iter().find(|(name, _)| names.contains(&Some(name))).map(|(_, profits)| *profits)
     }
 
     /// "un’incidenza sui ricavi del 30,0%": what it is measured on stands between the name and the figure.
-    fn is_of_base(&self, figure: usize, name: &str) -> bool {
+    fn name_of_base(&self, figure: usize) -> Option<&str> {
         let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
         let mut names = (from..self.token_range(figure).start).rev().filter(|at| self.metric_at(*at).is_some());
-        let is = |at: usize, names: &[&str]| {
-            self.metric_at(at).and_then(|metric| self.metric_name(metric)).is_some_and(|own| names.contains(&own))
-        };
-        let on_revenue = names.next().is_some_and(|at| is(at, &REVENUE) && at > from && self.reader.has_cue(at - 1, Cue::OnBase));
-        on_revenue && names.next().is_some_and(|at| is(at, &[name]))
+        let name = |at: usize| self.metric_at(at).and_then(|metric| self.metric_name(metric));
+        let base = names.next().filter(|at| *at > from && self.reader.has_cue(at - 1, Cue::OnBase))?;
+        name(base).filter(|name| REVENUE.contains(name)).and_then(|_| name(names.next()?))
     }
 }

@@ -28,6 +28,9 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, negative);
             return mention(Slot::Growth, true);
         }
+        if self.is_spread(range.start) {
+            return mention(Slot::Loose, true);
+        }
         if let Some(change) = self.tells_size(figure, before) {
             self.set_negative(figure, change.falls);
             return mention(Slot::Growth, true);
@@ -51,7 +54,10 @@ impl Sentence<'_, '_> {
             return mention(Slot::Current, true);
         }
         match led.map(|led| led.lead) {
-            lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start) => {
+            lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_)))
+                && self.right_direction(figure).is_none()
+                && self.is_measured_on(before.last(), range.start) =>
+            {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
             _ if self.goes_from(figure) && !self.grows_between(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
@@ -112,10 +118,15 @@ impl Sentence<'_, '_> {
 
     /// Whether a word of direction is a noun that a comparison leads in.
     fn is_after(&self, direction: usize) -> bool {
+        let by = self.direction_at(direction).is_none() && direction > self.tokens.start;
+        let direction = direction - usize::from(by);
         let linking = |at: &usize| self.reader.has_cue(*at, Cue::Article) && !self.reader.has_cue(*at, Cue::Against);
         let before = (self.tokens.start..direction).rev().find(|at| !linking(at));
         let noun = self.has_any(direction + 1, &[Cue::Of, Cue::By]);
-        self.reader.language.spaced && noun && before.is_some_and(|at| self.reader.has_cue(at, Cue::Against))
+        self.reader.language.spaced
+            && noun
+            && self.direction_at(direction).is_some()
+            && before.is_some_and(|at| self.reader.has_cue(at, Cue::Against))
     }
 
     /// 比年初的212.9%上升5.5个百分点: the direction behind a figure is of the next one.
@@ -193,6 +204,18 @@ impl Sentence<'_, '_> {
             && gap.all(|at| matches!(self.mark(at), Some(',')) || self.has_any(at, &[Cue::Equals, Cue::Or, Cue::Article, Cue::About]))
     }
 
+    /// "at CDI plus 1.35%", "Euribor más 2 %": on top of a rate that is named in capitals.
+    fn is_spread(&self, start: usize) -> bool {
+        const ACRONYM: usize = 3;
+        let Some(name) = start.checked_sub(2).filter(|at| *at >= self.tokens.start && self.reader.language.spaced) else { return false };
+        let text = self.reader.slice(name);
+        let rate = text.len() >= ACRONYM && text.chars().all(char::is_uppercase) || ["Euribor", "Libor", "Stibor", "Wibor"].contains(&text);
+        rate && self.metric_at(name).is_none()
+            && (self.direction_at(name + 1).is_some_and(Ordering::is_gt)
+                || self.reader.slice(name + 1) == "plus"
+                || self.mark(name + 1) == Some('+'))
+    }
+
     /// "è salita di 1,3 miliardi, pari all'8,2%, a 17,1": behind a change a percentage that tells the same.
     fn tells_size<'m>(&self, figure: usize, before: &'m [Mention]) -> Option<&'m Mention> {
         let change = before.last().filter(|last| last.slot == Slot::Change && last.figure + 1 == figure)?;
@@ -258,7 +281,9 @@ impl Sentence<'_, '_> {
             let told = told.iter().any(|cue| self.reader.has_cue(at, *cue)) && !self.has_any(at, &[Cue::Article, Cue::Of]);
             self.direction_at(at).is_none() && !told && !matches!(self.mark(at), Some('(' | ')' | ':'))
         };
-        let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some();
+        let noun = |at: usize| {
+            self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure)
+        };
         let named = gap.clone().any(|at| self.reader.has_cue(at, Cue::Article) && (at + 1..range.start).any(noun));
         let ends = range.end >= self.tokens.end || joins(range.end) || matches!(self.mark(range.end), Some(')'));
         let own = self.get(figure).is_some_and(|figure| figure.signed) || self.right_direction(figure).is_some();

@@ -8,6 +8,7 @@ use crate::check::figure::{Figure, Unit};
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
+use std::cmp::Ordering;
 
 /// "total revenue" and "revenue" are one thing within a document.
 fn plain_name(name: &str) -> &str {
@@ -66,7 +67,12 @@ impl Sentence<'_, '_> {
             && frame.metric.is_none()
             && next
             && !self.expects(frame.tokens.clone())
-            && !self.claims.iter().any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some());
+            && !self
+                .claims
+                .iter()
+                .rev()
+                .take(CLAUSE)
+                .any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some());
         // "A year before it had been 172 million."
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime) && frame.metric.is_none() && self.reader.language.spaced;
         let opens = opens && frame.prior.is_some() && frame.results.is_empty();
@@ -93,7 +99,8 @@ impl Sentence<'_, '_> {
 
     /// Whether a count is of something else than a name of money says: "400 shops" are no revenue.
     pub(super) fn counts_otherwise(&self, figure: usize, metric: u16) -> bool {
-        const COUNTED: [&str; 8] = ["employees", "orders", "order backlog", "deliveries", "stores", "production", "exports", "imports"];
+        const COUNTED: [&str; 9] =
+            ["customers", "employees", "orders", "order backlog", "deliveries", "stores", "production", "exports", "imports"];
         let noun = self.get(figure).is_some_and(|figure| matches!(figure.unit, Unit::Noun(_)));
         noun && self.metric_name(metric).is_some_and(|name| !COUNTED.contains(&name))
     }
@@ -110,14 +117,25 @@ impl Sentence<'_, '_> {
                 let here = claim.figure(Role::Prior).is_some_and(|prior| self.token_range(prior).start >= self.tokens.start);
                 claim.relation == Relation::Growth && claim.figure(Role::Growth).is_none() && here
             };
-            let told = self.claims.iter().rposition(open).filter(|_| frame.metric.is_none());
+            let recent = self.claims.len().saturating_sub(CLAUSE);
+            let told = self.claims.iter().skip(recent).rposition(open).filter(|_| frame.metric.is_none()).map(|at| recent + at);
             if let Some(claim) = told.map(|index| self.claims.remove(index)) {
                 frame.current = claim.figure(Role::Current);
                 claim.figure(Role::Prior).into_iter().for_each(|prior| frame.set_prior(prior, None));
                 return;
             }
-            if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| *sentence == self.tokens.start && frame.metric.is_none())
-            {
+            let next = |sentence: usize| {
+                let stops =
+                    (sentence..self.tokens.start).filter(|at| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)));
+                sentence == self.tokens.start || (self.opens_with_change() && stops.count() == 1)
+            };
+            if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| next(*sentence) && frame.metric.is_none()) {
+                // What was stated without its size is stated with it now.
+                let same = |claim: &Draft| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior) == Some(prior);
+                let open = |claim: &Draft| claim.relation == Relation::Growth && claim.figure(Role::Growth).is_none() && same(claim);
+                if let Some(told) = self.claims.iter().rposition(open) {
+                    self.claims.remove(told);
+                }
                 frame.current = Some(current);
                 frame.set_prior(prior, None);
             }
@@ -137,7 +155,7 @@ impl Sentence<'_, '_> {
     fn attach_result(&mut self, frame: &Frame, memory: &Memory) -> bool {
         let [growth] = frame.results.as_slice() else { return false };
         let (None, None, Some((current, _))) = (frame.current, frame.prior, memory.last) else { return false };
-        let told = self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]);
+        let told = self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]) || self.opens_with_change();
         if growth.slot != Slot::Growth || !told || !self.is_single(growth.figure) {
             return false;
         }
@@ -147,6 +165,14 @@ impl Sentence<'_, '_> {
         claim.roles.push((Role::Growth, growth.figure));
         claim.direction = None;
         true
+    }
+
+    /// "The increase, of 5.0%, is due to …": the subject of the sentence is the change of what was just spoken of.
+    fn opens_with_change(&self) -> bool {
+        let start = self.tokens.start;
+        let at = start + usize::from(self.reader.has_cue(start, Cue::Article));
+        let noun = at > start || !self.reader.language.spaced;
+        noun && self.direction_at(at).is_some_and(Ordering::is_ne) && self.metric_at(at + 1).is_none() && !self.is_of_worth(at)
     }
 
     /// "profit" behind "operating profit" speaks of the same.
@@ -183,7 +209,10 @@ impl Sentence<'_, '_> {
         if frame.current.is_none() {
             self.recall(&mut frame, memory);
         }
-        if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
+        // 5,100億～5,300億円を見込む。 前期は4,900億円だった: with what is expected nothing is compared.
+        if frame.current.is_some_and(|current| self.get(current).is_some_and(|figure| figure.range.is_some())) {
+            memory.last = None;
+        } else if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
             let metric = frame.metric.filter(|metric| !self.counts_otherwise(current, *metric));
             (memory.last, memory.last_sentence) = (Some((current, metric)), Some(self.tokens.end));
             if let Some(metric) = metric {
