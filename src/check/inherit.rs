@@ -14,7 +14,9 @@ pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
             .or_else(|| bracket(reader, figures, index))
             .or_else(|| scaled(reader, &surroundings, figures, index))
             .or_else(|| some_of(reader, figures, index))
-            .or_else(|| again(reader, figures, index));
+            .or_else(|| again(reader, figures, index))
+            .or_else(|| part_of_opening(reader, figures, index))
+            .or_else(|| part_before_whole(reader, figures, index));
         if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
             let before = is_money(figure);
             loan.apply(figure);
@@ -103,7 +105,14 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
     let unit = !matches!(second.unit, Unit::None)
         || (second.power > 0 && listing)
         || (second.power > 0 && led(&[Cue::From, Cue::Against, Cue::Between]));
-    if !incomplete || !joined || second.pending || !unit || !alike(first, second) {
+    // "sank um 350 auf 12.840": a change by a bare number is of what it led to.
+    let by = led(&[Cue::By]) && !led(&[Cue::From]) && (first.tokens.end..second.tokens.start).all(|at| reader.has_cue(at, Cue::To));
+    // "respectively … 120 and 40 million": a list of one unit.
+    let listed = second.power > 0 && first.pending && pairs_lists(reader, first.tokens.start);
+    let unit = unit || (by && second.kind == Kind::Count) || listed;
+    // "um 400.000 auf 9,3 Millionen" is no change by 400 billion.
+    let more = by && second.power > 0 && first.digits >= second.digits;
+    if !incomplete || !joined || second.pending || !unit || more || !(by || alike(first, second)) {
         return None;
     }
     if is_year(reader, first) && !led(&[Cue::From, Cue::Between]) {
@@ -120,7 +129,8 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
     let goes = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::To));
     let from = (first.tokens.start.saturating_sub(2)..first.tokens.start)
         .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between) && goes && !is_aim(reader, at))
-        || (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::FromAfter));
+        || (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::FromAfter))
+        || by;
     let listed = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::And))
         && !(first.tokens.start > 0 && reader.has_cue(first.tokens.start - 1, Cue::Between));
     // "um 85 auf 640 Millionen": a preposition that only says where to joins no range.
@@ -138,6 +148,12 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
         }
     }
     Some(loan)
+}
+
+/// Whether the sentence up to here pairs lists.
+fn pairs_lists(reader: Reader<'_>, start: usize) -> bool {
+    let within = |at: &usize| !matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+    (start.saturating_sub(CLAUSE)..start).rev().take_while(within).any(|at| reader.has_cue(at, Cue::Respectively))
 }
 
 /// 10%-20%, 5.2亿元至5.8亿元: both complete, only a dash or, without spaces, a word for it between; and no change of one
@@ -230,7 +246,9 @@ fn bracket(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan>
     let donor = figures.get(index.checked_sub(1)?).filter(|donor| !donor.pending && !matches!(donor.unit, Unit::None))?;
     let open = |at: usize| matches!(reader.kind(at), Some(TokenKind::Mark('(' | '（')));
     let closed = matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark(')' | '）' | ';' | ',')));
-    (donor.tokens.end + 1 == figure.tokens.start && open(donor.tokens.end) && closed && alike(donor, figure)).then(|| Loan::from(donor))
+    let dated = (donor.tokens.end + 1..figure.tokens.start).all(|at| reader.is_time_before(at));
+    let beside = figure.tokens.start > donor.tokens.end && open(donor.tokens.end) && dated;
+    (beside && closed && alike(donor, figure)).then(|| Loan::from(donor))
 }
 
 /// What a number without a unit looks round at.
@@ -397,6 +415,41 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
     };
     let bracketed = counted && in_brackets(figure) && (twin(index.checked_add(1)) || twin(index.checked_sub(1)));
     (compared || differs || part || bracketed || (counted && share) || parts).then(|| Loan::from(donor))
+}
+
+/// "640 of the 3,200 jobs": the noun stands behind the whole.
+fn part_before_whole(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+    let part = figures.get(index).filter(|part| part.pending && part.power == 0 && !is_year(reader, part))?;
+    let whole = figures.get(index + 1).filter(|whole| matches!(whole.unit, Unit::Noun(_)) && !whole.pending)?;
+    let mut gap = part.tokens.end..whole.tokens.start;
+    let of = gap.clone().next().is_some_and(|at| reader.has_cue(at, Cue::Of));
+    let linked = gap.all(|at| reader.has_cue(at, Cue::Of) || reader.has_cue(at, Cue::Article));
+    (of && linked && part.printed.value() < whole.printed.value()).then(|| Loan { power: part.power, ..Loan::from(whole) })
+}
+
+/// "Of the 860 jobs to go, 520 are in Leeds, 210 in Cork and 130 in Antwerp": bare numbers in a list, each less than the
+/// count that opens the sentence.
+fn part_of_opening(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+    let bare = |figure: &Figure| (figure.pending || (figure.kind == Kind::Count && figure.unit == Unit::None)) && figure.power == 0;
+    let figure = figures.get(index).filter(|figure| bare(figure) && !is_year(reader, figure))?;
+    let stop = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';')));
+    let near = figures.get(index.saturating_sub(NEAR)..(index + NEAR).min(figures.len()))?;
+    let together = |a: &Figure, b: &Figure| {
+        let (first, last) = if a.tokens.start < b.tokens.start { (a, b) } else { (b, a) };
+        !(first.tokens.end..last.tokens.start).any(stop)
+    };
+    let whole = near.iter().take_while(|other| other.tokens.start < figure.tokens.start).find(|other| together(other, figure))?;
+    let counted = matches!(whole.unit, Unit::Noun(_)) && !whole.pending && opens_with_of(reader, whole.tokens.start);
+    let parts: Vec<&Figure> = near
+        .iter()
+        .filter(|part| part.tokens.start > whole.tokens.start && together(part, whole))
+        .filter(|part| (bare(part) && !is_year(reader, part)) || part.unit == whole.unit)
+        .collect();
+    let [.., next_to_last, last] = parts.as_slice() else { return None };
+    let joined = (next_to_last.tokens.end..last.tokens.start).any(|at| reader.has_cue(at, Cue::And));
+    let less = parts.first().is_some_and(|part| part.printed.value() < whole.printed.value());
+    let less = less && parts.iter().all(|part| part.printed.value() <= &(whole.printed.value() * &Ratio::from(2)));
+    (counted && joined && less).then(|| Loan::from(whole))
 }
 
 /// "De los 1.250 empleos, …": the sentence opens with the whole.

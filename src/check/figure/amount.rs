@@ -117,8 +117,22 @@ impl Reader<'_> {
 
     /// "EUR 350 (320) million": the scale behind the bracket serves both.
     fn scale_behind_bracket(&self, at: usize, amount: &Amount) -> Option<i16> {
-        let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
-        bracket.then(|| self.scale(at + 3, amount))?
+        self.scale(self.past_bracket(at)?, amount)
+    }
+
+    /// The token behind a bracket that holds a number and perhaps the time before it.
+    pub(super) fn past_bracket(&self, at: usize) -> Option<usize> {
+        const REACH: usize = 5;
+        let close = (at + 2..at + REACH).find(|at| self.mark(*at) == Some(')')).filter(|_| self.mark(at) == Some('('))?;
+        let number = matches!(self.kind(close - 1)?, TokenKind::Number(_));
+        (number && (at + 1..close - 1).all(|at| self.is_time_before(at))).then_some(close + 1)
+    }
+
+    /// Whether a token only says that what follows is of the time before: "Vorjahr:", "2021:".
+    pub(crate) fn is_time_before(&self, at: usize) -> bool {
+        let year =
+            matches!(self.kind(at), Some(TokenKind::Number(value)) if value.scale() == 0 && (1900..=2100).contains(&value.mantissa()));
+        year || self.mark(at) == Some(':') || [Cue::PriorTime, Cue::Against].iter().any(|cue| self.has_cue(at, *cue))
     }
 
     /// The power of ten that a token names.

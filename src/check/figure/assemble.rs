@@ -138,7 +138,7 @@ impl Reader<'_> {
             (kind, unit, None, end)
         } else if let Some((kind, unit)) = draft.unit.clone().or_else(|| self.scaling_unit(&amount)) {
             (kind, unit, None, end)
-        } else if let Some((sign, end)) = self.money(draft, &amount, end) {
+        } else if let Some((sign, end)) = self.money(draft, &amount, end).or_else(|| Some((self.sign_behind_bracket(end, &amount)?, end))) {
             let for_one = self.for_one(end);
             let per = for_one.map_or_else(|| self.per(end), |(length, _)| length);
             rate_base = for_one.map(|(_, sign)| sign).or_else(|| self.one_before(draft.at));

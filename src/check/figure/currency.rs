@@ -95,6 +95,13 @@ impl Reader<'_> {
         (looks_like_sign && before_number(next) && !self.is_common_word(at, next)).then_some(sign)
     }
 
+    /// "212.4 (2021: 208.1) million euros": the currency behind the bracket serves both.
+    pub(super) fn sign_behind_bracket(&self, at: usize, amount: &Amount) -> Option<Sign> {
+        let behind = self.past_bracket(at)?;
+        let behind = behind + usize::from(self.power_of(behind).is_some());
+        self.suffix(behind, amount).map(|(sign, _)| sign)
+    }
+
     /// A currency after a number, with a particle between a scale word and it: "milliards de yuans".
     fn suffix(&self, at: usize, amount: &Amount) -> Option<(Sign, usize)> {
         let hyphen = usize::from(self.mark(at) == Some('-') && self.glued(at));

@@ -52,8 +52,7 @@ impl Reader<'_> {
 
     /// "9.8 (11.7) percent": the unit behind the bracket serves both.
     pub(super) fn unit_behind_bracket(&self, at: usize) -> Option<(Kind, Unit)> {
-        let bracket = self.mark(at) == Some('(') && matches!(self.kind(at + 1)?, TokenKind::Number(_)) && self.mark(at + 2) == Some(')');
-        bracket.then(|| self.unit(at + 3))?
+        self.unit(self.past_bracket(at)?)
     }
 
     /// How many tokens say "to the dollar" here, and the currency.

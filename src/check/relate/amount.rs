@@ -43,8 +43,14 @@ impl Sentence<'_, '_> {
             Some(Lead::Change(_)) if red => (Slot::Current, false, true),
             Some(Lead::Beside) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Beside) => (Slot::Loose, false, true),
+            // "…, im Vorjahr hatte das Minus 252 Millionen Euro betragen"
+            Some(Lead::Change(_)) if prior_time && led.is_some_and(|led| self.is_the_noun(led.at)) && !before.is_empty() => {
+                (Slot::Prior, true, true)
+            }
             Some(Lead::Change(_)) => (Slot::Change, false, true),
             Some(Lead::To) if self.compares_by(before.last(), range.start) => (Slot::Prior, true, true),
+            // "alors qu'il s'élevait encore à 18 millions un an plus tôt"
+            Some(Lead::To) if self.prior_time_after(figure) && self.tells_again(before, figure) => (Slot::Prior, true, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Current) => (Slot::Current, false, true),
@@ -265,6 +271,24 @@ impl Sentence<'_, '_> {
             return self.get(figure).zip(self.get(aim)).is_some_and(|(a, b)| a.same_unit(b));
         }
         led && to && self.get(figure).zip(self.get(next)).is_some_and(|(a, b)| a.same_unit(b) && a.range.is_none())
+    }
+
+    /// "das Minus": a noun of direction with the definite article stands for the balance.
+    fn is_the_noun(&self, at: usize) -> bool {
+        let article = at > self.tokens.start && self.reader.has_cue(at - 1, Cue::Article);
+        let definite = article && !self.reader.senses(at - 1).contains(&Sense::Cardinal(1));
+        definite && self.reader.language.spaced && !self.reader.has_cue(at, Cue::By) && self.figure_starting_at(at + 1).is_some()
+    }
+
+    /// Whether the current amount of like unit was told just before, and another clause has begun since.
+    fn tells_again(&self, before: &[Mention], figure: usize) -> bool {
+        let told = before.last().filter(|last| last.slot == Slot::Current);
+        told.is_some_and(|last| {
+            let gap = self.token_range(last.figure).end..self.token_range(figure).start;
+            let same = self.get(last.figure).zip(self.get(figure)).is_some_and(|(a, b)| a.same_unit(b));
+            let level = gap.clone().any(|at| self.direction_at(at).is_some_and(Ordering::is_ne));
+            same && self.reader.language.spaced && !level && gap.into_iter().any(|at| matches!(self.mark(at), Some(',' | ';')))
+        })
     }
 
     /// "cifra inferior en 12,9 % a los 99.210 millones": the word before the size compares.

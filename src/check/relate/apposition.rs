@@ -33,6 +33,10 @@ impl Sentence<'_, '_> {
         if main.is_level() && other.is_level() && main.kind == other.kind {
             return self.second_amount(anchor, figure, &main, &other, bracketed);
         }
+        // "1.30 a share, that is 10 cents more than last year"
+        if main.is_level() && other.is_level() && self.comparison_behind(figure).is_some() {
+            return None;
+        }
         if main.is_level() && other.is_level() {
             // "$2.1 billion, or $1.34 a share": the same thing told in another way.
             return Some(Slot::Loose);
@@ -142,7 +146,13 @@ impl Sentence<'_, '_> {
             match self.mark(at) {
                 Some('(' | '（' | '[') => depth += 1,
                 Some(')' | '）' | ']') => depth -= 1,
-                _ if depth == 0 && !self.has_any(at, &[Cue::Article, Cue::Of]) => return false,
+                // "ging auf 418 Millionen Euro zurück (Vorjahr: 480 Millionen)"
+                _ if depth == 0
+                    && !self.has_any(at, &[Cue::Article, Cue::Of])
+                    && !(self.reader.language.spaced && self.has_any(at, &[Cue::UpEnd, Cue::DownEnd])) =>
+                {
+                    return false;
+                }
                 _ => {}
             }
         }

@@ -58,6 +58,7 @@ impl Sentence<'_, '_> {
             return true;
         }
         if self.goes_its_own_way(frame, mention)
+            || self.is_beside_change(frame, mention)
             || self.opens_clause(frame, mention)
             || self.has_own_object(frame, mention)
             || self.goes_on_its_way(frame, mention)
@@ -92,6 +93,18 @@ impl Sentence<'_, '_> {
         let leads = [Cue::Level, Cue::To, Cue::At, Cue::From, Cue::Against];
         let next = (and + 1..start).find(|at| !self.has_any(*at, &[Cue::NotCount, Cue::Article, Cue::Anaphor, Cue::Now]));
         next.is_some_and(|at| !self.has_any(at, &leads) || self.direction_at(at).is_some() || self.reader.has_cue(at, Cue::Expect))
+    }
+
+    /// "raised $40 million at a valuation of $250 million": what is named behind "at" is not what changed.
+    fn is_beside_change(&self, frame: &Frame, mention: &Mention) -> bool {
+        let change = frame.results.last().filter(|stated| stated.slot == Slot::Change && stated.figure + 1 == mention.figure);
+        let (Some(change), Slot::Current, None) = (change, mention.slot, frame.current) else { return false };
+        let gap = self.token_range(change.figure).end..self.token_range(mention.figure).start;
+        let Some(at) = gap.clone().find(|at| self.reader.has_cue(*at, Cue::At)) else { return false };
+        let own =
+            |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some_and(|own| frame.metric != Some(own));
+        let of = gap.end.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::Of));
+        of && self.reader.language.spaced && self.reader.has_cue(at + 1, Cue::Article) && own(at + 2) && at + 4 >= gap.end
     }
 
     /// "… 4 % over 2019, the room rates rose by 9 %", "…, stieg der Absatz um 17 %": behind a comma another thing is
@@ -208,6 +221,14 @@ impl Sentence<'_, '_> {
         let and = |at: usize| self.reader.has_cue(at, Cue::And) && (own_amount || (mention.slot == Slot::Points && phrase(at)));
         let starts = |at: usize| self.reader.has_cue(at, Cue::Clause) || and(at);
         let Some(conjunction) = outside.clone().rev().find(|at| starts(*at)) else { return false };
+        // "18% more than in 2021, but still 12% fewer than in 2019": no verb, and compared again.
+        let moves = |at: usize| self.direction_at(at).is_some() || self.has_any(at, &[Cue::Level, Cue::By]);
+        let size = self.token_range(mention.figure);
+        let again = mention.slot == Slot::Growth && self.right_direction(mention.figure).is_some();
+        let named = (conjunction + 1..size.start).any(|at| self.metric_at(at).is_some());
+        if again && !named && size.start - conjunction <= 3 && !(conjunction + 1..size.start).any(moves) {
+            return false;
+        }
         // "rose 5%, the company said on Tuesday, to 3 billion": a verb must follow.
         let range = self.token_range(mention.figure);
         let verb = |at: usize| self.direction_at(at).is_some() || self.has_any(at, &[Cue::Level, Cue::Of]);

@@ -212,7 +212,11 @@ impl Sentence<'_, '_> {
             let capital = self.reader.slice(at).chars().next().is_some_and(char::is_uppercase);
             capital && self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)))
         };
-        tokens.any(|at| self.reader.has_cue(at, Cue::Expect) && !is_month(at))
+        // "konnte auf 17 Millionen Euro eingegrenzt werden": an auxiliary that ends its clause is an infinitive.
+        let ends = |at: usize| self.tokens.end <= at || matches!(self.mark(at), Some(',' | ';' | ':' | '(' | ')'));
+        let infinitive =
+            |at: usize| ends(at + 1) && self.reader.has_cue(at, Cue::NotCount) && at > 0 && self.direction_at(at - 1).is_some();
+        tokens.any(|at| self.reader.has_cue(at, Cue::Expect) && !is_month(at) && !infinitive(at))
     }
 
     fn has(&self, cue: Cue) -> bool {

@@ -1,6 +1,6 @@
 //! Turns a frame into its claims.
 
-use super::frame::{Frame, Stated};
+use super::frame::{BETTER_LESS, Frame, Stated};
 use super::slot::Slot;
 use super::time::agree;
 use super::{Draft, Sentence};
@@ -22,7 +22,8 @@ impl Sentence<'_, '_> {
             if !self.is_single(result.figure) {
                 continue;
             }
-            if of_loss {
+            let name = frame.metric.and_then(|metric| self.metric_name(metric));
+            if of_loss || name.is_some_and(|name| BETTER_LESS.contains(&name)) {
                 self.turn_worth(result.figure);
             }
             // "up 3.1% on the year and down 1.4% on the 1,868 million of the first quarter"

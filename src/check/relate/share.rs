@@ -66,7 +66,9 @@ impl Sentence<'_, '_> {
             let whole = whole.filter(same);
             // 全体の58%を占めた
             let behind = end + usize::from(!self.reader.language.spaced);
-            if whole.is_none() && !(from..=behind).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
+            // "Asien trug mit 1,26 Mrd. Euro 30 Prozent zum Umsatz bei"
+            let verb_first = self.token_range(part).end == self.token_range(mention.figure).start && self.goes_to_whole(mention.figure);
+            if whole.is_none() && !verb_first && !(from..=behind).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
                 continue;
             }
             let draft = self.share_or_ratio(part, whole, mention.figure);
@@ -138,6 +140,8 @@ impl Sentence<'_, '_> {
         if !(of && percent && same && told && self.is_amount(whole) && self.is_amount(part)) || self.is_directed(share.figure) {
             return None;
         }
+        // "will cut 1,200 of its 24,000 jobs, or 5%": a share goes nowhere.
+        self.set_negative(share.figure, false);
         let draft = self.share_or_ratio(part.figure, Some(whole.figure), share.figure);
         self.claims.push(draft);
         for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
@@ -246,7 +250,7 @@ impl Sentence<'_, '_> {
 
     /// Costs and profits are no part of revenue, but stand in a ratio to it.
     fn share_or_ratio(&self, part: usize, whole: Option<usize>, share: usize) -> Draft {
-        const BESIDE: [&str; 10] = [
+        const BESIDE: [&str; 12] = [
             "costs",
             "EBITDA",
             "operating profit",
@@ -256,6 +260,8 @@ impl Sentence<'_, '_> {
             "pre-tax profit",
             "profit",
             "margin",
+            "gross margin",
+            "adjusted operating profit",
             "capital expenditure",
         ];
         let own = |figure: usize, names: &[&str]| {
@@ -363,6 +369,8 @@ impl Sentence<'_, '_> {
         if gap.len() <= REACH + 2 && self.is_named_then_sized(gap.clone()) {
             return true;
         }
+        let inserted = matches!(self.mark(gap.start), Some(',')) && self.reader.has_cue(gap.start + 1, Cue::Of);
+        let gap = gap.start + usize::from(inserted)..gap.end;
         gap.len() <= REACH
             && gap
                 .into_iter()

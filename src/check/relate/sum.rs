@@ -14,7 +14,12 @@ impl Sentence<'_, '_> {
         // "The parts are A, B and C, in all T": what parts follow needs a total before it.
         let split = cues().find(|at| *at > first && self.has_any(*at, &[Cue::PartsFollow]) && !self.reader.has_cue(*at, Cue::TotalFollows));
         let usual = || cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next());
-        let Some(cue) = split.or_else(usual) else {
+        // "In total it sold 2.4 billion, of which 1.5 at home and 0.9 abroad"
+        let among = || {
+            let opens = cues().next().filter(|at| *at < first && self.reader.has_cue(*at, Cue::TotalFollows));
+            opens.and_then(|_| cues().find(|at| *at > first && self.reader.has_cue(*at, Cue::PartsAmong)))
+        };
+        let Some(cue) = split.or_else(among).or_else(usual) else {
             if !self.sum_out_of(mentions) && !self.bracketed_parts(mentions) {
                 self.listed_parts(mentions);
             }
@@ -110,12 +115,12 @@ impl Sentence<'_, '_> {
         // "640 corresponden a Sevilla": the verb is no other noun.
         let alike = |a: &Figure, b: &Figure| a.is_level() && (a.same_unit(b) || (a.kind == Kind::Count && b.kind == Kind::Count));
         let same = |part: &usize| self.get(total.figure).zip(self.get(*part)).is_some_and(|(a, b)| alike(a, b));
-        if !opens || !joined || parts.is_empty() || !figures.iter().all(same) {
+        if !opens || !joined || !figures.iter().all(same) {
             return false;
         }
         let mut roles = vec![(Role::Total, total.figure)];
         roles.extend(figures.iter().zip(1..).map(|(part, number)| (Role::Addend(number), *part)));
-        self.claims.push(Draft::new(Relation::Sum, roles));
+        self.claims.push(Draft { tentative: parts.is_empty(), ..Draft::new(Relation::Sum, roles) });
         for mention in mentions.iter_mut().skip(1) {
             mention.slot = Slot::Taken;
         }

@@ -42,6 +42,24 @@ impl Sentence<'_, '_> {
             }
             reference = Some((mention.figure, metric, true));
         }
+        self.date_first_of_two(mentions);
+    }
+
+    /// "Wurden 2022 noch 4,2 Millionen Tonnen umgeschlagen, waren es 2023 nur 3,9": the earlier of two amounts by their
+    /// years, where nothing else is named for the later.
+    fn date_first_of_two(&self, mentions: &mut [Mention]) {
+        let [first, second] = &mut *mentions else { return };
+        let gap = self.token_range(first.figure).end..self.token_range(second.figure).start;
+        let Some(comma) = gap.clone().rev().find(|at| matches!(self.mark(*at), Some(',' | ';'))) else { return };
+        let cues =
+            [Cue::NotCount, Cue::Level, Cue::Article, Cue::Anaphor, Cue::Now, Cue::About, Cue::Over, Cue::Under, Cue::At, Cue::To, Cue::Of];
+        let plain = |at: usize| (self.year_at(at).is_some() || self.has_any(at, &cues)) && self.metric_at(at).is_none();
+        let both = first.slot == Slot::Current && second.slot == Slot::Current && self.reader.language.spaced;
+        let verb = (comma + 1..gap.end).any(|at| self.reader.has_cue(at, Cue::Level));
+        let same = self.get(first.figure).zip(self.get(second.figure)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b));
+        if both && verb && same && (comma + 1..gap.end).all(plain) && self.is_earlier(first.figure, second.figure) == Some(Basis::Year) {
+            (first.slot, first.compared, first.firm) = (Slot::Prior, true, true);
+        }
     }
 
     /// "A profit of 11 million turned into a loss of 4 million": of the two amounts the first is the one before.
@@ -109,6 +127,20 @@ impl Sentence<'_, '_> {
 
     fn later_of_clause(&self, mentions: &mut [Mention]) {
         let level = |mention: &&Mention| self.get(mention.figure).is_some_and(Figure::is_level);
+        // "After 24.8 million in 2021, it made only 19.3 million last year": of two earlier times the one led in is the earlier.
+        let two: Vec<usize> = mentions.iter().enumerate().filter(|(_, mention)| level(mention)).map(|(index, _)| index).collect();
+        if let ([first, second], true) = (two.as_slice(), mentions.len() == 2)
+            && let (Some(prior), Some(last)) = (mentions.get(*first).copied(), mentions.get(*second).copied())
+        {
+            let leads = prior.lead == self.tokens.start && self.reader.has_cue(prior.lead, Cue::Against);
+            let alike = self.get(prior.figure).zip(self.get(last.figure)).is_some_and(|(a, b)| a.same_unit(b));
+            if leads && alike && prior.slot == Slot::Prior && !prior.timed && last.slot == Slot::Prior && last.timed {
+                if let Some(last) = mentions.get_mut(*second) {
+                    (last.slot, last.compared) = (Slot::Current, false);
+                }
+                return;
+            }
+        }
         let mut levels = mentions.iter().filter(level);
         let Some(opening) = levels.next().copied().filter(|mention| mention.timed) else { return };
         let same = |other: &&Mention| self.get(other.figure).zip(self.get(opening.figure)).is_some_and(|(a, b)| a.same_unit(b));
@@ -167,8 +199,10 @@ impl Sentence<'_, '_> {
         let next = self.get(figure + 1).map_or(usize::MAX, |next| next.tokens.start);
         let end = self.token_range(figure).end;
         let ends = |at: &usize| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+        let plain = |at: &usize| self.mark(*at).is_none() && !self.reader.has_cue(*at, Cue::And);
+        let beside = (end..next.min(end + 3)).take_while(plain).find_map(|at| self.year_at(at));
         let behind = || (end..next.min(end + 3)).take_while(|at| !ends(at)).find_map(|at| self.year_at(at));
-        (words().find_map(|at| self.year_at(at)).or_else(behind), part)
+        (beside.or_else(|| words().find_map(|at| self.year_at(at))).or_else(behind), part)
     }
 
     pub(super) fn year_at(&self, at: usize) -> Option<i64> {
@@ -244,6 +278,10 @@ impl Sentence<'_, '_> {
             at == self.tokens.start
                 || matches!(self.mark(at - 1), Some(',' | '，' | ';' | ':' | '('))
                 || self.has_any(at - 1, &[Cue::And, Cue::Article, Cue::Clause])
+                // "während er ein Jahr zuvor noch bei 18 Millionen lag"
+                || (at > self.tokens.start + 1
+                    && self.has_any(at - 1, &[Cue::NotCount, Cue::Anaphor])
+                    && self.reader.has_cue(at - 2, Cue::Clause))
         })
     }
 
