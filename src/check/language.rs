@@ -323,6 +323,12 @@ impl Language {
         self.function_words.contains(&word.to_lowercase())
     }
 
+    /// Whether a word is one of the language's own, alone or as a compound.
+    pub(crate) fn is_known(&self, word: &str) -> bool {
+        let whole = |hit: &Hit| hit.start == 0 && hit.end == word.len();
+        self.is_function_word(word) || self.hits(word).iter().any(whole) || self.compound(&word.to_lowercase()).is_some()
+    }
+
     /// What a head or a label says of its column or row: the first of change, share and total.
     pub(crate) fn table_word(&self, text: &str) -> Option<TableWord> {
         if text.is_empty() {

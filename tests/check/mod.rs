@@ -3,6 +3,8 @@
 mod input;
 mod schema;
 mod size;
+mod subjects;
+mod subjects;
 mod tables;
 
 use tieout::{CheckOptions, Document, RateTable, Relation, Report, Verdict, check};

@@ -139,6 +139,8 @@ impl Sentence<'_, '_> {
             return None;
         }
         let draft = self.share_or_ratio(part.figure, Some(whole.figure), share.figure);
+        // "300 saranno tagliati, pari al 25%": the verb is of the part.
+        self.set_negative(share.figure, false);
         self.claims.push(draft);
         for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
             mention.slot = Slot::Taken;
