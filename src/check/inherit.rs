@@ -8,7 +8,7 @@ use crate::printed::Printed;
 
 /// Lends units and scales; a bare number that nobody lends to is no figure.
 pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
-    let surroundings = Surroundings::of(reader, figures);
+    let mut surroundings = Surroundings::of(reader, figures);
     for index in 0..figures.len() {
         let loan = pair(reader, &surroundings, figures, index)
             .or_else(|| bracket(reader, figures, index))
@@ -16,7 +16,9 @@ pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
             .or_else(|| some_of(reader, figures, index))
             .or_else(|| again(reader, figures, index));
         if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
+            let before = is_money(figure);
             loan.apply(figure);
+            surroundings.count(index, before, is_money(figure));
         }
     }
     figures.retain(|figure| !figure.pending);
@@ -235,6 +237,8 @@ fn bracket(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan>
 struct Surroundings {
     /// The sentence of each figure.
     sentences: Vec<usize>,
+    /// How many amounts of money stand in each sentence.
+    amounts: Vec<usize>,
     /// The first amount of a text that has amounts in one currency only.
     only: Option<usize>,
 }
@@ -249,10 +253,27 @@ impl Surroundings {
             at = figure.tokens.start;
             sentences.push(sentence);
         }
-        let mut amounts = figures.iter().enumerate().filter(|(_, figure)| is_money(figure));
-        let first = amounts.next();
-        let only = first.filter(|(_, first)| amounts.all(|(_, other)| other.unit == first.unit)).map(|(index, _)| index);
-        Surroundings { sentences, only }
+        let mut money = figures.iter().enumerate().filter(|(_, figure)| is_money(figure));
+        let first = money.next();
+        let only = first.filter(|(_, first)| money.all(|(_, other)| other.unit == first.unit)).map(|(index, _)| index);
+        let mut surroundings = Surroundings { amounts: vec![0; sentence + 1], sentences, only };
+        for (index, figure) in figures.iter().enumerate() {
+            surroundings.count(index, false, is_money(figure));
+        }
+        surroundings
+    }
+
+    /// Counts a figure that has become an amount of money, or is none any more.
+    fn count(&mut self, figure: usize, before: bool, after: bool) {
+        let sentence = self.sentences.get(figure).copied().unwrap_or(0);
+        if let Some(amounts) = self.amounts.get_mut(sentence) {
+            *amounts = *amounts + usize::from(after) - usize::from(before && *amounts > 0);
+        }
+    }
+
+    /// Whether an amount of money stands in the sentence of a figure.
+    fn has_money(&self, figure: usize) -> bool {
+        self.sentences.get(figure).and_then(|sentence| self.amounts.get(*sentence)).is_some_and(|amounts| *amounts > 0)
     }
 
     /// Whether two figures stand in one sentence.
@@ -281,7 +302,8 @@ fn scaled(reader: Reader<'_>, around: &Surroundings, figures: &[Figure], index: 
     });
     let lends = |other: &Figure| is_money(other) && told.is_none_or(|told| told.unit != other.unit);
     let near = |other: &usize| around.together(index, *other);
-    let nearby = (0..index).rev().take_while(near).chain((index + 1..figures.len()).take_while(near));
+    let sentence = || (0..index).rev().take_while(near).chain((index + 1..figures.len()).take_while(near));
+    let nearby = around.has_money(index).then(sentence).into_iter().flatten();
     // A text in one currency need not repeat it in every sentence.
     let donor = nearby.filter_map(|other| figures.get(other)).find(|other| lends(other)).or_else(|| figures.get(around.only?))?;
     Some(Loan { power: figure.power, ..Loan::from(donor) })

@@ -8,6 +8,7 @@
 mod context;
 mod conversion;
 mod corroborate;
+mod cover;
 mod diagnose;
 mod explain;
 mod facts;
@@ -21,6 +22,7 @@ mod json;
 mod judge;
 mod language;
 mod market;
+mod place;
 mod reference;
 mod relate;
 mod report;
@@ -158,7 +160,7 @@ fn document(input: &Input<'_>, options: &CheckOptions<'_>, market: &market::Mark
     let context = context::context(reader, options.date.or(input.published));
     context::settle_units(reader, &mut figures, options.home);
     let mut drafts = relate::relate(reader, &mut figures);
-    context::settle_periods(&context, reader, &mut figures);
+    figures.iter_mut().for_each(|figure| figure.period = context.reported);
     table::add(reader, &layout, &mut figures, &mut drafts);
     let mut document = Document {
         path: input.path.to_owned(),

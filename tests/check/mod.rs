@@ -4,7 +4,6 @@ mod input;
 mod schema;
 mod size;
 mod subjects;
-mod subjects;
 mod tables;
 
 use tieout::{CheckOptions, Document, RateTable, Relation, Report, Verdict, check};

@@ -161,7 +161,7 @@ impl Sentence<'_, '_> {
                     .is_some_and(|(a, b)| a >= self.first && units(a, b).is_some() && units(a, b) == units(anchor, figure))
         };
         let links = [Cue::At, Cue::To, Cue::Level, Cue::About, Cue::Over, Cue::Under, Cue::Article];
-        !gap.is_empty() && gap.all(|at| self.has_any(at, &links)) && self.claims.iter().any(|claim| alike(&claim))
+        !gap.is_empty() && gap.all(|at| self.has_any(at, &links)) && self.claims.iter().rev().take(CLAUSE).any(|claim| alike(&claim))
     }
 
     /// "the €500 million price is worth $540 million": a word that equates stands right before the second.

@@ -102,17 +102,16 @@ impl Sentence<'_, '_> {
             ("EBITDA margin", &["EBITDA"]),
             ("return", &["operating profit", "net profit", "gross profit", "profit", "EBITDA"]),
         ];
-        MARGINS.iter().find(|(name, _)| self.is_named(figure, &[name]) || self.is_of_base(figure, name)).map(|(_, profits)| *profits)
+        let names = [self.own_name(figure), self.name_of_base(figure)];
+        MARGINS.iter().find(|(name, _)| names.contains(&Some(name))).map(|(_, profits)| *profits)
     }
 
     /// "un’incidenza sui ricavi del 30,0%": what it is measured on stands between the name and the figure.
-    fn is_of_base(&self, figure: usize, name: &str) -> bool {
+    fn name_of_base(&self, figure: usize) -> Option<&str> {
         let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
         let mut names = (from..self.token_range(figure).start).rev().filter(|at| self.metric_at(*at).is_some());
-        let is = |at: usize, names: &[&str]| {
-            self.metric_at(at).and_then(|metric| self.metric_name(metric)).is_some_and(|own| names.contains(&own))
-        };
-        let on_revenue = names.next().is_some_and(|at| is(at, &REVENUE) && at > from && self.reader.has_cue(at - 1, Cue::OnBase));
-        on_revenue && names.next().is_some_and(|at| is(at, &[name]))
+        let name = |at: usize| self.metric_at(at).and_then(|metric| self.metric_name(metric));
+        let base = names.next().filter(|at| *at > from && self.reader.has_cue(at - 1, Cue::OnBase))?;
+        name(base).filter(|name| REVENUE.contains(name)).and_then(|_| name(names.next()?))
     }
 }

@@ -299,10 +299,14 @@ impl Sentence<'_, '_> {
     }
 
     fn has_any(&self, at: usize, cues: &[Cue]) -> bool {
-        cues.iter().any(|cue| self.reader.has_cue(at, *cue))
+        let glance = self.reader.glance(at);
+        cues.iter().any(|cue| glance.has(*cue))
     }
 
     fn metric_at(&self, at: usize) -> Option<u16> {
+        if !self.reader.glance(at).is_metric {
+            return None;
+        }
         self.reader.senses(at).iter().find_map(|sense| match sense {
             Sense::Metric(index) => Some(*index),
             _ => None,
@@ -315,6 +319,11 @@ impl Sentence<'_, '_> {
 
     /// The direction that a token says; a particle says one where its clause goes on with the figures: "toe met 5%".
     fn direction_at(&self, at: usize) -> Option<Ordering> {
+        const DIRECTIONS: [Cue; 9] =
+            [Cue::Up, Cue::Widened, Cue::Better, Cue::Down, Cue::Narrowed, Cue::Worse, Cue::Flat, Cue::UpEnd, Cue::DownEnd];
+        if !self.has_any(at, &DIRECTIONS) {
+            return None;
+        }
         let goes_on = || self.has_any(at + 1, &[Cue::By, Cue::To]);
         self.reader.senses(at).iter().find_map(|sense| match sense {
             Sense::Cue(Cue::Up | Cue::Widened | Cue::Better) => Some(Ordering::Greater),

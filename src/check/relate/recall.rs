@@ -69,7 +69,12 @@ impl Sentence<'_, '_> {
             && !self.expects(frame.tokens.clone())
             // 前年同期（600億円）に比べて10%増え、7～9月期（687億円）に比べて3.9%減った
             && (!frame.results.is_empty() && !self.reader.language.spaced
-                || !self.claims.iter().any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some()));
+                || !self
+                    .claims
+                    .iter()
+                    .rev()
+                    .take(CLAUSE)
+                    .any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some()));
         // "A year before it had been 172 million."
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime) && frame.metric.is_none() && self.reader.language.spaced;
         let opens = opens && frame.prior.is_some() && frame.results.is_empty();
@@ -114,7 +119,8 @@ impl Sentence<'_, '_> {
                 let here = claim.figure(Role::Prior).is_some_and(|prior| self.token_range(prior).start >= self.tokens.start);
                 claim.relation == Relation::Growth && claim.figure(Role::Growth).is_none() && here
             };
-            let told = self.claims.iter().rposition(open).filter(|_| frame.metric.is_none());
+            let recent = self.claims.len().saturating_sub(CLAUSE);
+            let told = self.claims.iter().skip(recent).rposition(open).filter(|_| frame.metric.is_none()).map(|at| recent + at);
             if let Some(claim) = told.map(|index| self.claims.remove(index)) {
                 frame.current = claim.figure(Role::Current);
                 claim.figure(Role::Prior).into_iter().for_each(|prior| frame.set_prior(prior, None));

@@ -317,7 +317,7 @@ impl Sentence<'_, '_> {
         let percent = self
             .get(mention.figure)
             .is_some_and(|figure| figure.kind == Kind::Percent && !figure.printed.value().is_negative() && !figure.signed);
-        if self.margin_of(mention.figure).is_some() {
+        if !percent || self.margin_of(mention.figure).is_some() {
             return false;
         }
         // "120 million, or 24%, of group revenue"
@@ -327,7 +327,7 @@ impl Sentence<'_, '_> {
             || self.reader.has_cue(range.end, Cue::Share)
             || whole_before
             || (!self.reader.language.spaced && self.says_share(mention.figure));
-        percent && of && !self.is_directed(mention.figure) && mention.slot != Slot::Prior
+        of && !self.is_directed(mention.figure) && mention.slot != Slot::Prior
     }
 
     /// "contributed 42% to sales": a share was said before, and the name of the whole follows.

@@ -34,8 +34,13 @@ impl Sentence<'_, '_> {
         .collect()
     }
 
-    /// Whether the last name between the figure before and this one is one of these.
+    /// Whether the name of a figure is one of these.
     pub(super) fn is_named(&self, figure: usize, names: &[&str]) -> bool {
+        self.own_name(figure).is_some_and(|name| names.contains(&name))
+    }
+
+    /// The last name between the figure before and this one, else the one right behind it.
+    pub(super) fn own_name(&self, figure: usize) -> Option<&str> {
         // "revenue was flat at": a word that is a figure hides no name.
         let previous = (self.first..figure).rev().find(|other| self.get(*other).is_some_and(|other| !other.flat));
         let from = previous.map_or(self.tokens.start, |previous| self.token_range(previous).end);
@@ -44,10 +49,10 @@ impl Sentence<'_, '_> {
         // "52,4 milliards d'euros d'exportations": the name that "of" joins is its own.
         let joined = self.metric_at(end + 1).filter(|_| self.reader.language.spaced && self.reader.has_cue(end, Cue::Of));
         if let Some(own) = joined.and_then(|metric| self.metric_name(metric)) {
-            return names.contains(&own);
+            return Some(own);
         }
         let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at)).or_else(behind);
-        metric.and_then(|metric| self.metric_name(metric)).is_some_and(|name| names.contains(&name))
+        metric.and_then(|metric| self.metric_name(metric))
     }
 
     /// Whether "or", "that is" or a bracket leads a figure in.
