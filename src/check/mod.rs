@@ -30,6 +30,7 @@ mod sarif;
 mod scan;
 mod source;
 mod style;
+mod subject;
 mod table;
 mod text;
 mod token;

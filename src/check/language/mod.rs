@@ -120,6 +120,12 @@ impl Language {
         self.function_words.contains(&word.to_lowercase())
     }
 
+    /// Whether a word is one of the language's own, alone or as a compound.
+    pub(crate) fn is_known(&self, word: &str) -> bool {
+        let phrase = || self.phrases.at(word, 0).into_iter().flatten().any(|hit| hit.end == word.len());
+        self.is_function_word(word) || phrase() || self.compound(&word.to_lowercase()).is_some()
+    }
+
     /// What a head or a label says of its column or row: the first of change, share and total.
     pub(crate) fn table_word(&self, text: &str) -> Option<TableWord> {
         self.table_words(&text.to_lowercase()).filter(|word| *word != TableWord::Except).min()

@@ -143,6 +143,8 @@ impl Sentence<'_, '_> {
         // "will cut 1,200 of its 24,000 jobs, or 5%": a share goes nowhere.
         self.set_negative(share.figure, false);
         let draft = self.share_or_ratio(part.figure, Some(whole.figure), share.figure);
+        // "300 saranno tagliati, pari al 25%": the verb is of the part.
+        self.set_negative(share.figure, false);
         self.claims.push(draft);
         for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
             mention.slot = Slot::Taken;
