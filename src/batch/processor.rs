@@ -1,5 +1,7 @@
-//! What only instructions of the processor do fast: which of sixty-four bytes separate fields and records, fetching
-//! memory ahead, and the instructions that not every processor has. The one place with `unsafe`; elsewhere than on x86-64 the same is done without, or not at all.
+//! What only instructions of the processor do fast: which of sixty-four bytes separate fields and records, sixteen
+//! digits at once, fetching memory ahead, and the instructions that not every processor has.
+//!
+//! The one place with `unsafe`; elsewhere than on x86-64 the same is done without, or not at all.
 
 /// How many bytes are looked at together.
 pub(super) const BLOCK: usize = 64;

@@ -1,6 +1,7 @@
 //! Growth where each period has a row of its own: an index of every figure, then the rows once more.
 
-use super::index::{Batch, Entry, FigureIndex, NO_PERIOD, Slot};
+use super::entries::{Batch, Entry, NO_PERIOD};
+use super::index::{FigureIndex, Slot};
 use super::keys::{Fingerprint, Keys, Shift};
 use super::packed::Packed;
 use super::periods::{KnownPeriods, code};

@@ -1,5 +1,6 @@
 //! How much did each figure grow? Over a prior in the same row, or in the row of an earlier period.
 
+mod entries;
 mod index;
 mod keys;
 mod long;
