@@ -5,7 +5,7 @@ use super::packed::Packed;
 use crate::batch::layout::Layout;
 use crate::batch::processor::fetch_ahead;
 use crate::batch::reader::Chunk;
-use crate::typed::TypedFigure;
+use crate::locale::TypedFigure;
 
 /// How many parts the table of slots has, so that several threads can fill it.
 pub(super) const PARTS: usize = 16;
