@@ -6,7 +6,7 @@ use tieout::{Currency, CurrencyPair, Date, Locale, Precision, RateTable, Reading
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // "59.5 billion yuan ($8.424 billion)", in an article of 26 May 2023.
-    let interval = |text: &str| Ok::<_, tieout::Error>(Locale::EN.parse_number(text)?.to_printed().interval(Reading::Nearest));
+    let interval = |text: &str| Ok::<_, tieout::Error>(Locale::EN.parse_number(text)?.printed().interval(Reading::Nearest));
     let rate = interval("59.5bn")?.checked_div(&interval("8.424bn")?).ok_or("unbounded")?;
     let (low, high) = (rate.low().value().ok_or("unbounded")?, rate.high().value().ok_or("unbounded")?);
     let low = low.round(Precision::Decimals(5), RoundingMode::Floor)?.value;

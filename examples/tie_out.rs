@@ -5,7 +5,7 @@
 use tieout::{Claim, Locale, Operand, Printed, Ratio, Reading, Relation, Result, Role, Verdict};
 
 fn main() -> Result<()> {
-    let amount = |text: &str| Ok::<_, tieout::Error>(Operand::printed(&Locale::EN.parse_number(text)?.to_printed(), Reading::Nearest));
+    let amount = |text: &str| Ok::<_, tieout::Error>(Operand::printed(&Locale::EN.parse_number(text)?.printed(), Reading::Nearest));
     let percent = |text: &str| {
         let printed = Printed::new(Locale::EN.parse_percent(text)?.0, 0).scaled(&Ratio::power_of_ten(-2));
         Ok::<_, tieout::Error>(Operand::printed(&printed, Reading::Nearest))

@@ -90,9 +90,9 @@
 //!   their own.
 //! - **Judgement.** [`RateTable`] answers with a [`Rate`] that names its sources; a [`Claim`] holds figures against a
 //!   [`Relation`] and gives a [`Verdict`].
-//! - **Figures.** [`Money::convert`] and its [`Conversion`]; [`FigureReader`] for figures that people type.
-//! - **Practice.** [`Series`], [`ConstantCurrencyGrowth`], the rules of euro changeover, IAS 21 and XBRL, and
-//!   [`Locale`].
+//! - **Figures.** [`Money::convert`] and its [`Conversion`]; [`Locale`], which reads and prints figures as people
+//!   write them.
+//! - **Practice.** [`Series`], [`ConstantCurrencyGrowth`], the rules of euro changeover, IAS 21 and XBRL.
 //! - **Jobs.** `check` for texts and `batch` for tables, each a feature.
 //!
 //! An [`Error`] means that something could not be read or computed; that figures disagree is a [`Verdict`], never an
@@ -127,7 +127,6 @@ mod relation;
 #[cfg(feature = "serde")]
 mod serde_impls;
 mod series;
-mod typed;
 #[cfg(feature = "html")]
 pub use check::{Article, is_html, read_html};
 #[cfg(feature = "check")]
@@ -147,7 +146,7 @@ pub use growth::{
     implied_prior_interval,
 };
 pub use jiff::civil::Date;
-pub use locale::{Locale, Numeral};
+pub use locale::{Locale, TypedFigure, TypedUnit, is_absent};
 pub use money::Money;
 pub use number::{NumberStyle, is_group_space};
 pub use period::{FiscalYear, Lag, Period};
@@ -163,7 +162,6 @@ pub use rates::{
 pub use relation::{Claim, Depth, Estimate, Judgement, Operand, Relation, Role, Verdict};
 pub use rust_decimal::Decimal;
 pub use series::{CumulativeSeries, PeriodGrowth, Series};
-pub use typed::{FigureReader, TypedFigure, TypedUnit, is_absent};
 
 /// The examples of the README are tests.
 #[cfg(all(doctest, feature = "cli"))]

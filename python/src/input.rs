@@ -6,7 +6,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyFloat, PyInt, PyString};
-use tieout::{Currency, Date, Decimal, FigureReader, Precision, RoundingMode, TypedFigure};
+use tieout::{Currency, Date, Decimal, Locale, Precision, RoundingMode, TypedFigure};
 
 const NO_FLOATS: &str = "is a float: binary floating point holds few decimals exactly, so the digits that were meant are \
                          lost already; give a Decimal, an int or a str, as in Decimal(\"59.5\")";
@@ -47,17 +47,17 @@ pub(crate) fn number_text(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Stri
 
 /// A plain number.
 pub(crate) fn decimal(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Decimal> {
-    let figure = figure(value, name, &FigureReader::english())?;
+    let figure = figure(value, name, &Locale::EN)?;
     figure.to_decimal().ok_or_else(|| exception(value.py(), "CalculationError", &format!("{name} does not fit a decimal")))
 }
 
 /// A figure as people type it; an amount of money is one too.
-pub(crate) fn figure(value: &Bound<'_, PyAny>, name: &str, reader: &FigureReader) -> PyResult<TypedFigure> {
+pub(crate) fn figure(value: &Bound<'_, PyAny>, name: &str, reader: &Locale) -> PyResult<TypedFigure> {
     let text = match value.cast::<Money>() {
         Ok(money) => money.get().0.to_string(),
         Err(_) => number_text(value, name)?,
     };
-    reader.read(&text).map_err(|error| {
+    reader.parse_figure(&text).map_err(|error| {
         let raised = raise(value.py(), &error);
         let class = raised.get_type(value.py());
         class.call1((format!("{name}: {error}"),)).map_or_else(|failure| failure, PyErr::from_value)
@@ -65,8 +65,8 @@ pub(crate) fn figure(value: &Bound<'_, PyAny>, name: &str, reader: &FigureReader
 }
 
 /// A reader of figures in a language.
-pub(crate) fn figures(py: Python<'_>, lang: &str) -> PyResult<FigureReader> {
-    FigureReader::for_language(lang).map_err(|error| raise(py, &error))
+pub(crate) fn figures(py: Python<'_>, lang: &str) -> PyResult<Locale> {
+    Locale::from_tag(lang).map_err(|error| raise(py, &error))
 }
 
 /// A rounding mode by its name, its words joined by - or _.

@@ -125,7 +125,7 @@ impl Money {
 }
 
 /// An amount with its currency: a `Money`, or a text such as "CNY 59.5bn".
-pub(crate) fn money(value: &Bound<'_, PyAny>, name: &str, reader: &tieout::FigureReader) -> PyResult<tieout::Money> {
+pub(crate) fn money(value: &Bound<'_, PyAny>, name: &str, reader: &tieout::Locale) -> PyResult<tieout::Money> {
     if let Ok(money) = value.cast::<Money>() {
         return Ok(money.get().0);
     }

@@ -162,7 +162,7 @@ pub(crate) fn constant_currency<'py>(
     rounding: &str,
 ) -> PyResult<Bound<'py, PyDict>> {
     let (reporting, mode) = (currency(py, reporting)?, self::rounding(rounding)?);
-    let reader = tieout::FigureReader::english();
+    let reader = tieout::Locale::EN;
     let translated = |amount: &Bound<'py, PyAny>, rate: Option<&String>| {
         let amount = money(amount, "amount", &reader)?;
         let rate = match rate {

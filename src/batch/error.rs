@@ -63,6 +63,10 @@ impl ErrorCode {
     ];
 
     /// The code as it stands in the `error` column.
+    ///
+    /// ```
+    /// assert_eq!(tieout::batch::ErrorCode::BadNumber.name(), "bad_number");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             ErrorCode::LongRow => "long_row",

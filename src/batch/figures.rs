@@ -6,9 +6,9 @@ use super::records::Row;
 use super::short::Short;
 use crate::error::Error;
 use crate::exact::{Precision, Ratio, RoundingMode};
+use crate::locale::{Locale, TypedFigure, TypedUnit, is_absent};
 use crate::printed::{Printed, Reading};
 use crate::relation::{Operand, Verdict};
-use crate::typed::{FigureReader, TypedFigure, TypedUnit, is_absent};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -32,12 +32,12 @@ pub struct Settings {
     /// How the figures are taken; `None` for the job's own default.
     pub inputs: Option<Inputs>,
     /// How figures are written.
-    pub figures: FigureReader,
+    pub figures: Locale,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { rounding: RoundingMode::HalfEven, decimals: None, inputs: None, figures: FigureReader::english() }
+        Settings { rounding: RoundingMode::HalfEven, decimals: None, inputs: None, figures: Locale::EN }
     }
 }
 
@@ -73,13 +73,13 @@ pub(super) fn reported(figure: &TypedFigure, scale: &Ratio) -> Operand {
 #[derive(Debug, Clone)]
 pub(super) struct Figures {
     column: Column,
-    reader: FigureReader,
+    reader: Locale,
 }
 
 impl Figures {
     /// The column of a name.
     pub(super) fn find(header: &Header, name: &str, settings: &Settings) -> Result<Figures, Error> {
-        Ok(Figures { column: header.find(name)?, reader: settings.figures.clone() })
+        Ok(Figures { column: header.find(name)?, reader: settings.figures })
     }
 
     /// The name of the column.
@@ -109,7 +109,7 @@ impl Figures {
         if is_absent(&text) {
             return Ok(None);
         }
-        self.reader.read(&text).map(Some).map_err(|error| RowError::of_field(&error, self.name()))
+        self.reader.parse_figure(&text).map(Some).map_err(|error| RowError::of_field(&error, self.name()))
     }
 
     /// The figure of a row, which must be there.
@@ -248,11 +248,11 @@ mod tests {
     /// Rule: the short way reads what the reader reads, and leaves the rest to it.
     #[test]
     fn the_short_way_agrees_with_the_reader() {
-        let reader = FigureReader::english();
+        let reader = Locale::EN;
         for text in ["0", "-0", "1.50", "-12.345", "007", "9999999999999999999999999999", "1.", ".5", "-", "", "1e5", "1-2", "+1", "1,000"]
         {
             if let Some(short) = plain_decimal(text.as_bytes()) {
-                let long = reader.read(text).unwrap().digits;
+                let long = reader.parse_figure(text).unwrap().digits;
                 assert_eq!((short.to_string(), short.scale()), (long.to_string(), long.scale()), "{text:?}");
             }
         }

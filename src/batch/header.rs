@@ -22,11 +22,25 @@ impl Header {
     }
 
     /// The header of a table that is no text: the names of its columns. `file` is its name, for errors.
+    ///
+    /// ```
+    /// use tieout::batch::Header;
+    ///
+    /// let header = Header::of_names("table", ["current", "growth"]);
+    /// assert_eq!(header.width(), 2);
+    /// ```
     pub fn of_names(file: &str, names: impl IntoIterator<Item = impl Into<String>>) -> Header {
         Header { file: file.to_owned(), names: names.into_iter().map(Into::into).collect(), record: Vec::new() }
     }
 
     /// The names, in order.
+    ///
+    /// ```
+    /// use tieout::batch::Header;
+    ///
+    /// let header = Header::of_names("table", ["current", "growth"]);
+    /// assert_eq!(header.names(), ["current", "growth"]);
+    /// ```
     pub fn names(&self) -> &[String] {
         &self.names
     }
@@ -37,6 +51,13 @@ impl Header {
     }
 
     /// How many columns there are.
+    ///
+    /// ```
+    /// use tieout::batch::Header;
+    ///
+    /// let header = Header::of_names("table", ["current", "growth"]);
+    /// assert_eq!(header.width(), 2);
+    /// ```
     pub fn width(&self) -> usize {
         self.names.len()
     }
@@ -47,6 +68,13 @@ impl Header {
     }
 
     /// Whether there is a column of this name.
+    ///
+    /// ```
+    /// use tieout::batch::Header;
+    ///
+    /// let header = Header::of_names("table", ["current", "growth"]);
+    /// assert!(header.has("growth") && !header.has("prior"));
+    /// ```
     pub fn has(&self, name: &str) -> bool {
         self.names.iter().any(|known| known == name)
     }
@@ -57,6 +85,14 @@ impl Header {
     ///
     /// [`ColumnMissing`](ErrorKind::ColumnMissing); [`ColumnAmbiguous`](ErrorKind::ColumnAmbiguous) when two columns
     /// have the name.
+    ///
+    /// ```
+    /// use tieout::batch::Header;
+    ///
+    /// let header = Header::of_names("table", ["current", "growth"]);
+    /// assert!(header.find("growth").is_ok());
+    /// assert_eq!(header.find("prior").unwrap_err().to_string(), "table: no column \"prior\"; the columns are current, growth");
+    /// ```
     pub fn find(&self, name: &str) -> Result<Column, Error> {
         let mut found = self.names.iter().enumerate().filter(|(_, known)| *known == name);
         let kind = match (found.next(), found.next()) {

@@ -8,8 +8,8 @@ use super::job::Job;
 use super::records::Row;
 use crate::error::Error;
 use crate::exact::{End, Precision, Ratio, RoundingMode};
+use crate::locale::TypedFigure;
 use crate::relation::{Claim, Estimate, Relation, Role, Verdict};
-use crate::typed::TypedFigure;
 use rust_decimal::Decimal;
 
 /// Which columns an implied prior is computed from.
@@ -44,6 +44,14 @@ impl Implied {
     /// # Errors
     ///
     /// [`ColumnMissing`](crate::ErrorKind::ColumnMissing) and [`ColumnAmbiguous`](crate::ErrorKind::ColumnAmbiguous).
+    ///
+    /// ```
+    /// use tieout::batch::{Header, Implied, ImpliedColumns, Settings};
+    ///
+    /// let header = Header::of_names("table", ["current", "growth"]);
+    /// let columns = ImpliedColumns { value: "current", growth: "growth" };
+    /// assert!(Implied::new(&header, &columns, Settings::default()).is_ok());
+    /// ```
     pub fn new(header: &Header, columns: &ImpliedColumns<'_>, settings: Settings) -> Result<Implied, Error> {
         let value = Figures::find(header, columns.value, &settings)?;
         Ok(Implied { value, growth: Figures::find(header, columns.growth, &settings)?, settings })

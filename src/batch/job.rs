@@ -10,6 +10,39 @@ use std::ops::Range;
 /// A computation for every row of a table.
 ///
 /// It adds one set of columns, or several; each set ends with an `error` column that the run fills.
+///
+/// # Example
+///
+/// ```
+/// use tieout::Verdict;
+/// use tieout::batch::{Cells, Job, Reader, Row, RowError, run};
+///
+/// /// How long is the first cell, and what does it say?
+/// struct Length;
+///
+/// impl Job for Length {
+///     type Ahead = ();
+///     fn columns(&self) -> &[&'static [&'static str]] {
+///         &[&["length", "text", "missing"]]
+///     }
+///     fn look_ahead(&self, _: &Row<'_>) {}
+///     fn compute(&self, _: usize, row: &Row<'_>, _: &(), cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+///         let cell = row.content(0).unwrap_or_default();
+///         cells.plain(cell.len());
+///         cells.text(&String::from_utf8_lossy(&cell));
+///         cells.optional(row.content(1).map(|_| "no"));
+///         Ok(None)
+///     }
+///     fn explain(&self, _: usize, row: &Row<'_>) -> Result<Vec<String>, RowError> {
+///         Ok(vec![format!("{} bytes", row.as_bytes().len())])
+///     }
+/// }
+///
+/// let mut rows = Vec::new();
+/// run(Reader::new("word\n\"a, b\"\n".as_bytes(), "words.csv", b',')?, &Length, &mut rows, None)?;
+/// assert_eq!(String::from_utf8_lossy(&rows), "word,length,text,missing,error\n\"a, b\",4,\"a, b\",,\n");
+/// # Ok::<(), tieout::Error>(())
+/// ```
 pub trait Job: Sync {
     /// The names of the columns, set by set, without the `error` column.
     fn columns(&self) -> &[&'static [&'static str]];

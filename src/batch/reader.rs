@@ -67,6 +67,13 @@ impl<R: Read> Reader<R> {
     /// # Errors
     ///
     /// [`Io`](ErrorKind::Io); [`Csv`](ErrorKind::Csv) when there is no header, or a quote in it is not closed.
+    ///
+    /// ```
+    /// use tieout::batch::Reader;
+    ///
+    /// assert!(Reader::new("a,b\n1,2\n".as_bytes(), "table.csv", b',').is_ok());
+    /// assert!(Reader::new("".as_bytes(), "table.csv", b',').is_err());
+    /// ```
     pub fn new(input: R, name: &str, delimiter: u8) -> Result<Reader<R>, Error> {
         let header = Header::read(name, b"", delimiter);
         let opening = Opening { bom: false, line_end: Vec::new() };
@@ -107,6 +114,14 @@ impl<R: Read> Reader<R> {
     }
 
     /// The header.
+    ///
+    /// ```
+    /// use tieout::batch::Reader;
+    ///
+    /// let reader = Reader::new("a,b\n1,2\n".as_bytes(), "table.csv", b',')?;
+    /// assert_eq!(reader.header().names(), ["a", "b"]);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn header(&self) -> &Header {
         &self.header
     }

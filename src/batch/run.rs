@@ -24,16 +24,49 @@ pub struct Summary {
 
 impl Summary {
     /// How often each verdict was given, in the order of [`Verdict::ALL`].
+    ///
+    /// ```
+    /// use tieout::batch::{Implied, ImpliedColumns, Reader, Settings, run};
+    ///
+    /// let reader = || Reader::new("current,growth\n59.5,-18.9\n60,oops\n".as_bytes(), "table.csv", b',');
+    /// let columns = ImpliedColumns { value: "current", growth: "growth" };
+    /// let job = Implied::new(reader()?.header(), &columns, Settings::default())?;
+    /// let summary = run(reader()?, &job, &mut Vec::new(), None)?;
+    /// assert!(summary.verdicts().all(|(_, count)| count == 0));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn verdicts(&self) -> impl Iterator<Item = (Verdict, u64)> {
         Verdict::ALL.into_iter().zip(self.verdicts)
     }
 
     /// How often each error occurred, in the order of [`ErrorCode::ALL`].
+    ///
+    /// ```
+    /// use tieout::batch::{Implied, ImpliedColumns, Reader, Settings, run};
+    ///
+    /// let reader = || Reader::new("current,growth\n59.5,-18.9\n60,oops\n".as_bytes(), "table.csv", b',');
+    /// let columns = ImpliedColumns { value: "current", growth: "growth" };
+    /// let job = Implied::new(reader()?.header(), &columns, Settings::default())?;
+    /// let summary = run(reader()?, &job, &mut Vec::new(), None)?;
+    /// assert_eq!(summary.errors().map(|(_, count)| count).sum::<u64>(), 1);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn errors(&self) -> impl Iterator<Item = (ErrorCode, u64)> {
         ErrorCode::ALL.into_iter().zip(self.errors)
     }
 
     /// Whether every row was computed and none does not tie.
+    ///
+    /// ```
+    /// use tieout::batch::{Implied, ImpliedColumns, Reader, Settings, run};
+    ///
+    /// let reader = || Reader::new("current,growth\n59.5,-18.9\n60,oops\n".as_bytes(), "table.csv", b',');
+    /// let columns = ImpliedColumns { value: "current", growth: "growth" };
+    /// let job = Implied::new(reader()?.header(), &columns, Settings::default())?;
+    /// let summary = run(reader()?, &job, &mut Vec::new(), None)?;
+    /// assert!(!summary.is_clean());
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn is_clean(&self) -> bool {
         self.errors.iter().all(|count| *count == 0) && self.verdicts().all(|(verdict, count)| verdict != Verdict::DoesNotTie || count == 0)
     }
@@ -51,6 +84,18 @@ impl Summary {
     }
 
     /// Counts what another run found too: that of other rows of the same table.
+    ///
+    /// ```
+    /// use tieout::batch::{Implied, ImpliedColumns, Reader, Settings, run};
+    ///
+    /// let reader = || Reader::new("current,growth\n59.5,-18.9\n60,oops\n".as_bytes(), "table.csv", b',');
+    /// let columns = ImpliedColumns { value: "current", growth: "growth" };
+    /// let job = Implied::new(reader()?.header(), &columns, Settings::default())?;
+    /// let mut summary = run(reader()?, &job, &mut Vec::new(), None)?;
+    /// summary.add(&summary.clone());
+    /// assert_eq!(summary.rows, 4);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn add(&mut self, other: &Summary) {
         self.rows += other.rows;
         self.verdicts.iter_mut().zip(other.verdicts).for_each(|(count, more)| *count += more);
@@ -65,6 +110,19 @@ impl Summary {
 ///
 /// [`Io`](ErrorKind::Io) when reading or writing fails, [`Csv`](ErrorKind::Csv) for a quote that is not closed. What
 /// was written until then is no whole table.
+///
+/// ```
+/// use tieout::batch::{Implied, ImpliedColumns, Reader, Settings, run};
+///
+/// let reader = || Reader::new("current,growth\n59.5,-18.9\n60,oops\n".as_bytes(), "table.csv", b',');
+/// let columns = ImpliedColumns { value: "current", growth: "growth" };
+/// let job = Implied::new(reader()?.header(), &columns, Settings::default())?;
+/// let (mut rows, mut errors) = (Vec::new(), Vec::new());
+/// let summary = run(reader()?, &job, &mut rows, Some(&mut errors))?;
+/// assert_eq!(summary.rows, 2);
+/// assert!(String::from_utf8_lossy(&errors).starts_with("row,line,error,current,growth\n2,3,\"bad_number:"));
+/// # Ok::<(), tieout::Error>(())
+/// ```
 pub fn run<R: Read + Send>(
     mut reader: Reader<R>,
     job: &impl Job,
@@ -101,6 +159,17 @@ fn error_header<R: Read>(reader: &Reader<R>) -> Vec<u8> {
 /// # Errors
 ///
 /// As [`run`].
+///
+/// ```
+/// use tieout::batch::{Implied, ImpliedColumns, Reader, Settings, explain};
+///
+/// let reader = || Reader::new("current,growth\n59.5,-18.9\n60,oops\n".as_bytes(), "table.csv", b',');
+/// let columns = ImpliedColumns { value: "current", growth: "growth" };
+/// let job = Implied::new(reader()?.header(), &columns, Settings::default())?;
+/// assert_eq!(explain(reader()?, &job, 1)?.unwrap()[0], "row 1, line 2: 59.5,-18.9");
+/// assert_eq!(explain(reader()?, &job, 3)?, None);
+/// # Ok::<(), tieout::Error>(())
+/// ```
 pub fn explain<R: Read>(mut reader: Reader<R>, job: &impl Job, wanted: u64) -> Result<Option<Vec<String>>, Error> {
     let (mut before, mut chunk) = (0, Chunk::default());
     while reader.next_chunk(&mut chunk)? {

@@ -26,6 +26,11 @@ const MOST_MEASURED: usize = 20_000;
 const SHORTEST: usize = 140;
 
 /// Whether a text is a page of HTML: by what it begins with, or by the ending of its name.
+///
+/// ```
+/// assert!(tieout::is_html("<!DOCTYPE html><html>", "page") && tieout::is_html("", "page.htm"));
+/// assert!(!tieout::is_html("Sales < costs", "note.txt"));
+/// ```
 pub fn is_html(text: &str, name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let start: String = text.trim_start().chars().take(14).collect::<String>().to_ascii_lowercase();

@@ -160,6 +160,16 @@ pub enum Stated {
 
 impl Report {
     /// The text of a figure, as printed; a fact by its row.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, check};
+    ///
+    /// let texts = [("a.txt", "Revenue rose 10% to $110 million."), ("b.txt", "Revenue was $109.9 million.")];
+    /// let report = check(&texts, &CheckOptions::new(None))?;
+    /// let figures = report.corroboration[0].figures;
+    /// assert_eq!(figures.map(|figure| report.stated_text(figure)), ["$110 million", "$109.9 million"]);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn stated_text(&self, stated: Stated) -> String {
         match stated {
             Stated::Figure(document, figure) => {
@@ -170,11 +180,29 @@ impl Report {
     }
 
     /// Every claim of every document.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, check};
+    ///
+    /// let text = "Sales rose 10% to $110 million from $100 million.";
+    /// let report = check(&[("note.txt", text)], &CheckOptions::new(None))?;
+    /// assert_eq!(report.claims().count(), 1);
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn claims(&self) -> impl Iterator<Item = &CheckedClaim> {
         self.documents.iter().flat_map(|document| &document.claims)
     }
 
     /// How many claims have a verdict.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, Verdict, check};
+    ///
+    /// let text = "Sales rose 10% to $110 million from $100 million.";
+    /// let report = check(&[("note.txt", text)], &CheckOptions::new(None))?;
+    /// assert_eq!((report.count(Verdict::Ties), report.count(Verdict::DoesNotTie)), (1, 0));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn count(&self, verdict: Verdict) -> usize {
         self.claims().filter(|claim| claim.verdict == verdict).count()
     }
@@ -182,6 +210,16 @@ impl Report {
 
 impl Document {
     /// The text from the first figure of a claim to its last, white space folded.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, check};
+    ///
+    /// let text = "Sales rose 10% to $110 million from $100 million.";
+    /// let report = check(&[("note.txt", text)], &CheckOptions::new(None))?;
+    /// let document = &report.documents[0];
+    /// assert_eq!(document.claim_text(&document.claims[0]), "10% to $110 million from $100 million");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn claim_text(&self, claim: &CheckedClaim) -> String {
         let spans = || claim.roles.iter().filter_map(|(_, figure)| self.figures.get(*figure)).map(|figure| &figure.span);
         let (start, end) = (spans().map(|span| span.start).min(), spans().map(|span| span.end).max());
@@ -190,11 +228,28 @@ impl Document {
     }
 
     /// The text of a figure, as printed.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, check};
+    ///
+    /// let text = "Sales rose 10% to $110 million from $100 million.";
+    /// let report = check(&[("note.txt", text)], &CheckOptions::new(None))?;
+    /// assert_eq!(report.documents[0].figure_text(1), "$110 million");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn figure_text(&self, index: usize) -> &str {
         self.figures.get(index).and_then(|figure| self.text.get(figure.span.clone())).unwrap_or_default()
     }
 
     /// A figure as printed, with the minus sign that only its words say: "fell 18.9%".
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, check};
+    ///
+    /// let report = check(&[("note.txt", "Sales fell 10% to $90 million.")], &CheckOptions::new(None))?;
+    /// assert_eq!(report.documents[0].signed_text(0), "−10%");
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn signed_text(&self, index: usize) -> String {
         let text = self.figure_text(index);
         let unsigned = |text: &str| !text.contains(['-', '−', '(', '△', '▲']);

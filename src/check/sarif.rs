@@ -1,7 +1,7 @@
 //! The findings as SARIF 2.1.0, for tools that show them beside the lines of a document.
 
+use super::place::Lines;
 use super::report::{CheckedClaim, Document, Report, Stated};
-use super::text::Lines;
 use crate::exact::Ratio;
 use crate::relation::{Relation, Verdict};
 use serde_json::{Value, json};
@@ -23,6 +23,15 @@ const RULES: [(Relation, &str); 10] = [
 
 impl Report {
     /// What does not tie, as a SARIF 2.1.0 log; accepted findings are there as suppressed ones.
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, check};
+    ///
+    /// let text = "Sales rose 10% to $110 million from $100 million.";
+    /// let report = check(&[("note.txt", text)], &CheckOptions::new(None))?;
+    /// assert!(report.to_sarif(|_, _| false).contains("2.1.0"));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn to_sarif(&self, accepted: impl Fn(&Document, &CheckedClaim) -> bool) -> String {
         let mut results: Vec<Value> = Vec::new();
         for document in &self.documents {

@@ -1,5 +1,6 @@
 //! The tables of formats and scale words.
 
+use super::symbols::strip_word;
 use crate::currency::Currency;
 use crate::number::NumberStyle;
 use std::sync::LazyLock;
@@ -99,6 +100,19 @@ pub(super) fn fallback() -> &'static LocaleData {
 pub(super) fn scale_word(word: &str, tag: &str) -> Option<i16> {
     let of = |place: &str| SCALES.iter().find(|(language, known, _)| language == place && known == word).map(|row| row.2);
     of(tag).or_else(|| of(language(tag)))
+}
+
+/// The longest scale word at the start of a text, its power of ten, and the rest.
+pub(super) fn scale_at_start<'t>(text: &'t str, tag: &str) -> Option<(i16, &'t str)> {
+    // The locale's own meaning of a word comes before that of its language.
+    let of = |place: &str| {
+        let words = SCALES.iter().filter(|(language, _, _)| language == place);
+        words.filter_map(|(_, word, power)| Some((*power, strip_word(text, word)?))).min_by_key(|(_, rest)| rest.len())
+    };
+    match (of(tag), of(language(tag))) {
+        (Some(own), Some(shared)) => Some(if own.1.len() <= shared.1.len() { own } else { shared }),
+        (own, shared) => own.or(shared),
+    }
 }
 
 pub(super) fn language(tag: &str) -> &str {

@@ -9,11 +9,12 @@
 //! Left out: names of numbers ("three"), historic units, right-to-left scripts.
 
 mod data;
+mod figure;
 mod print;
 mod read;
 mod symbols;
 
-pub use read::Numeral;
+pub use figure::{TypedFigure, TypedUnit, is_absent};
 
 use crate::currency::Currency;
 use crate::error::{Error, ErrorKind};

@@ -37,79 +37,114 @@ impl Symbol {
         self.places.iter().any(|place| place == locale.tag || place == data::language(locale.tag))
     }
 
-    /// Signs as they are, words in any case.
-    fn is(&self, text: &str) -> bool {
-        self.text.len() == text.len() && (self.text == text || (text.len() > 2 && self.lower == text.to_lowercase()))
+    /// What follows it at the start of a text: signs as they are, words in any case.
+    fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+        if self.text.len() > 2 {
+            strip_word(text, &self.lower)
+        } else {
+            text.starts_with(&self.text).then(|| strip_word(text, &self.lower))?
+        }
     }
 }
 
 /// What a text calls a currency: a code, a sign or a name, and what it may stand for.
 pub(super) struct Mention {
-    text: String,
+    /// As the table writes it; empty for a code.
+    sign: &'static str,
     candidates: Vec<Currency>,
 }
 
 impl Mention {
     /// What a whole text means, `None` if it is no currency.
     pub(super) fn of(text: &str, locale: Locale) -> Option<Mention> {
-        let mention = |candidates| Mention { text: text.to_owned(), candidates };
-        if let Ok(currency) = Currency::from_code(text) {
-            return Some(mention(vec![currency]));
-        }
-        let used: Vec<&Symbol> = SYMBOLS.iter().filter(|symbol| symbol.is_used_in(locale) && symbol.is(text)).collect();
-        let own: Vec<Currency> = used.iter().filter(|symbol| symbol.is_of(locale)).map(|symbol| symbol.currency).collect();
-        let candidates = if own.is_empty() { used.iter().map(|symbol| symbol.currency).collect() } else { own };
-        (!candidates.is_empty()).then(|| mention(candidates))
+        Mention::at_start(text, locale).filter(|(_, rest)| rest.is_empty()).map(|(mention, _)| mention)
     }
 
     /// The longest beginning of a text that means a currency, and the rest.
     pub(super) fn at_start(text: &str, locale: Locale) -> Option<(Mention, &str)> {
-        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST);
-        ends.filter_map(|end| text.split_at_checked(end))
-            .filter(|(head, rest)| !runs_on(head.chars().next_back(), rest.chars().next()))
-            .filter_map(|(head, rest)| Some((Mention::of(head, locale)?, rest)))
-            .last()
+        let used = || SYMBOLS.iter().filter(|symbol| symbol.is_used_in(locale)).filter_map(|symbol| Some((symbol, symbol.strip(text)?)));
+        let shortest = used().map(|(_, rest)| rest.len()).min();
+        if let Some((currency, rest)) = code(text).filter(|(_, rest)| shortest.is_none_or(|shortest| rest.len() <= shortest)) {
+            return Some((Mention { sign: "", candidates: vec![currency] }, rest));
+        }
+        let longest = || used().filter(|(_, rest)| Some(rest.len()) == shortest);
+        let (first, rest) = longest().next()?;
+        let own: Vec<Currency> = longest().filter(|(symbol, _)| symbol.is_of(locale)).map(|(symbol, _)| symbol.currency).collect();
+        let candidates = if own.is_empty() { longest().map(|(symbol, _)| symbol.currency).collect() } else { own };
+        Some((Mention { sign: &first.text, candidates }, rest))
     }
 
-    /// The longest end of a text that means a currency, and what stands before it.
-    pub(super) fn at_end(text: &str, locale: Locale) -> Option<(Mention, &str)> {
-        let starts = text.char_indices().rev().map(|(at, _)| at).take(LONGEST);
-        starts
-            .filter_map(|start| text.split_at_checked(start))
-            .filter(|(rest, tail)| !runs_on(rest.chars().next_back(), tail.chars().next()))
-            .filter_map(|(rest, tail)| Some((Mention::of(tail, locale)?, rest)))
-            .last()
+    /// As the table writes it; empty for a code.
+    pub(super) fn sign(&self) -> &'static str {
+        self.sign
+    }
+
+    fn name(&self) -> String {
+        if self.sign.is_empty() { self.meanings() } else { self.sign.to_owned() }
+    }
+
+    fn meanings(&self) -> String {
+        self.candidates.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The one currency it stands for here.
+    pub(super) fn settle(&self, locale: Locale) -> Option<Currency> {
+        match (self.candidates.as_slice(), locale.home()) {
+            ([one], _) => Some(*one),
+            (several, Some(home)) => several.contains(&home).then_some(home),
+            (_, None) => None,
+        }
     }
 
     /// The one currency it stands for here.
     pub(super) fn resolve(&self, locale: Locale) -> Result<Currency, Error> {
-        match (self.candidates.as_slice(), locale.home()) {
-            ([one], _) => Ok(*one),
-            (several, Some(home)) if several.contains(&home) => Ok(home),
-            (several, _) => {
-                let meanings = several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                Err(ErrorKind::Ambiguous { found: self.text.clone(), meanings }.into())
-            }
-        }
+        self.settle(locale).ok_or_else(|| ErrorKind::Ambiguous { found: self.name(), meanings: self.meanings() }.into())
     }
 
     /// What two mentions of one currency have in common: "$5 CAD".
     pub(super) fn and(self, other: Mention) -> Result<Mention, Error> {
         let both: Vec<Currency> = self.candidates.iter().copied().filter(|currency| other.candidates.contains(currency)).collect();
         if both.is_empty() {
-            return Err(ErrorKind::CurrencyMismatch { left: self.text, right: other.text }.into());
+            return Err(ErrorKind::CurrencyMismatch { left: self.name(), right: other.name() }.into());
         }
-        Ok(Mention { text: self.text, candidates: both })
+        Ok(Mention { sign: self.sign, candidates: both })
     }
 }
 
-/// No sign or name is longer, in characters.
-const LONGEST: usize = 24;
+/// What several currencies share a sign, by their codes.
+pub(super) fn meanings(sign: &str) -> String {
+    let mut codes: Vec<&str> = SYMBOLS.iter().filter(|symbol| symbol.text == sign).map(|symbol| symbol.currency.code()).collect();
+    codes.dedup();
+    codes.join(", ")
+}
 
-/// Whether a Latin word goes on from one character to the next.
-fn runs_on(before: Option<char>, after: Option<char>) -> bool {
-    let latin = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c < '\u{2e80}');
-    latin(before) && latin(after)
+/// A code at the start of a text.
+fn code(text: &str) -> Option<(Currency, &str)> {
+    let (code, rest) = text.split_at_checked(3)?;
+    let currency = Currency::from_code(code).ok()?;
+    (!rest.starts_with(is_latin)).then_some((currency, rest))
+}
+
+/// What follows a word, given in lower case, at the start of a text in any case; a word of letters does not end inside
+/// another.
+pub(super) fn strip_word<'t>(text: &'t str, lower: &str) -> Option<&'t str> {
+    let mut rest = text.chars();
+    let mut last = None;
+    let mut wanted = lower.chars();
+    while !wanted.as_str().is_empty() {
+        let c = rest.next()?;
+        for lowered in c.to_lowercase() {
+            (wanted.next()? == lowered).then_some(())?;
+        }
+        last = Some(c);
+    }
+    let inside = last.is_some_and(is_latin) && rest.as_str().starts_with(is_latin);
+    (!inside).then_some(rest.as_str())
+}
+
+/// A letter of a script that separates its words.
+fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && c < '\u{2e80}'
 }
 
 /// The first sign for a currency that is read back as it here.
@@ -125,10 +160,9 @@ pub(super) fn printed(currency: Currency, locale: Locale) -> Option<&'static str
 mod tests {
     use super::*;
 
-    /// Rule: every row of the data file is read, and no sign is longer than what is looked for.
+    /// Rule: every row of the data file is read.
     #[test]
     fn every_symbol_is_read() {
         assert_eq!(SYMBOLS.len(), include_str!("../../data/currency-symbols.csv").lines().count() - 1);
-        assert!(SYMBOLS.iter().all(|symbol| symbol.text.chars().count() <= LONGEST));
     }
 }

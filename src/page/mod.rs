@@ -38,6 +38,12 @@ pub struct Page<'t> {
 
 impl<'t> Page<'t> {
     /// A page in a language, with the rates that its pictures show.
+    ///
+    /// ```
+    /// use tieout::page::{Page, PageLanguage};
+    ///
+    /// assert!(Page::new(PageLanguage::French, None).rates.is_none());
+    /// ```
     pub fn new(language: PageLanguage, rates: Option<&'t RateTable>) -> Page<'t> {
         Page { language, rates }
     }
@@ -62,6 +68,15 @@ impl Report {
     }
 
     /// What stands inside the page: to be put into another one that has [`STYLE`].
+    ///
+    /// ```
+    /// use tieout::{CheckOptions, check, page::{Page, PageLanguage}};
+    ///
+    /// let report = check(&[("note.txt", "Sales were $5m.")], &CheckOptions::new(None))?;
+    /// let fragment = report.to_html_fragment(&Page::new(PageLanguage::English, None));
+    /// assert!(!fragment.contains("<html") && fragment.contains("$5m"));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
     pub fn to_html_fragment(&self, page: &Page<'_>) -> String {
         self.body(page).into_string()
     }

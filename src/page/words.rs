@@ -19,11 +19,21 @@ pub enum PageLanguage {
 
 impl PageLanguage {
     /// The language of this code; English for any that the page does not speak.
+    ///
+    /// ```
+    /// use tieout::page::PageLanguage;
+    ///
+    /// assert_eq!((PageLanguage::of("fr-CA"), PageLanguage::of("de")), (PageLanguage::French, PageLanguage::English));
+    /// ```
     pub fn of(code: &str) -> PageLanguage {
         if code.starts_with("fr") { PageLanguage::French } else { PageLanguage::English }
     }
 
     /// The code.
+    ///
+    /// ```
+    /// assert_eq!(tieout::page::PageLanguage::French.code(), "fr");
+    /// ```
     pub const fn code(self) -> &'static str {
         self.words().code
     }

@@ -214,6 +214,16 @@ impl RateTable {
     }
 
     /// The daily rates that an average is of, oldest first; none for a published one.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let csv = "date,base,quote,rate\n2024-03-01,EUR,USD,1.0813\n2024-03-04,EUR,USD,1.0846\n";
+    /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
+    /// let average = table.average("EUR/USD".parse()?, "2024-03-01..2024-03-04".parse()?)?;
+    /// assert_eq!(table.days_of(&average).len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn days_of(&self, average: &AverageRate) -> Vec<Rate<'_>> {
         let AverageRate { pair, period, source, .. } = average;
         let table = self.sources().find(|table| Arc::ptr_eq(&table.source, source) && average.published.is_none());
@@ -244,6 +254,16 @@ impl RateTable {
     /// # Errors
     ///
     /// As [`closing`](RateTable::closing).
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let csv = "date,base,quote,rate\n2023-05-25,EUR,USD,1.07\n2023-05-26,EUR,USD,1.09\n";
+    /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
+    /// assert!(table.closing_within("EUR/USD".parse()?, "2023-05".parse()?, 3).is_err());
+    /// assert!(table.closing_within("EUR/USD".parse()?, "2023-05".parse()?, 5).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn closing_within(&self, pair: CurrencyPair, period: Period, max_age_days: u32) -> Result<Rate<'_>, Error> {
         self.last_of(pair, period, max_age_days).or_else(|missing| {
             let published = self.sources().find_map(|table| table.published_closing(pair, period));

@@ -182,7 +182,7 @@ impl RateTable {
             else {
                 continue;
             };
-            for rate in &series.observations {
+            for rate in series.observations.iter() {
                 let found = other.observations.binary_search_by_key(&rate.date, |observation| observation.date);
                 let inverse =
                     found.ok().and_then(|place| other.observations.get(place)).filter(|inverse| !is_inverse(rate.rate, inverse.rate));
@@ -286,6 +286,15 @@ pub(super) fn within_percent(value: &Ratio, around: &Ratio, percent: i64) -> boo
 impl Finding {
     /// The kind of finding in one word: `gap`, `duplicate`, `stale`, `factor`, `inverted`, `swapped`, `jump`,
     /// `contradiction` or `disagreement`.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let csv = "date,base,quote,rate\n2023-05-25,EUR,USD,1.07\n2023-05-26,EUR,USD,107\n2023-05-29,EUR,USD,1.08\n";
+    /// let findings = RateTable::read(csv.as_bytes(), "rates.csv")?.check();
+    /// assert_eq!(findings[0].name(), "factor");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn name(&self) -> &'static str {
         match self {
             Finding::Gap { .. } => "gap",
@@ -301,6 +310,15 @@ impl Finding {
     }
 
     /// The pair it is about; of two, the one that stands first in the table.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let csv = "date,base,quote,rate\n2023-05-25,EUR,USD,1.07\n2023-05-26,EUR,USD,107\n2023-05-29,EUR,USD,1.08\n";
+    /// let findings = RateTable::read(csv.as_bytes(), "rates.csv")?.check();
+    /// assert_eq!(findings[0].pair(), "EUR/USD".parse()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn pair(&self) -> CurrencyPair {
         match self {
             Finding::Gap { pair, .. }
@@ -316,6 +334,15 @@ impl Finding {
     }
 
     /// The day on which it begins: of a gap, the last one with a rate.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let csv = "date,base,quote,rate\n2023-05-25,EUR,USD,1.07\n2023-05-26,EUR,USD,107\n2023-05-29,EUR,USD,1.08\n";
+    /// let findings = RateTable::read(csv.as_bytes(), "rates.csv")?.check();
+    /// assert_eq!(findings[0].date().to_string(), "2023-05-26");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn date(&self) -> Date {
         match self {
             Finding::Gap { after: date, .. } | Finding::Stale { from: date, .. } | Finding::Duplicate(Duplicate { date, .. }) => *date,
@@ -329,6 +356,15 @@ impl Finding {
     }
 
     /// The line of the rate that stands out; `None` for what is no single rate's fault.
+    ///
+    /// ```
+    /// use tieout::RateTable;
+    ///
+    /// let csv = "date,base,quote,rate\n2023-05-25,EUR,USD,1.07\n2023-05-26,EUR,USD,107\n2023-05-29,EUR,USD,1.08\n";
+    /// let findings = RateTable::read(csv.as_bytes(), "rates.csv")?.check();
+    /// assert_eq!(findings[0].line(), Some(3));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub const fn line(&self) -> Option<u32> {
         match self {
             Finding::Gap { .. } | Finding::Stale { .. } => None,

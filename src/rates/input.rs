@@ -11,6 +11,8 @@ use std::io::{self, Cursor, Read};
 /// How much is looked at to recognise a table.
 const HEAD: u64 = 64 * 1024;
 const HEAD_LEN: usize = 64 * 1024;
+/// A table of fewer bytes is read at once, which is faster; a larger one goes by as a stream.
+const AT_ONCE: u64 = 8 * 1024 * 1024;
 const BOM: &[u8] = "\u{feff}".as_bytes();
 const GZIP: &[u8] = b"\x1f\x8b";
 /// A zip archive, and an empty one.
@@ -56,17 +58,22 @@ impl<'a> Input<'a> {
     }
 
     fn decoded(head: Vec<u8>, rest: impl Read + 'a, file: &str) -> Result<Input<'a>, Error> {
-        let input = |head, rest| Input { head: Cow::Owned(head), rest: Some(rest), file: file.to_owned() };
         if let Some(encoding) = utf16(&head) {
             let transcoder = Transcoder::new(Cursor::new(head).chain(rest), encoding.new_decoder_with_bom_removal());
             let (head, rest) = peek(transcoder, file)?;
-            return Ok(input(head, Box::new(rest)));
+            return Input::utf8(head, rest, file);
         }
-        let head = match head.strip_prefix(BOM) {
-            Some(rest) => rest.to_vec(),
-            None => head,
-        };
-        Ok(input(head, Box::new(rest)))
+        Input::utf8(head, rest, file)
+    }
+
+    /// Bytes that need no decoding.
+    fn utf8(mut head: Vec<u8>, mut rest: impl Read + 'a, file: &str) -> Result<Input<'a>, Error> {
+        if head.starts_with(BOM) {
+            head.drain(..BOM.len());
+        }
+        let more = rest.by_ref().take(AT_ONCE).read_to_end(&mut head).map_err(|error| io_error(&error, file))?;
+        let rest: Option<Box<dyn Read + 'a>> = if more as u64 == AT_ONCE { Some(Box::new(rest)) } else { None };
+        Ok(Input { head: Cow::Owned(head), rest, file: file.to_owned() })
     }
 
     /// The first bytes, for the recogniser.
@@ -159,7 +166,8 @@ impl<R: Read> Read for Transcoder<R> {
     }
 }
 
-/// A stream with `\n` for every `\r\n`, and one at its end: so the csv crate counts lines right.
+/// A stream with `\n` for every `\r\n`, and one at its end: so the csv crate counts lines right. A line of its own says
+/// that it has ended: only inside a quote that is not closed is that line part of a field.
 pub(super) struct LineFeeds<R> {
     reader: R,
     raw: Vec<u8>,
@@ -170,6 +178,9 @@ pub(super) struct LineFeeds<R> {
     last: u8,
     ended: bool,
 }
+
+/// The line behind the last one of a stream of [`LineFeeds`].
+pub(super) const END_LINE: &[u8] = b"\0\n";
 
 impl<R: Read> LineFeeds<R> {
     pub(super) fn new(reader: R) -> LineFeeds<R> {
@@ -196,8 +207,8 @@ impl<R: Read> LineFeeds<R> {
         }
         ready.extend_from_slice(raw);
         self.last = ready.last().copied().unwrap_or(self.last);
-        if self.ended && self.last != b'\n' {
-            ready.push(b'\n');
+        if self.ended {
+            ready.extend_from_slice(if self.last == b'\n' { END_LINE } else { b"\n\0\n" });
         }
         self.ready = Cursor::new(ready);
         Ok(())

@@ -11,9 +11,9 @@ use crate::batch::records::Row;
 use crate::currency::{Currency, CurrencyPair};
 use crate::error::{Error, ErrorKind};
 use crate::exact::{Precision, Ratio, RoundingMode};
+use crate::locale::TypedFigure;
 use crate::rates::{Lookup, Rate, RateTable};
 use crate::relation::{Claim, Operand, Relation, Role, Verdict};
-use crate::typed::TypedFigure;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 #[cfg(feature = "arrow")]
@@ -79,6 +79,20 @@ impl<'t> Convert<'t> {
     ///
     /// [`ColumnMissing`](ErrorKind::ColumnMissing), [`ColumnAmbiguous`](ErrorKind::ColumnAmbiguous), and
     /// [`UnknownCurrency`](ErrorKind::UnknownCurrency) for a code that is none.
+    ///
+    /// ```
+    /// use tieout::{Lookup, RateTable, batch::{Convert, ConvertColumns, Reader, Settings, run}};
+    ///
+    /// let csv = "date,base,quote,rate\n2023-05-26,EUR,USD,1.0751\n";
+    /// let table = RateTable::read(csv.as_bytes(), "rates.csv")?;
+    /// let reader = Reader::new("amount,from\n100,EUR\n".as_bytes(), "amounts.csv", b',')?;
+    /// let columns = ConvertColumns { amount: "amount", from: "from", to: "USD", date: "2023-05-26", reported: None };
+    /// let job = Convert::new(reader.header(), &columns, &table, Lookup::default(), Settings::default())?;
+    /// let mut rows = Vec::new();
+    /// run(reader, &job, &mut rows, None)?;
+    /// assert!(String::from_utf8_lossy(&rows).contains("100,EUR,107.51,1.07510000000,2023-05-26"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(
         header: &Header,
         columns: &ConvertColumns<'_>,

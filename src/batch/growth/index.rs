@@ -10,7 +10,7 @@ use super::packed::{Packed, are_equal, unpack};
 use crate::batch::processor::fetch_ahead;
 use crate::batch::reader::Chunk;
 use crate::error::{Error, ErrorKind};
-use crate::typed::TypedFigure;
+use crate::locale::TypedFigure;
 use std::num::NonZero;
 use std::ops::Range;
 use std::thread;
@@ -261,7 +261,7 @@ mod tests {
     use super::*;
     use crate::batch::growth::keys::Shift;
     use crate::batch::short::Short;
-    use crate::typed::TypedUnit;
+    use crate::locale::TypedUnit;
     use foldhash::quality::RandomState;
     use std::collections::HashMap;
     use std::hash::BuildHasher;

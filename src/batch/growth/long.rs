@@ -19,9 +19,9 @@ use crate::batch::reader::{Chunk, Reader};
 use crate::batch::records::Row;
 use crate::batch::short::Short;
 use crate::error::Error;
+use crate::locale::TypedFigure;
 use crate::period::{Lag, Period};
 use crate::relation::Verdict;
-use crate::typed::TypedFigure;
 use std::io::Read;
 use std::ops::Range;
 
@@ -99,6 +99,15 @@ impl GrowthIndex {
     /// # Errors
     ///
     /// [`ColumnMissing`](crate::ErrorKind::ColumnMissing) and [`ColumnAmbiguous`](crate::ErrorKind::ColumnAmbiguous).
+    ///
+    /// ```
+    /// use tieout::batch::{GrowthIndex, LongColumns, Reader, Settings};
+    ///
+    /// let reader = || Reader::new("shop,year,sales\nA,2022,100\nA,2023,110\n".as_bytes(), "sales.csv", b',');
+    /// let columns = LongColumns { value: "sales", period: "year", by: &["shop".to_owned()], lag: "1y".parse()?, reported: None };
+    /// let _index = GrowthIndex::new(reader()?.header(), &columns, Settings::default())?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(header: &Header, columns: &LongColumns<'_>, settings: Settings) -> Result<GrowthIndex, Error> {
         Ok(GrowthIndex {
             value: Figures::find(header, columns.value, &settings)?,
@@ -117,6 +126,18 @@ impl GrowthIndex {
     /// # Errors
     ///
     /// [`Io`](crate::ErrorKind::Io) and [`Csv`](crate::ErrorKind::Csv); a bad row is left out, to say so itself later.
+    ///
+    /// ```
+    /// use tieout::batch::{GrowthIndex, LongColumns, Reader, Settings, run};
+    ///
+    /// let reader = || Reader::new("shop,year,sales\nA,2022,100\nA,2023,110\n".as_bytes(), "sales.csv", b',');
+    /// let columns = LongColumns { value: "sales", period: "year", by: &["shop".to_owned()], lag: "1y".parse()?, reported: None };
+    /// let index = GrowthIndex::new(reader()?.header(), &columns, Settings::default())?;
+    /// let mut rows = Vec::new();
+    /// run(reader()?, &index.build(reader()?)?, &mut rows, None)?;
+    /// assert!(String::from_utf8_lossy(&rows).contains("A,2023,110,100,10,10.00"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn build<R: Read + Send>(mut self, mut reader: Reader<R>) -> Result<LongGrowth, Error> {
         let (width, delimiter) = (reader.header().width(), reader.delimiter());
         self.keys.delimited_by(delimiter);

@@ -20,8 +20,8 @@ use super::figures::{Inputs, Reported, Settings, reported};
 use super::records::Row;
 use crate::exact::Ratio;
 use crate::growth::{GrowthRate, NotMeaningful};
+use crate::locale::{TypedFigure, TypedUnit};
 use crate::relation::{Claim, Operand, Relation, Role, Verdict};
-use crate::typed::{TypedFigure, TypedUnit};
 use rust_decimal::Decimal;
 
 /// The columns that every growth adds.

@@ -1,7 +1,7 @@
 //! A figure of a table in 64 bits.
 
 use crate::batch::short::Short;
-use crate::typed::{TypedFigure, TypedUnit};
+use crate::locale::{TypedFigure, TypedUnit};
 use rust_decimal::Decimal;
 
 /// A figure in 64 bits: from the highest, 3 for what it is, 1 for the sign, 5 for the scale, 55 for the digits. All

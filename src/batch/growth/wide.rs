@@ -37,6 +37,14 @@ impl WideGrowth {
     /// # Errors
     ///
     /// [`ColumnMissing`](crate::ErrorKind::ColumnMissing) and [`ColumnAmbiguous`](crate::ErrorKind::ColumnAmbiguous).
+    ///
+    /// ```
+    /// use tieout::batch::{Header, Settings, WideColumns, WideGrowth};
+    ///
+    /// let header = Header::of_names("table", ["current", "prior"]);
+    /// let columns = WideColumns { current: "current", prior: "prior", reported: None };
+    /// assert!(WideGrowth::new(&header, &columns, Settings::default()).is_ok());
+    /// ```
     pub fn new(header: &Header, columns: &WideColumns<'_>, settings: Settings) -> Result<WideGrowth, Error> {
         Ok(WideGrowth {
             current: Figures::find(header, columns.current, &settings)?,

@@ -10,8 +10,8 @@ use super::job::Job;
 use super::records::Row;
 use crate::error::Error;
 use crate::exact::{Interval, Ratio};
+use crate::locale::{TypedFigure, TypedUnit};
 use crate::relation::{Depth, Operand, Verdict};
-use crate::typed::{TypedFigure, TypedUnit};
 use expression::{Equation, Reference};
 use rust_decimal::Decimal;
 
@@ -51,6 +51,14 @@ impl Verify {
     ///
     /// [`Relation`](crate::ErrorKind::Relation) for one that cannot be read or whose range is not exact;
     /// [`ColumnMissing`](crate::ErrorKind::ColumnMissing) and [`ColumnAmbiguous`](crate::ErrorKind::ColumnAmbiguous).
+    ///
+    /// ```
+    /// use tieout::batch::{Header, Settings, Verify};
+    ///
+    /// let header = Header::of_names("table", ["a", "b", "total"]);
+    /// let verify = |relation: &str| Verify::new(&header, &[relation.to_owned()], Settings::default());
+    /// assert!(verify("total = a + b").is_ok() && verify("total = a + c").is_err());
+    /// ```
     pub fn new(header: &Header, relations: &[String], settings: Settings) -> Result<Verify, Error> {
         let relations = relations.iter().map(|text| Relation::new(header, text, &settings)).collect::<Result<Vec<_>, _>>()?;
         let columns: &'static [&'static str] = &["computed", "verdict", "difference"];

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use std::borrow::Cow;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use tieout::{Currency, DecimalMark, FigureReader, Lookup, OnMissing, Precision, RateTable, ReadOptions, RoundingMode, TypedFigure};
+use tieout::{Currency, DecimalMark, Locale, Lookup, OnMissing, Precision, RateTable, ReadOptions, RoundingMode, TypedFigure};
 
 /// How a result is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,14 +38,14 @@ fn rounding_mode() -> impl TypedValueParser<Value = RoundingMode> {
 #[derive(Debug, Args)]
 pub(crate) struct LanguageArguments {
     /// How numbers are written: en, fr, de, de-CH, es, it, pt, nl, zh or ja
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = FigureReader::for_language)]
-    pub(crate) lang: FigureReader,
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = Locale::from_tag)]
+    pub(crate) lang: Locale,
 }
 
 impl LanguageArguments {
     /// The figure of an argument.
     pub(crate) fn figure(&self, argument: &str, text: &str) -> Result<TypedFigure, Failure> {
-        self.lang.read(text).map_err(|error| Failure::argument(argument, &error))
+        self.lang.parse_figure(text).map_err(|error| Failure::argument(argument, &error))
     }
 }
 

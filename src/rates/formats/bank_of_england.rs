@@ -55,7 +55,7 @@ type Column = Option<(Currency, Span)>;
 
 pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTable, Error> {
     let mut rows = Rows::new(input, b',');
-    let header = rows.expect("a header such as DATE,XUDLUSS")?;
+    let header = rows.required("a header such as DATE,XUDLUSS")?;
     let len = header.len();
     let columns: Vec<Column> =
         header.texts().take(header.width()).skip(1).map(|(place, name)| column(header, place, &name)).collect::<Result<_, _>>()?;

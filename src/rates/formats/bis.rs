@@ -56,7 +56,7 @@ fn code(row: Row<'_>, column: usize) -> Cow<'_, str> {
 
 pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTable, Error> {
     let mut rows = Rows::new(input, b',');
-    let columns = Columns::of(rows.expect("a header such as FREQ,REF_AREA,CURRENCY")?)?;
+    let columns = Columns::of(rows.required("a header such as FREQ,REF_AREA,CURRENCY")?)?;
     while let Some(row) = rows.next()? {
         row.expect_len(columns.len)?;
         observation(row, &columns, &mut builder)?;

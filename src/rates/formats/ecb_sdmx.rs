@@ -50,7 +50,7 @@ impl Columns {
 
 pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTable, Error> {
     let mut rows = Rows::new(input, b',');
-    let columns = Columns::of(rows.expect("a header such as KEY,FREQ,CURRENCY")?)?;
+    let columns = Columns::of(rows.required("a header such as KEY,FREQ,CURRENCY")?)?;
     while let Some(row) = rows.next()? {
         row.expect_len(columns.len)?;
         let superseded = columns.superseded.is_some_and(|column| !row.text(column).is_empty());

@@ -36,7 +36,7 @@ pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTab
     let mut rows = Rows::new(input, b',');
     let mut labels = Labels::default();
     let (columns, len) = loop {
-        let row = rows.expect("a row \"Time Period\" with the names of the series")?;
+        let row = rows.required("a row \"Time Period\" with the names of the series")?;
         let label = row.text(0).trim_end_matches(':').to_owned();
         match label.as_str() {
             "Unit" => labels.units = names(row),

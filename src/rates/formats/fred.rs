@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 
 pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTable, Error> {
     let mut rows = Rows::new(input, b',');
-    let header = rows.expect("a header such as observation_date,DEXUSEU")?;
+    let header = rows.required("a header such as observation_date,DEXUSEU")?;
     let (columns, len) = (columns(header)?, header.len());
     while let Some(row) = rows.next()? {
         row.expect_len(len)?;

@@ -21,7 +21,7 @@ pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTab
     let file = input.file().to_owned();
     let (period, basis) = span(&file)?;
     let mut rows = Rows::new(input, b',');
-    let header = rows.expect("a header such as Country,Unit Of Currency,Currency Code")?;
+    let header = rows.required("a header such as Country,Unit Of Currency,Currency Code")?;
     let Columns { code, rate, value, len } = columns(header)?;
     while let Some(row) = rows.next()? {
         row.expect_len(len)?;

@@ -114,7 +114,7 @@ pub(super) fn read(input: Input<'_>, builder: Builder<'_>) -> Result<RateTable, 
     let delimiter = text(input.head()).lines().map(str::trim).find(|line| !line.is_empty()).and_then(delimiter).unwrap_or(b',');
     let mut numbers = Numbers { in_commas: delimiter == b',', known: builder.options().decimal_mark };
     let mut rows = Rows::new(input, delimiter);
-    let header = rows.expect("a header such as date,base,quote,rate")?;
+    let header = rows.required("a header such as date,base,quote,rate")?;
     let unclear = || ErrorKind::TableUnclear { reason: "the header needs a date, two currencies or a pair, and a rate".to_owned() };
     let columns = Columns::of(&names(header)).ok_or_else(|| header.refuse(0, unclear()))?;
     let mut sources = vec![builder];

@@ -30,7 +30,7 @@ enum Part {
 
 pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTable, Error> {
     let mut rows = Rows::new(input, b';');
-    let header = rows.expect("a header such as data;1THB;1USD")?;
+    let header = rows.required("a header such as data;1THB;1USD")?;
     let (columns, width) = (columns(header)?, header.width());
     let mut part = Part::Head;
     while let Some(row) = rows.next()? {

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use tieout::{FigureReader, Lookup, RateTable, RoundingMode};
+use tieout::{Locale, Lookup, RateTable, RoundingMode};
 
 /// What the service offers, for programs that ask.
 const DESCRIPTION: &str = include_str!("openapi.json");
@@ -259,6 +259,6 @@ fn rounding(mode: Option<&str>, decimals: Option<i32>) -> Result<RoundingArgumen
 }
 
 fn language(code: Option<&str>) -> Result<LanguageArguments, Problem> {
-    let lang = parsed("lang", code, FigureReader::for_language)?;
-    Ok(LanguageArguments { lang: lang.unwrap_or_else(FigureReader::english) })
+    let lang = parsed("lang", code, Locale::from_tag)?;
+    Ok(LanguageArguments { lang: lang.unwrap_or(Locale::EN) })
 }
