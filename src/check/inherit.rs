@@ -101,7 +101,10 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
         && gap.clone().any(joins)
         && gap.all(|at| joins(at) || reader.has_cue(at, Cue::Article) || reader.has_cue(at, Cue::Of));
     let led = |cues: &[Cue]| first.tokens.start.checked_sub(1).is_some_and(|at| cues.iter().any(|cue| reader.has_cue(at, *cue)));
-    let unit = !matches!(second.unit, Unit::None) || (second.power > 0 && led(&[Cue::From, Cue::Against, Cue::Between]));
+    let listing = first.pending && (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::And));
+    let unit = !matches!(second.unit, Unit::None)
+        || (second.power > 0 && listing)
+        || (second.power > 0 && led(&[Cue::From, Cue::Against, Cue::Between]));
     // "sank um 350 auf 12.840": a change by a bare number is of what it led to.
     let by = led(&[Cue::By]) && !led(&[Cue::From]) && (first.tokens.end..second.tokens.start).all(|at| reader.has_cue(at, Cue::To));
     // "respectively … 120 and 40 million": a list of one unit.
@@ -400,7 +403,18 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
         next.kind == Kind::Percent && next.tokens.start > end && (end..next.tokens.start).all(link)
     });
     let parts = between.any(|at| reader.has_cue(at, Cue::PartsFollow)) && (counted || alike(donor, figure));
-    (compared || differs || part || (counted && share) || parts).then(|| Loan::from(donor))
+    // "I 375 esuberi riguardano Torino (180), Bari (120) e Mestre (75)"
+    let in_brackets = |figure: &Figure| {
+        let mark = |at: usize| reader.kind(at);
+        let open = figure.tokens.start.checked_sub(1).is_some_and(|at| matches!(mark(at), Some(TokenKind::Mark('('))));
+        open && matches!(mark(figure.tokens.end), Some(TokenKind::Mark(')')))
+    };
+    let twin = |other: Option<usize>| {
+        let bare = |figure: &&Figure| in_brackets(figure) && (figure.pending || figure.inherited) && figure.kind == Kind::Count;
+        other.and_then(|other| figures.get(other)).filter(bare).is_some()
+    };
+    let bracketed = counted && in_brackets(figure) && (twin(index.checked_add(1)) || twin(index.checked_sub(1)));
+    (compared || differs || part || bracketed || (counted && share) || parts).then(|| Loan::from(donor))
 }
 
 /// "640 of the 3,200 jobs": the noun stands behind the whole.

@@ -30,8 +30,10 @@ mod sarif;
 mod scan;
 mod source;
 mod style;
+mod subject;
 mod table;
 mod text;
+mod token;
 
 pub use conversion::SharedRate;
 pub use facts::{Fact, read_facts};
@@ -149,6 +151,9 @@ pub fn check_inputs(inputs: &[Input<'_>], options: &CheckOptions<'_>) -> Result<
 
 fn document(input: &Input<'_>, options: &CheckOptions<'_>, market: &market::Market<'_>) -> Result<Document, Error> {
     let text = input.text;
+    if text.len() > scan::Tokens::LONGEST_TEXT {
+        return Err(ErrorKind::Syntax { expected: "a text of less than four gigabytes", found: input.path.to_owned() }.into());
+    }
     let code = options.language.as_deref().unwrap_or_else(|| Language::detect(text));
     let language = Language::get(code)
         .ok_or_else(|| ErrorKind::Syntax { expected: "the code of a language in data/languages", found: code.to_owned() })?;

@@ -3,35 +3,11 @@
 use super::language::{Cue, Hit, Language, is_cjk, is_word_letter};
 use super::style::style_of;
 use super::table::Layout;
+pub(crate) use super::token::{Token, TokenKind, Tokens};
 use crate::currency::Currency;
 use crate::number::{NumberStyle, is_group_space};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
-
-/// A piece of a text, in bytes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Token {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) kind: TokenKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum TokenKind {
-    /// Digits that are a number.
-    Number(Decimal),
-    /// A known phrase.
-    Term(u32),
-    /// Another word; a single character in scripts without spaces.
-    Word,
-    /// Digits that are no number: a date, a time, part of a name.
-    Opaque,
-    Mark(char),
-    /// The end of a sentence.
-    Stop,
-    /// The end of a paragraph, heading or line of a list.
-    Break,
-}
 
 /// A sentence of more tokens is cut: what reads a sentence may look through all of it at every word.
 const LONGEST_SENTENCE: usize = 500;
@@ -39,18 +15,21 @@ const LONGEST_SENTENCE: usize = 500;
 /// A run of digits and separators of more bytes is no number that anyone prints.
 const LONGEST_NUMBER: usize = 64;
 
+/// A run of marks of more bytes is a line across the page, or noise.
+const LONGEST_MARKS: usize = 100;
+
 /// How far behind a full stop the next letter is looked for, in characters.
 const NEXT_LETTER: usize = 64;
 
 /// Cuts a text into tokens.
-pub(crate) fn scan(text: &str, language: &Language, layout: &Layout) -> Vec<Token> {
+pub(crate) fn scan(text: &str, language: &Language, layout: &Layout) -> Tokens {
     let style = style_of(text, language);
-    let tokens = Vec::with_capacity(text.len() / 5);
+    let tokens = Tokens::with_capacity(text.len() / 5);
     Scanner { text, language, style, layout, grid: 0, line: 0, at: 0, sentence: 0, tokens }.run()
 }
 
 /// Cuts a cell, a label or a caption into tokens.
-pub(crate) fn scan_plain(text: &str, language: &Language) -> Vec<Token> {
+pub(crate) fn scan_plain(text: &str, language: &Language) -> Tokens {
     scan(text, language, &Layout::default())
 }
 
@@ -66,11 +45,11 @@ struct Scanner<'a> {
     at: usize,
     /// The first token of the sentence.
     sentence: usize,
-    tokens: Vec<Token>,
+    tokens: Tokens,
 }
 
 impl Scanner<'_> {
-    fn run(mut self) -> Vec<Token> {
+    fn run(mut self) -> Tokens {
         while let Some(c) = self.rest().chars().next() {
             if self.skip_grid() {
                 continue;
@@ -181,6 +160,10 @@ impl Scanner<'_> {
     }
 
     fn mark(&mut self, c: char) {
+        let noise = if self.before().is_some_and(is_mark) { 0 } else { self.rest().find(|c| !is_mark(c)).unwrap_or(self.rest().len()) };
+        if noise > LONGEST_MARKS {
+            return self.push(self.at + noise, TokenKind::Break);
+        }
         let end = self.at + c.len_utf8();
         let next = self.text.get(end..).and_then(|rest| rest.chars().next());
         let stop = match c {
@@ -363,6 +346,11 @@ fn word_length(text: &str) -> usize {
         }
         _ => ascii,
     }
+}
+
+/// Neither a letter, a digit nor white space.
+fn is_mark(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_punctuation() } else { !c.is_alphanumeric() && !c.is_whitespace() }
 }
 
 fn is_digit(c: char) -> bool {

@@ -10,7 +10,7 @@ mod spelled;
 mod unit;
 
 use super::language::Language;
-use super::scan::Token;
+use super::scan::Tokens;
 use crate::currency::Currency;
 use crate::period::Period;
 use crate::printed::Printed;
@@ -146,7 +146,7 @@ impl Figure {
 }
 
 /// Finds the figures of a scanned text.
-pub(crate) fn figures(text: &str, language: &Language, tokens: &[Token]) -> Vec<Figure> {
+pub(crate) fn figures(text: &str, language: &Language, tokens: &Tokens) -> Vec<Figure> {
     let reader = Reader { text, language, tokens };
     let mut figures = Vec::new();
     let mut at = 0;

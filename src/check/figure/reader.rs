@@ -1,19 +1,19 @@
 //! The tokens of a text with what they can mean.
 
 use crate::check::language::{Cue, Glance, Language, Sense};
-use crate::check::scan::{Token, TokenKind};
+use crate::check::scan::{TokenKind, Tokens};
 
 /// A view of the tokens with their senses.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {
     pub(crate) text: &'a str,
     pub(crate) language: &'a Language,
-    pub(crate) tokens: &'a [Token],
+    pub(crate) tokens: &'a Tokens,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn kind(&self, at: usize) -> Option<TokenKind> {
-        self.tokens.get(at).map(|token| token.kind)
+        self.tokens.kind(at)
     }
 
     pub(crate) fn senses(&self, at: usize) -> &'a [Sense] {
@@ -26,10 +26,7 @@ impl<'a> Reader<'a> {
     /// What the senses of a token say at a glance.
     #[inline]
     pub(crate) fn glance(&self, at: usize) -> &'a Glance {
-        match self.tokens.get(at) {
-            Some(Token { kind: TokenKind::Term(phrase), .. }) => self.language.glance(*phrase),
-            _ => &Glance::NOTHING,
-        }
+        self.tokens.phrase(at).map_or(&Glance::NOTHING, |phrase| self.language.glance(phrase))
     }
 
     #[inline]

@@ -3,6 +3,7 @@
 use super::amount::Amount;
 use super::reader::Reader;
 use crate::check::language::{Cue, Sense};
+use crate::number::plain_decimal;
 use rust_decimal::Decimal;
 
 impl Reader<'_> {
@@ -82,6 +83,6 @@ impl Reader<'_> {
             digits.push_str(&digit.to_string());
             next += hyphen(next) + 1;
         }
-        (!digits.ends_with('.')).then(|| Some((Decimal::from_str_exact(&digits).ok()?, next)))?
+        (!digits.ends_with('.')).then(|| Some((plain_decimal(&digits)?, next)))?
     }
 }

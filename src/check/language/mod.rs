@@ -120,6 +120,12 @@ impl Language {
         self.function_words.contains(&word.to_lowercase())
     }
 
+    /// Whether a word is one of the language's own, alone or as a compound.
+    pub(crate) fn is_known(&self, word: &str) -> bool {
+        let phrase = || self.phrases.at(word, 0).into_iter().flatten().any(|hit| hit.end == word.len());
+        self.is_function_word(word) || phrase() || self.compound(&word.to_lowercase()).is_some()
+    }
+
     /// What a head or a label says of its column or row: the first of change, share and total.
     pub(crate) fn table_word(&self, text: &str) -> Option<TableWord> {
         self.table_words(&text.to_lowercase()).filter(|word| *word != TableWord::Except).min()
@@ -132,7 +138,7 @@ impl Language {
 
     /// What a text in small letters says of tables.
     fn table_words<'a>(&'a self, text: &'a str) -> impl Iterator<Item = TableWord> + use<'a> {
-        let hits = text.char_indices().filter_map(move |(at, _)| self.table.at(text, at)).flatten();
+        let hits = beginnings(text).filter_map(move |at| self.table.at(text, at)).flatten();
         hits.filter(move |hit| is_whole(text, hit)).filter_map(move |hit| self.table_words.get(hit.phrase as usize).copied())
     }
 
@@ -162,7 +168,7 @@ impl Language {
     /// Whether a text has a phrase with this cue.
     pub(crate) fn text_has(&self, text: &str, cue: Cue) -> bool {
         let is_meant = |hit: &Hit| self.glance(hit.phrase).has(cue);
-        self.all.has(cue) && text.char_indices().any(|(at, _)| self.hit_at(text, at, is_meant).is_some())
+        self.all.has(cue) && beginnings(text).any(|at| self.hit_at(text, at, is_meant).is_some())
     }
 
     /// Whether a phrase is not part of a longer word. Only letters count: a number may be glued to either side of a
@@ -184,6 +190,11 @@ type Heads = HashMap<[u8; TAIL], Vec<(String, u32)>>;
 
 fn tail(word: &str) -> Option<[u8; TAIL]> {
     word.as_bytes().last_chunk().copied()
+}
+
+/// Every place of a text but those inside of words.
+fn beginnings(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().map(|(at, _)| at).filter(|at| !(ends_with_letter(text, *at) && begins_with_letter(text, *at)))
 }
 
 /// Whether a phrase is not part of a longer word: letters of scripts with spaces on both sides of an end make one.
@@ -277,7 +288,7 @@ mod tests {
     fn a_phrase_stands_alone() {
         let english = Language::get("en").unwrap();
         let found = |text: &str| {
-            let hits = text.char_indices().filter_map(|(at, _)| english.hit_at(text, at, |_| true));
+            let hits = beginnings(text).filter_map(|at| english.hit_at(text, at, |_| true));
             hits.map(|hit| text[hit.start..hit.end].to_owned()).collect::<Vec<_>>()
         };
         assert!(!found("total").contains(&"to".to_owned()));

@@ -164,8 +164,13 @@ impl Keys {
     fn of(text: &str) -> Keys {
         let bytes = text.as_bytes();
         let (mut length, mut hash) = (0, SEED);
-        while let Some(letter) = bytes.get(length).filter(|byte| byte.is_ascii_alphabetic()) {
-            (hash, length) = (step(hash, *letter), length + 1);
+        for byte in bytes {
+            // The bit that tells small letters from capitals; of other bytes it makes no letter.
+            let letter = byte | 0x20;
+            if !letter.is_ascii_lowercase() {
+                break;
+            }
+            (hash, length) = (mixed(hash, letter), length + 1);
         }
         match bytes.get(length) {
             Some(byte) if !byte.is_ascii() => Keys::beyond_ascii(text, Key { hash, length }),
@@ -192,9 +197,13 @@ impl Keys {
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
-#[inline]
 fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3)
+    mixed(hash, byte.to_ascii_lowercase())
+}
+
+#[inline]
+fn mixed(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// FNV-1a of small letters. Phrases are compared themselves besides.

@@ -211,7 +211,7 @@ impl Sentence<'_, '_> {
         let close = (range.end..self.tokens.end.min(range.end + REACH)).find(|at| matches!(self.mark(*at), Some(')' | ';')));
         let Some((open, close)) = open.zip(close) else { return false };
         let own = self.get(figure);
-        let main = (self.first..figure).rev().find(|other| {
+        let main = (self.first..figure).rev().take(REACH).find(|other| {
             self.token_range(*other).end <= open && self.get(*other).zip(own).is_some_and(|(a, b)| a.is_level() && a.same_unit(b))
         });
         let Some(main) = main else { return false };

@@ -1,7 +1,7 @@
 //! What stands in brackets, after a dash or after "or" behind a figure: its conversion, its prior, or its growth.
 
 use super::slot::{CLAUSE, Mention, Slot};
-use super::{Draft, Sentence};
+use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Figure, Kind, Unit};
 use crate::check::language::Cue;
 use crate::relation::{Relation, Role};
@@ -49,7 +49,7 @@ impl Sentence<'_, '_> {
 
     /// "At $1.25 to the pound, the price of £320 million equals $400 million and the fees of £48 million $60 million": in a
     /// sentence that states the rate, amounts that alternate in its two currencies are pairs.
-    pub(super) fn convert_by_rate(&mut self, mentions: &mut [Mention]) {
+    pub(super) fn convert_by_rate(&mut self, mentions: &mut [Mention], memory: &Memory) {
         let rates: Vec<(usize, Unit, Unit)> = (self.first..self.last)
             .filter_map(|index| self.get(index).and_then(|rate| Some((index, Unit::Currency(rate.rate_base?), rate.unit.clone()))))
             .collect();
@@ -64,6 +64,19 @@ impl Sentence<'_, '_> {
             last.filter(|claim| claim.relation == Relation::Conversion).any(|claim| claim.roles.iter().any(|(_, of)| *of == figure))
         };
         let is = |figure: &usize, unit: &Unit| self.get(*figure).is_some_and(|figure| figure.unit == *unit && figure.range.is_none());
+        // 投資額は5億2000万ユーロ。 160円/ユーロで換算すると832億円になる: the amount was told just before.
+        let last = memory.last.filter(|_| memory.last_sentence.is_some_and(|end| end + 1 >= self.tokens.start)).map(|(last, _)| last);
+        if let (Some(amount), [converted]) = (last, money.as_slice())
+            && base != quote
+            && ((is(&amount, base) && is(converted, quote)) || (is(&amount, quote) && is(converted, base)))
+            && self.tokens.clone().any(|at| self.has_any(at, &[Cue::Equals, Cue::Or]))
+            && !taken(*converted)
+        {
+            let converted = *converted;
+            self.claims.push(Draft::new(Relation::Conversion, vec![(Role::Amount, amount), (Role::Converted, converted)]));
+            mentions.iter_mut().filter(|mention| mention.figure == converted).for_each(|mention| mention.slot = Slot::Taken);
+            return;
+        }
         let pairs = |a: &Unit, b: &Unit| {
             !money.is_empty() && money.len().is_multiple_of(2) && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
         };

@@ -238,7 +238,9 @@ impl Sentence<'_, '_> {
 
     /// Whether a token stands in brackets.
     pub(super) fn is_bracketed(&self, at: usize) -> bool {
-        let depth = (self.tokens.start..at).fold(0_i32, |depth, at| match self.mark(at) {
+        // No bracket of prose is longer.
+        const REACH: usize = 200;
+        let depth = (self.tokens.start.max(at.saturating_sub(REACH))..at).fold(0_i32, |depth, at| match self.mark(at) {
             Some('(' | '（') => depth + 1,
             Some(')' | '）') => (depth - 1).max(0),
             _ => depth,

@@ -15,6 +15,10 @@ impl Sentence<'_, '_> {
         let margins: Vec<(usize, &[&str])> =
             self.free(mentions, Kind::Percent).into_iter().filter_map(|figure| Some((figure, self.margin_of(figure)?))).collect();
         let prior = |figure: usize| mentions.iter().any(|mention| mention.figure == figure && mention.slot == Slot::Prior);
+        let [(margin, profits)] = margins.as_slice() else { return };
+        if prior(*margin) {
+            return;
+        }
         // "8.1% on revenue of 955 million": measured on it, not compared with it.
         let base = |figure: usize| self.lead(self.token_range(figure).start).is_some_and(|led| self.reader.has_cue(led.at, Cue::OnBase));
         // 売上高950億円に対し営業利益は114億円: beside a profit revenue is no time before.
@@ -26,10 +30,6 @@ impl Sentence<'_, '_> {
         };
         let amounts = self.free(mentions, Kind::Money).into_iter();
         let amounts: Vec<usize> = amounts.filter(|figure| !prior(*figure) || base(*figure) || beside(*figure)).collect();
-        let [(margin, profits)] = margins.as_slice() else { return };
-        if prior(*margin) {
-            return;
-        }
         let is_revenue = |figure: &usize| self.is_named(*figure, &REVENUE);
         let is_profit = |figure: &usize| {
             !is_revenue(figure) && if profits.is_empty() { self.is_profit(*figure) } else { self.is_named(*figure, profits) }

@@ -171,7 +171,7 @@ impl Sentence<'_, '_> {
             mentions.push(mention);
         }
         self.join_backwards(&mut mentions);
-        self.convert_by_rate(&mut mentions);
+        self.convert_by_rate(&mut mentions, memory);
         self.turns_over(&mut mentions);
         self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);

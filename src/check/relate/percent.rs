@@ -284,10 +284,13 @@ impl Sentence<'_, '_> {
         let noun = |at: usize| {
             self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure)
         };
+        if gap.len() > REACH {
+            return None;
+        }
         let named = gap.clone().any(|at| self.reader.has_cue(at, Cue::Article) && (at + 1..range.start).any(noun));
         let ends = range.end >= self.tokens.end || joins(range.end) || matches!(self.mark(range.end), Some(')'));
         let own = self.get(figure).is_some_and(|figure| figure.signed) || self.right_direction(figure).is_some();
-        let whole = gap.len() <= REACH && gap.clone().next().is_some_and(joins) && gap.into_iter().all(plain);
+        let whole = gap.clone().next().is_some_and(joins) && gap.into_iter().all(plain);
         (self.reader.language.spaced && whole && named && ends && !own && self.final_direction(figure).is_none()).then_some(previous)
     }
 

@@ -67,12 +67,14 @@ impl Sentence<'_, '_> {
             && frame.metric.is_none()
             && next
             && !self.expects(frame.tokens.clone())
-            && !self
-                .claims
-                .iter()
-                .rev()
-                .take(CLAUSE)
-                .any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some());
+            // 前年同期（600億円）に比べて10%増え、7～9月期（687億円）に比べて3.9%減った
+            && (!frame.results.is_empty() && !self.reader.language.spaced
+                || !self
+                    .claims
+                    .iter()
+                    .rev()
+                    .take(CLAUSE)
+                    .any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some()));
         // "A year before it had been 172 million."
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime) && frame.metric.is_none() && self.reader.language.spaced;
         let opens = opens && frame.prior.is_some() && frame.results.is_empty();

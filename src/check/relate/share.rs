@@ -143,6 +143,8 @@ impl Sentence<'_, '_> {
         // "will cut 1,200 of its 24,000 jobs, or 5%": a share goes nowhere.
         self.set_negative(share.figure, false);
         let draft = self.share_or_ratio(part.figure, Some(whole.figure), share.figure);
+        // "300 saranno tagliati, pari al 25%": the verb is of the part.
+        self.set_negative(share.figure, false);
         self.claims.push(draft);
         for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
             mention.slot = Slot::Taken;
@@ -218,7 +220,8 @@ impl Sentence<'_, '_> {
             link || (total && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)))
         };
         // "ou seja, 328 milhões de euros em 800 milhões"
-        let within = gap.len() == 1 && gap.clone().all(|at| self.reader.has_cue(at, Cue::At));
+        let within =
+            gap.len() == 1 && gap.clone().all(|at| self.has_any(at, &[Cue::At, Cue::By]) && !self.has_any(at, &[Cue::From, Cue::To]));
         let out_of = within || (!gap.is_empty() && gap.all(name));
         let with = self.token_range(part.figure).start.checked_sub(1).is_some_and(|at| total && self.reader.has_cue(at, Cue::At));
         let same = self.get(part.figure).zip(self.get(whole.figure)).is_some_and(|(a, b)| a.same_unit(b));

@@ -20,7 +20,7 @@ impl Sentence<'_, '_> {
             opens.and_then(|_| cues().find(|at| *at > first && self.reader.has_cue(*at, Cue::PartsAmong)))
         };
         let Some(cue) = split.or_else(among).or_else(usual) else {
-            if !self.sum_out_of(mentions) {
+            if !self.sum_out_of(mentions) && !self.bracketed_parts(mentions) {
                 self.listed_parts(mentions);
             }
             return;
@@ -74,6 +74,33 @@ impl Sentence<'_, '_> {
                 mention.slot = Slot::Taken;
             }
         }
+    }
+
+    /// "The 375 redundancies are in Turin (180), Bari (120) and Mestre (75)": nothing but parts in brackets.
+    fn bracketed_parts(&mut self, mentions: &mut [Mention]) -> bool {
+        let [total, parts @ ..] = &*mentions else { return false };
+        let in_brackets = |part: &Mention| {
+            let range = self.token_range(part.figure);
+            let open = range.start.checked_sub(1).is_some_and(|at| matches!(self.mark(at), Some('(' | '（')));
+            open && matches!(self.mark(range.end), Some(')' | '）'))
+        };
+        let value = |figure: usize| self.get(figure).map(|figure| figure.printed.value().clone());
+        let fits = |part: &Mention| {
+            let same = self.get(total.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b));
+            same && in_brackets(part) && value(part.figure) < value(total.figure)
+        };
+        let joined = parts.last().is_some_and(|last| {
+            let start = self.token_range(last.figure).start;
+            (start.saturating_sub(4)..start).any(|at| self.reader.has_cue(at, Cue::And))
+        });
+        if parts.len() < 2 || !joined || in_brackets(total) || !parts.iter().all(fits) {
+            return false;
+        }
+        let mut roles = vec![(Role::Total, total.figure)];
+        roles.extend(parts.iter().zip(1..).map(|(part, number)| (Role::Addend(number), part.figure)));
+        self.claims.push(Draft { tentative: true, ..Draft::new(Relation::Sum, roles) });
+        mentions.iter_mut().skip(1).for_each(|mention| mention.slot = Slot::Taken);
+        true
     }
 
     /// "Of the 1,250 jobs, 640 go to Seville, 380 to Saragossa and 230 to Lugo": three parts or more of what opens the

@@ -1,6 +1,6 @@
 //! The times that words give figures: which of two is the earlier, and what one is compared with.
 
-use super::slot::{Mention, Slot};
+use super::slot::{CLAUSE, Mention, Slot};
 use super::{Memory, Sentence};
 use crate::check::figure::Figure;
 use crate::check::language::{Cue, PeriodWord, Sense};
@@ -154,7 +154,8 @@ impl Sentence<'_, '_> {
     /// 2023年这一数字为800亿元, "in 2023 that figure was 800 million": the same at a time that is named, after one that is not.
     fn was_that(&self, figure: usize, then: usize) -> bool {
         let start = self.token_range(figure).start;
-        let anaphor = (self.tokens.start..start).any(|at| self.reader.has_cue(at, Cue::Anaphor) && self.direction_at(at).is_none());
+        let from = self.tokens.start.max(start.saturating_sub(CLAUSE));
+        let anaphor = (from..start).any(|at| self.reader.has_cue(at, Cue::Anaphor) && self.direction_at(at).is_none());
         let year = self.moment(figure).0;
         anaphor
             && year.is_some()
@@ -198,9 +199,10 @@ impl Sentence<'_, '_> {
         // "236 million in 2023"
         let next = self.get(figure + 1).map_or(usize::MAX, |next| next.tokens.start);
         let end = self.token_range(figure).end;
+        let ends = |at: &usize| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
         let plain = |at: &usize| self.mark(*at).is_none() && !self.reader.has_cue(*at, Cue::And);
         let beside = (end..next.min(end + 3)).take_while(plain).find_map(|at| self.year_at(at));
-        let behind = || (end..next.min(end + 3)).find_map(|at| self.year_at(at));
+        let behind = || (end..next.min(end + 3)).take_while(|at| !ends(at)).find_map(|at| self.year_at(at));
         (beside.or_else(|| words().find_map(|at| self.year_at(at))).or_else(behind), part)
     }
 

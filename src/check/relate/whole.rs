@@ -46,6 +46,11 @@ impl Sentence<'_, '_> {
         let from = previous.map_or(self.tokens.start, |previous| self.token_range(previous).end);
         let end = self.token_range(figure).end;
         let behind = || (end..(end + 3).min(self.tokens.end)).find_map(|at| self.metric_at(at));
+        // "52,4 milliards d'euros d'exportations": the name that "of" joins is its own.
+        let joined = self.metric_at(end + 1).filter(|_| self.reader.language.spaced && self.reader.has_cue(end, Cue::Of));
+        if let Some(own) = joined.and_then(|metric| self.metric_name(metric)) {
+            return Some(own);
+        }
         let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at)).or_else(behind);
         metric.and_then(|metric| self.metric_name(metric))
     }

@@ -4,7 +4,7 @@ use super::layout::GridRegion;
 use crate::check::context::period;
 use crate::check::figure::{Kind, Reader, Unit};
 use crate::check::language::{Cue, Language, PeriodWord, Sense, TableWord};
-use crate::check::scan::{self, Token, TokenKind};
+use crate::check::scan::{self, TokenKind};
 use crate::currency::Currency;
 use crate::period::Period;
 use rust_decimal::Decimal;
@@ -182,12 +182,12 @@ fn cell(text: &str, language: &Language, span: &Range<usize>) -> Cell {
     }
     let tokens = scan::scan_plain(content, language);
     let reader = Reader { text: content, language, tokens: &tokens };
-    let mut number: Option<(Decimal, &Token)> = None;
+    let mut number: Option<Decimal> = None;
     let (mut negative, mut signed, mut opened, mut closed) = (false, false, false, false);
     let mut said = Said::default();
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {
-            TokenKind::Number(digits) if number.is_none() => number = Some((digits, token)),
+            TokenKind::Number(digits) if number.is_none() => number = Some(digits),
             TokenKind::Mark('(' | '（') if number.is_none() => opened = true,
             TokenKind::Mark(')' | '）') if opened => closed = true,
             TokenKind::Mark('-' | '−' | '–' | '△' | '▲' | '▼') if number.is_none() => (negative, signed) = (true, true),
@@ -198,9 +198,9 @@ fn cell(text: &str, language: &Language, span: &Range<usize>) -> Cell {
         }
     }
     match number {
-        Some((digits, token)) if opened == closed => {
+        Some(digits) if opened == closed => {
             // The span of a negative number in brackets includes them.
-            let own = if opened { span.clone() } else { span.start + sign_start(content, token)..span.end };
+            let own = if opened { span.clone() } else { span.start + sign_start(content)..span.end };
             Cell::Number(Number { span: own, digits, negative: negative || opened, signed: signed || opened, unit: said.unit })
         }
         _ => Cell::Text,
@@ -208,7 +208,7 @@ fn cell(text: &str, language: &Language, span: &Range<usize>) -> Cell {
 }
 
 /// Where the figure of a cell begins: at its sign or its currency.
-fn sign_start(content: &str, _number: &Token) -> usize {
+fn sign_start(content: &str) -> usize {
     content.len() - content.trim_start().len()
 }
 

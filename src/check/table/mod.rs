@@ -40,7 +40,7 @@ pub(crate) fn add(reader: Reader<'_>, layout: &Layout, figures: &mut Vec<Figure>
             all.figures.push(figure);
         }
         let grid = grid::grid(reader.text, reader.language, region);
-        let at = reader.tokens.partition_point(|token| token.end <= region.range.start);
+        let at = reader.tokens.ended_by(region.range.start);
         let (mut own, places) = read_figures(&grid, at);
         name(&grid, &places, &mut own);
         let levels = levels(&own, &places);
