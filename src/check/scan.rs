@@ -1,7 +1,7 @@
 //! What stands in a text: numbers, known words, other words, and where sentences end.
 
 use super::language::{Cue, Hit, Language, is_cjk, is_word_letter};
-use super::style::style_of;
+use super::style::{Style, style_of};
 use super::table::Layout;
 pub(crate) use super::token::{Token, TokenKind, Tokens};
 use crate::currency::Currency;
@@ -36,7 +36,7 @@ pub(crate) fn scan_plain(text: &str, language: &Language) -> Tokens {
 struct Scanner<'a> {
     text: &'a str,
     language: &'a Language,
-    style: NumberStyle,
+    style: Style,
     layout: &'a Layout,
     /// The first table that has not been passed.
     grid: usize,
