@@ -170,10 +170,6 @@ impl Sentence<'_, '_> {
             };
             mentions.push(mention);
         }
-            for m in &mentions {
-                eprintln!("DBG {:?}", m);
-            }
-        }
         self.join_backwards(&mut mentions);
         self.convert_by_rate(&mut mentions);
         self.turns_over(&mut mentions);
