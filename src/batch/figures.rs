@@ -79,7 +79,7 @@ pub(super) struct Figures {
 impl Figures {
     /// The column of a name.
     pub(super) fn find(header: &Header, name: &str, settings: &Settings) -> Result<Figures, Error> {
-        Ok(Figures { column: header.find(name)?, reader: settings.figures.clone() })
+        Ok(Figures { column: header.find(name)?, reader: settings.figures })
     }
 
     /// The name of the column.

@@ -11,6 +11,8 @@ use std::io::{self, Cursor, Read};
 /// How much is looked at to recognise a table.
 const HEAD: u64 = 64 * 1024;
 const HEAD_LEN: usize = 64 * 1024;
+/// A table of fewer bytes is read at once, which is faster; a larger one goes by as a stream.
+const AT_ONCE: u64 = 8 * 1024 * 1024;
 const BOM: &[u8] = "\u{feff}".as_bytes();
 const GZIP: &[u8] = b"\x1f\x8b";
 /// A zip archive, and an empty one.
@@ -56,17 +58,22 @@ impl<'a> Input<'a> {
     }
 
     fn decoded(head: Vec<u8>, rest: impl Read + 'a, file: &str) -> Result<Input<'a>, Error> {
-        let input = |head, rest| Input { head: Cow::Owned(head), rest: Some(rest), file: file.to_owned() };
         if let Some(encoding) = utf16(&head) {
             let transcoder = Transcoder::new(Cursor::new(head).chain(rest), encoding.new_decoder_with_bom_removal());
             let (head, rest) = peek(transcoder, file)?;
-            return Ok(input(head, Box::new(rest)));
+            return Input::utf8(head, rest, file);
         }
-        let head = match head.strip_prefix(BOM) {
-            Some(rest) => rest.to_vec(),
-            None => head,
-        };
-        Ok(input(head, Box::new(rest)))
+        Input::utf8(head, rest, file)
+    }
+
+    /// Bytes that need no decoding.
+    fn utf8(mut head: Vec<u8>, mut rest: impl Read + 'a, file: &str) -> Result<Input<'a>, Error> {
+        if head.starts_with(BOM) {
+            head.drain(..BOM.len());
+        }
+        let more = rest.by_ref().take(AT_ONCE).read_to_end(&mut head).map_err(|error| io_error(&error, file))?;
+        let rest: Option<Box<dyn Read + 'a>> = if more as u64 == AT_ONCE { Some(Box::new(rest)) } else { None };
+        Ok(Input { head: Cow::Owned(head), rest, file: file.to_owned() })
     }
 
     /// The first bytes, for the recogniser.

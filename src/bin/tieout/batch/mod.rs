@@ -134,7 +134,7 @@ impl TableArguments {
             InputsArgument::Exact => Inputs::Exact,
             InputsArgument::Printed => Inputs::Printed,
         });
-        settings.figures = self.language.lang.clone();
+        settings.figures = self.language.lang;
         settings
     }
 

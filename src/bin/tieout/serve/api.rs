@@ -260,5 +260,5 @@ fn rounding(mode: Option<&str>, decimals: Option<i32>) -> Result<RoundingArgumen
 
 fn language(code: Option<&str>) -> Result<LanguageArguments, Problem> {
     let lang = parsed("lang", code, Locale::from_tag)?;
-    Ok(LanguageArguments { lang: lang.unwrap_or_else(|| Locale::EN) })
+    Ok(LanguageArguments { lang: lang.unwrap_or(Locale::EN) })
 }
