@@ -885,7 +885,9 @@ impl<'a> Reader<'a> {
 
     /// How many tokens say "to the dollar" here, and the currency.
     fn for_one(&self, at: usize) -> Option<(usize, Sign)> {
-        if !(self.has_cue(at, Cue::ForOne) || self.has_cue(at, Cue::Per)) {
+        // 160円/ユーロ
+        let slash = !self.language.spaced && self.mark(at) == Some('/') && self.glued(at);
+        if !(slash || self.has_cue(at, Cue::ForOne) || self.has_cue(at, Cue::Per)) {
             return None;
         }
         let article = |at: usize| self.has_cue(at, Cue::Article) || self.senses(at).contains(&Sense::Cardinal(1)) || self.slice(at) == "1";

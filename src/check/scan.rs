@@ -77,7 +77,8 @@ impl Scanner<'_> {
             if self.skip_grid() {
                 continue;
             }
-            while hits.next_if(|hit| hit.start < self.at || (hit.start == self.at && self.hides_name(hit, all))).is_some() {}
+            let passed = |hit: &&Hit| hit.start < self.at || (hit.start == self.at && (self.hides_name(hit, all) || self.hides_unit(hit, all)));
+            while hits.next_if(passed).is_some() {}
             let term = hits.peek().filter(|hit| hit.start == self.at);
             if let Some(number) = self.number_end(c) {
                 let ordinal = term.is_some_and(|hit| hit.end > number.0);
@@ -108,6 +109,23 @@ impl Scanner<'_> {
         let from = hits.partition_point(|other| other.start <= hit.start);
         let inside = hits.get(from..).unwrap_or_default().iter().take_while(|other| other.start < hit.end);
         inside.filter(|other| other.end > hit.end).any(|other| is(other, |sense| matches!(sense, Sense::Metric(_))))
+    }
+
+    /// 321円高: right behind a number a currency and its direction are no word of their own.
+    fn hides_unit(&self, hit: &Hit, hits: &[Hit]) -> bool {
+        let is = |hit: &Hit, wanted: fn(&Sense) -> bool| self.language.senses(hit.phrase).iter().any(wanted);
+        let number = self.tokens.last().is_some_and(|last| last.end == self.at && matches!(last.kind, TokenKind::Number(_)));
+        if self.language.spaced || !number || !is(hit, |sense| *sense == Sense::Cue(Cue::NotCount)) {
+            return false;
+        }
+        let from = hits.partition_point(|other| other.start < hit.start);
+        let inside = || hits.get(from..).unwrap_or_default().iter().take_while(|other| other.start < hit.end);
+        let moves = |unit: &Hit| {
+            let direction = |sense: &Sense| matches!(sense, Sense::Cue(Cue::Up | Cue::Down));
+            inside().any(|other| other.start == unit.end && other.end == hit.end && is(other, direction))
+        };
+        let unit = |other: &&Hit| other.start == hit.start && other.end < hit.end && is(other, |sense| matches!(sense, Sense::Currency(_)));
+        inside().filter(unit).any(moves)
     }
 
     /// A table is one break: its cells are read by themselves.

@@ -1,7 +1,7 @@
 //! What stands in brackets, after a dash or after "or" behind a figure: its conversion, its prior, or its growth.
 
 use super::slot::{CLAUSE, Mention, Slot};
-use super::{Draft, Sentence};
+use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Figure, Kind, Unit};
 use crate::check::language::Cue;
 use crate::relation::{Relation, Role};
@@ -63,7 +63,7 @@ impl Sentence<'_, '_> {
         let pairs = |a: &Unit, b: &Unit| {
             !money.is_empty() && money.len().is_multiple_of(2) && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
         };
-        if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !self.reader.language.spaced {
+        if base == quote || !(pairs(base, quote) || pairs(quote, base)) {
             return;
         }
         let open: Vec<(usize, usize)> =
@@ -74,6 +74,27 @@ impl Sentence<'_, '_> {
                 mention.slot = Slot::Taken;
             }
         }
+    }
+
+    /// 投資額は5億2000万ユーロ。160円/ユーロで換算すると832億円になる: at a stated rate, the amount of the sentence before.
+    pub(super) fn convert_last(&mut self, mentions: &mut [Mention], memory: &Memory) {
+        let [rate, converted] = &*mentions else { return };
+        let (rate, converted) = (rate.figure, converted.figure);
+        let Some((amount, _)) = memory.last.filter(|_| memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start)) else { return };
+        let unit = |figure: usize| self.get(figure).filter(|figure| figure.kind == Kind::Money).map(|figure| figure.unit.clone());
+        let pair = self.get(rate).and_then(|rate| Some((Unit::Currency(rate.rate_base?), rate.unit.clone())));
+        let fits = pair.zip(unit(amount).zip(unit(converted))).is_some_and(|((base, quote), (from, to))| {
+            base != quote && ((from == base && to == quote) || (from == quote && to == base))
+        });
+        if !fits || !self.has_any_cue(&[Cue::Equals, Cue::Anaphor]) {
+            return;
+        }
+        self.claims.push(Draft::new(Relation::Conversion, vec![(Role::Amount, amount), (Role::Converted, converted)]));
+        mentions.iter_mut().for_each(|mention| mention.slot = Slot::Taken);
+    }
+
+    fn has_any_cue(&self, cues: &[Cue]) -> bool {
+        cues.iter().any(|cue| self.has(*cue))
     }
 
     fn second_amount(&mut self, anchor: usize, figure: usize, main: &Figure, other: &Figure, bracketed: bool) -> Option<Slot> {

@@ -21,6 +21,7 @@ impl Sentence<'_, '_> {
                 }
                 _ => None,
             });
+        let found = found.or_else(|| self.excess(&amounts));
         let led = self.balance_first(&amounts);
         let Some([minuend, subtrahend, difference]) = found.or(led) else { return };
         // "imports of 52.4 and exports of 55.1, a surplus of 2.7"
@@ -48,6 +49,18 @@ impl Sentence<'_, '_> {
         mentions.iter_mut().filter(used).for_each(|mention| mention.slot = Slot::Taken);
     }
 
+    /// "Imports, at 37.3, exceeded by 3.1 exports, which came to 34.2": of two things that are named the one is larger.
+    fn excess(&self, amounts: &[usize]) -> Option<[usize; 3]> {
+        let [minuend, difference, subtrahend] = *amounts else { return None };
+        let name = |from: usize, figure: usize| (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at));
+        let names = name(self.tokens.start, minuend).zip(name(self.token_range(difference).end, subtrahend));
+        let gap = self.token_range(minuend).end..self.token_range(difference).start;
+        let exceeds = gap.clone().any(|at| self.reader.has_cue(at, Cue::Over) && self.reader.has_cue(at, Cue::Level));
+        let by = gap.end > gap.start && self.reader.has_cue(gap.end - 1, Cue::By);
+        let apart = names.is_some_and(|(first, second)| first != second) && self.reader.language.spaced;
+        (apart && exceeds && by && self.is_subtraction(minuend, subtrahend, difference)).then_some([minuend, subtrahend, difference])
+    }
+
     /// "a surplus of 9.2, on exports of 29.6 and imports of 20.4"
     fn balance_first(&self, amounts: &[usize]) -> Option<[usize; 3]> {
         let [difference, minuend, subtrahend] = *amounts else { return None };
@@ -67,14 +80,18 @@ impl Sentence<'_, '_> {
         };
         let subtracted_first = less_before(false) && between(first, second).any(|at| self.reader.has_cue(at, Cue::From));
         let (minuend, subtrahend) = if subtracted_first { (second, first) } else { (first, second) };
+        // 売上総利益320億円から販管費240億円を差し引いた営業利益80億円: right behind what is subtracted.
+        let less_behind = !self.reader.language.spaced && self.reader.has_cue(self.token_range(second).end, Cue::Less);
         // "Zieht man vom Gewinn von 284 Kosten von 219 ab"
-        let less = subtracted_first || less_before(true) || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less));
+        let less = subtracted_first || less_behind || less_before(true) || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less));
         let balance = alone && between(second, third).any(|at| self.reader.has_cue(at, Cue::Balance));
         // "a profit of 86 results from income of 742 less costs of 656", "the difference between 742 and 656"
         let says = |gap: std::ops::Range<usize>, cue| gap.clone().any(|at| self.reader.has_cue(at, cue));
+        // 差し引き6,000億円 is what is left.
+        let less_last = between(second, third).any(|at| self.reader.has_cue(at, Cue::Less) && !self.reader.has_cue(at, Cue::Balance));
         let told_first = !less
             && alone
-            && (says(between(second, third), Cue::Less)
+            && (less_last
                 || (says(self.tokens.start..self.token_range(first).start, Cue::Balance)
                     && between(first, second).any(|at| self.mark(at) == Some(':')))
                 || (says(between(first, second), Cue::Between) && says(between(first, second), Cue::Balance)));

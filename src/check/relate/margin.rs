@@ -48,7 +48,9 @@ impl Sentence<'_, '_> {
                 |(metric, figure): (&u16, &usize)| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)).then_some(*figure);
             match named {
                 Some(metric) => memory.levels.get(&metric).copied().or_else(|| memory.levels.iter().filter_map(revenue).min()),
-                None if profits.is_empty() => None,
+                None if profits.is_empty() && !numerator.is_some_and(|figure| self.is_profit(*figure) && self.opens_as_subject(*figure)) => {
+                    None
+                }
                 None => memory.levels.iter().filter_map(revenue).min(),
             }
         };
@@ -57,10 +59,22 @@ impl Sentence<'_, '_> {
             return;
         }
         let roles = vec![(Role::Numerator, numerator), (Role::Denominator, denominator), (Role::Ratio, *margin)];
-        self.claims.push(Draft { tentative: stated.is_none(), ..Draft::new(Relation::Ratio, roles) });
+        // Of another revenue stated before, the whole may be a part: "the unit's profit was …, a margin of …".
+        let sure = || memory.levels.values().filter(|figure| **figure == denominator).count() == 1 && self.opens_as_subject(numerator);
+        self.claims.push(Draft { tentative: stated.is_none() && !sure(), ..Draft::new(Relation::Ratio, roles) });
         for mention in mentions.iter_mut().filter(|m| m.figure == *margin || (m.figure == denominator && m.slot == Slot::Prior)) {
             mention.slot = Slot::Taken;
         }
+    }
+
+    /// "The operating profit was 5 million": nothing but its name, a verb and what links them before the first figure of a
+    /// sentence.
+    fn opens_as_subject(&self, figure: usize) -> bool {
+        let linking = [Cue::Article, Cue::Level, Cue::Of, Cue::To, Cue::At, Cue::About, Cue::Over, Cue::Under, Cue::NotCount];
+        let named = |at: usize| self.metric_at(at).is_some();
+        let plain = |at: usize| named(at) || self.direction_at(at).is_some() || self.has_any(at, &linking);
+        let mut before = self.tokens.start..self.token_range(figure).start;
+        figure == self.first && before.clone().any(named) && before.all(plain)
     }
 
     /// Whether the name of a figure is that of a profit.

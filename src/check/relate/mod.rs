@@ -172,10 +172,14 @@ impl Sentence<'_, '_> {
         }
         self.join_backwards(&mut mentions);
         self.convert_by_rate(&mut mentions);
+        self.convert_last(&mut mentions, memory);
         self.turns_over(&mut mentions);
         self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
+        if self.attach_list(&mentions, memory) {
+            return;
+        }
         let current = |mention: &&Mention| mention.slot == Slot::Current && self.get(mention.figure).is_some_and(Figure::is_level);
         memory.listed = mentions.iter().filter(current).map(|mention| mention.figure).collect();
         if self.has(Cue::Respectively) && self.lists(&mut mentions) {

@@ -1,7 +1,7 @@
 //! What a statement takes from the sentences before it, and leaves to those behind.
 
 use super::frame::Frame;
-use super::slot::{CLAUSE, Slot};
+use super::slot::{CLAUSE, Mention, Slot};
 use super::time::{Basis, agree};
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Figure, Unit};
@@ -53,6 +53,30 @@ impl Sentence<'_, '_> {
         !found.is_empty()
     }
 
+    /// 前の期は500億円、50億円。: earlier amounts in the order of the list in the sentence before; whether they are.
+    pub(super) fn attach_list(&mut self, mentions: &[Mention], memory: &Memory) -> bool {
+        let priors: Vec<usize> = mentions.iter().filter(|m| m.slot == Slot::Prior && m.compared).map(|m| m.figure).collect();
+        let alike = |(prior, current): (&usize, &usize)| self.get(*prior).zip(self.get(*current)).is_some_and(|(a, b)| a.same_unit(b));
+        let named = self.tokens.clone().any(|at| self.metric_at(at).is_some());
+        let open = |claim: &Draft, current: usize| {
+            claim.relation == Relation::Growth && claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_none()
+        };
+        let all = priors.len() > 1
+            && priors.len() == mentions.len()
+            && priors.len() == memory.listed.len()
+            && priors.iter().zip(&memory.listed).all(alike)
+            && memory.listed.iter().all(|current| self.claims.iter().filter(|claim| open(claim, *current)).count() == 1);
+        if !all || named || self.expects(self.tokens.clone()) {
+            return false;
+        }
+        for (prior, current) in priors.iter().zip(&memory.listed) {
+            if let Some(claim) = self.claims.iter_mut().find(|claim| open(claim, *current)) {
+                claim.roles.insert(1, (Role::Prior, *prior));
+            }
+        }
+        true
+    }
+
     /// "The figure was 9.4% higher than …": the current figure is the one last spoken of, if nothing else is named.
     fn recall(&self, frame: &mut Frame, memory: &Memory) {
         let Some((current, metric)) = memory.last else { return };
@@ -60,13 +84,15 @@ impl Sentence<'_, '_> {
         let named = frame.metric.zip(metric).is_some_and(|(own, last)| self.is_same_metric(own, last));
         let next = memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start);
         let same = named && (frame.prior.is_some() || (next && self.is_subject(frame)));
+        // A second comparison in one sentence is of the same figure.
+        let earlier = |prior: usize| self.reader.language.spaced || self.token_range(prior).start < self.tokens.start;
         // 前年同期は142億円の黒字だった。 7～9月の318億円からは7.5%増えた。
         let dated = frame.prior.is_some_and(|prior| self.comparable(Some(current), Some(prior)))
             && frame.compared
             && frame.metric.is_none()
             && next
             && !self.expects(frame.tokens.clone())
-            && !self.claims.iter().any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some());
+            && !self.claims.iter().any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some_and(earlier));
         // "A year before it had been 172 million."
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime) && frame.metric.is_none() && self.reader.language.spaced;
         let opens = opens && frame.prior.is_some() && frame.results.is_empty();
@@ -137,7 +163,7 @@ impl Sentence<'_, '_> {
     fn attach_result(&mut self, frame: &Frame, memory: &Memory) -> bool {
         let [growth] = frame.results.as_slice() else { return false };
         let (None, None, Some((current, _))) = (frame.current, frame.prior, memory.last) else { return false };
-        let told = self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]);
+        let told = self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]) || self.opens_with_change(growth.figure);
         if growth.slot != Slot::Growth || !told || !self.is_single(growth.figure) {
             return false;
         }
@@ -147,6 +173,16 @@ impl Sentence<'_, '_> {
         claim.roles.push((Role::Growth, growth.figure));
         claim.direction = None;
         true
+    }
+
+    /// "The increase was 7.0%", "La crescita, del 5,0%, …": the subject is a noun of direction and of nothing named.
+    fn opens_with_change(&self, growth: usize) -> bool {
+        let start = self.tokens.start;
+        let article = self.reader.has_cue(start, Cue::Article);
+        let noun = self.direction_at(start + usize::from(article)).is_some_and(std::cmp::Ordering::is_ne);
+        let end = self.token_range(growth).start;
+        let named = (start..end).any(|at| self.metric_at(at).is_some() || matches!(self.reader.kind(at), Some(TokenKind::Word)));
+        article && noun && !named && growth == self.first && self.reader.language.spaced
     }
 
     /// "profit" behind "operating profit" speaks of the same.

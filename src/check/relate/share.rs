@@ -97,7 +97,8 @@ impl Sentence<'_, '_> {
         let verb = (ends + 1..gap.end).find(|at| self.reader.has_cue(*at, Cue::Share)).unwrap_or(gap.end);
         let subject = |at: usize| match self.reader.language.spaced {
             true => self.reader.has_cue(at, Cue::Article) && !self.reader.has_cue(at, Cue::Anaphor) && noun(at + 1),
-            false => noun(at),
+            // Where the verb ends the clause a particle marks its subject: 全体の6割を占めた names none.
+            false => noun(at) && (verb < gap.end || self.reader.has_cue(at + 1, Cue::Level)),
         };
         (ends + 1..verb).any(subject)
     }
@@ -190,7 +191,7 @@ impl Sentence<'_, '_> {
         let Some([share, part, whole]) = mentions.get(index..index + 3) else { return false };
         let (share, part, whole) = (*share, *part, *whole);
         let mut gap = self.token_range(part.figure).end..self.token_range(whole.figure).start;
-        let out_of = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::OnBase, Cue::Of, Cue::Article]));
+        let out_of = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::OnBase, Cue::Of, Cue::At, Cue::Article]));
         let same = self.get(part.figure).zip(self.get(whole.figure)).is_some_and(|(a, b)| a.same_unit(b));
         let amounts = self.is_amount(&part) && self.is_amount(&whole);
         if !(out_of && same && amounts && self.is_share(&share, false) && self.is_told_again(part.figure)) {
@@ -271,7 +272,11 @@ impl Sentence<'_, '_> {
         let Some(whole) = mentions.get(before).filter(|whole| self.is_amount(whole)) else { return false };
         let end = self.token_range(whole.figure).end;
         let of = self.reader.has_cue(end, Cue::Of) && end + 1 == self.token_range(share).start;
-        of && before > 0 && (self.says_share(share) || self.says_share(whole.figure))
+        // 全体の3,000億円に占める割合は42%
+        let base = self.reader.has_cue(end, Cue::Share) && self.reader.has_cue(end, Cue::OnBase) && !self.reader.language.spaced;
+        let plain = |at: usize| self.mark(at).is_none() && self.direction_at(at).is_none();
+        let base = base && (end..self.token_range(share).start).all(plain);
+        before > 0 && (base || of && (self.says_share(share) || self.says_share(whole.figure)))
     }
 
     /// Whether a word of sharing stands between a figure and the one before it, or right behind it.

@@ -1,7 +1,7 @@
 //! The times that words give figures: which of two is the earlier, and what one is compared with.
 
 use super::lead::Lead;
-use super::slot::{Mention, Slot};
+use super::slot::{CLAUSE, Mention, Slot};
 use super::{Memory, Sentence};
 use crate::check::figure::Figure;
 use crate::check::language::{Cue, PeriodWord, Sense};
@@ -29,8 +29,9 @@ impl Sentence<'_, '_> {
             let metric = (self.tokens.start.max(range.start.saturating_sub(10))..range.start).rev().find_map(|at| self.metric_at(at));
             if let Some((figure, of, here)) = reference
                 && self.get(figure).zip(self.get(mention.figure)).is_some_and(|(a, b)| a.same_unit(b))
-                && if here { metric.is_none() || metric == of } else { metric.is_some() && metric == of }
-                && self.is_earlier(mention.figure, figure).is_some()
+                && ((if here { metric.is_none() || metric == of } else { metric.is_some() && metric == of })
+                    && self.is_earlier(mention.figure, figure).is_some()
+                    || !here && self.takes_up_dated(mention.figure, figure))
             {
                 if let Some(mention) = mentions.get_mut(index) {
                     (mention.slot, mention.compared, mention.firm) = (Slot::Prior, true, true);
@@ -39,6 +40,18 @@ impl Sentence<'_, '_> {
             }
             reference = Some((mention.figure, metric, true));
         }
+    }
+
+    /// 保费收入832亿元。2023年这一数字为800亿元: what was stated without a year is taken up for one that is named.
+    fn takes_up_dated(&self, figure: usize, last: usize) -> bool {
+        let moves = |at: usize| self.direction_at(at).is_some() || self.has_any(at, &[Cue::Expect, Cue::To]);
+        let before = self.tokens.start..self.token_range(figure).start;
+        let taken_up = before.clone().any(|at| self.reader.has_cue(at, Cue::Anaphor));
+        let named = before.clone().any(|at| self.metric_at(at).is_some());
+        let dated = before.clone().any(|at| self.year_at(at).is_some());
+        let told = (self.token_range(last).end.saturating_sub(CLAUSE)..self.token_range(last).end).any(|at| self.year_at(at).is_some());
+        let next = (self.token_range(last).end..self.tokens.start).filter(|at| self.reader.kind(*at) == Some(TokenKind::Stop)).count() < 2;
+        figure == self.first && taken_up && dated && !named && !told && next && !before.into_iter().any(moves)
     }
 
     /// "A profit of 11 million turned into a loss of 4 million": of the two amounts the first is the one before.
@@ -57,8 +70,10 @@ impl Sentence<'_, '_> {
         let (Some(was), Some(is)) = (was, is) else { return };
         let same = self.get(prior).zip(self.get(current)).is_some_and(|(a, b)| a.same_unit(b));
         // "swung to a loss of 4 from a profit of 11"
-        let reversed =
-            slot == Slot::Prior && self.lead(self.token_range(current).start).is_some_and(|led| matches!(led.lead, Lead::Prior { .. }));
+        let led = || self.lead(self.token_range(current).start).is_some_and(|led| matches!(led.lead, Lead::Prior { .. }));
+        // 扭亏为盈，净利润1.5亿元，上年同期为亏损2.1亿元
+        let dated = !self.reader.language.spaced && cue < before && self.prior_time_before(self.token_range(current).start);
+        let reversed = slot == Slot::Prior && (led() || dated);
         if !(told && placed && same && was != is) || reversed {
             return;
         }
