@@ -965,6 +965,7 @@ impl<'a> Reader<'a> {
         let joins = self.has_cue(end, if self.language.partitive { Cue::Partitive } else { Cue::Of });
         let particle = self.language.spaced && amount.power > 0 && joins && self.noun_at(end).is_none();
         let unjoined = self.language.partitive && amount.power >= 6 && !particle;
+        let number = end;
         let end = if particle && self.noun_at(end + 1).is_some() { end + 1 } else { end };
         let named = self.noun_at(end).filter(|_| counted && !unjoined && !(amount.power >= 6 && self.is_money(end)));
         if let Some(noun) = named
@@ -980,7 +981,7 @@ impl<'a> Reader<'a> {
         let telephone =
             plain_digits(self.slice(amount.first)) && (amount.digits >= Decimal::from(10_000_000) || listed) && amount.power == 0;
         let figure = if amount.spelled { amount.power >= 6 } else { (!plain && !telephone) || (hedged && !year) };
-        (!barred && figure).then_some((Unit::None, end))
+        (!barred && figure).then_some((Unit::None, number))
     }
 
     /// Whether a token names what is measured in money: "150 millones de deuda" are no 150 million debts.

@@ -77,7 +77,8 @@ impl Scanner<'_> {
             if self.skip_grid() {
                 continue;
             }
-            let passed = |hit: &&Hit| hit.start < self.at || (hit.start == self.at && (self.hides_name(hit, all) || self.hides_unit(hit, all)));
+            let passed =
+                |hit: &&Hit| hit.start < self.at || (hit.start == self.at && (self.hides_name(hit, all) || self.hides_unit(hit, all)));
             while hits.next_if(passed).is_some() {}
             let term = hits.peek().filter(|hit| hit.start == self.at);
             if let Some(number) = self.number_end(c) {

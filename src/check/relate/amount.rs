@@ -49,7 +49,8 @@ impl Sentence<'_, '_> {
             None if prior_time => (Slot::Prior, true, false),
             None => (Slot::Current, false, false),
         };
-        let timed = prior_time && slot == Slot::Prior && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
+        let timed =
+            prior_time && slot == Slot::Prior && !self.is_base(figure) && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
         let led_direction = led.and_then(|led| match led.lead {
             Lead::Change(direction) => Some(direction),
             _ => None,
@@ -268,10 +269,8 @@ impl Sentence<'_, '_> {
             && (end..start).all(|at| {
                 let links = self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]);
                 // "4.8 times the offer of 500 million"
-                let noun = self.reader.kind(at) == Some(TokenKind::Word)
-                    && at > end
-                    && self.reader.has_cue(at - 1, Cue::Article)
-                    && self.reader.has_cue(at + 1, Cue::Of);
+                let word = self.reader.kind(at) == Some(TokenKind::Word) && at > end && self.reader.has_cue(at - 1, Cue::Article);
+                let noun = (word || self.reader.has_cue(at, Cue::Anaphor)) && self.reader.has_cue(at + 1, Cue::Of);
                 self.metric_at(at).is_some() || links || noun
             })
     }

@@ -80,12 +80,14 @@ impl Sentence<'_, '_> {
     pub(super) fn convert_last(&mut self, mentions: &mut [Mention], memory: &Memory) {
         let [rate, converted] = &*mentions else { return };
         let (rate, converted) = (rate.figure, converted.figure);
-        let Some((amount, _)) = memory.last.filter(|_| memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start)) else { return };
+        let Some((amount, _)) = memory.last.filter(|_| memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start)) else {
+            return;
+        };
         let unit = |figure: usize| self.get(figure).filter(|figure| figure.kind == Kind::Money).map(|figure| figure.unit.clone());
         let pair = self.get(rate).and_then(|rate| Some((Unit::Currency(rate.rate_base?), rate.unit.clone())));
-        let fits = pair.zip(unit(amount).zip(unit(converted))).is_some_and(|((base, quote), (from, to))| {
-            base != quote && ((from == base && to == quote) || (from == quote && to == base))
-        });
+        let fits = pair
+            .zip(unit(amount).zip(unit(converted)))
+            .is_some_and(|((base, quote), (from, to))| base != quote && ((from == base && to == quote) || (from == quote && to == base)));
         if !fits || !self.has_any_cue(&[Cue::Equals, Cue::Anaphor]) {
             return;
         }

@@ -3,6 +3,7 @@
 use super::slot::{CLAUSE, Mention, Slot};
 use super::whole::REVENUE;
 use super::{Draft, Memory, Sentence};
+use crate::check::figure::Kind;
 use crate::check::language::Cue;
 use crate::relation::{Relation, Role};
 
@@ -83,12 +84,16 @@ impl Sentence<'_, '_> {
         // 売上総利益320億円から販管費240億円を差し引いた営業利益80億円: right behind what is subtracted.
         let less_behind = !self.reader.language.spaced && self.reader.has_cue(self.token_range(second).end, Cue::Less);
         // "Zieht man vom Gewinn von 284 Kosten von 219 ab"
-        let less = subtracted_first || less_behind || less_before(true) || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less));
+        let less = subtracted_first
+            || less_behind
+            || less_before(true)
+            || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less) && !self.percent_ending_at(at));
         let balance = alone && between(second, third).any(|at| self.reader.has_cue(at, Cue::Balance));
         // "a profit of 86 results from income of 742 less costs of 656", "the difference between 742 and 656"
         let says = |gap: std::ops::Range<usize>, cue| gap.clone().any(|at| self.reader.has_cue(at, cue));
-        // 差し引き6,000億円 is what is left.
-        let less_last = between(second, third).any(|at| self.reader.has_cue(at, Cue::Less) && !self.reader.has_cue(at, Cue::Balance));
+        // 差し引き6,000億円 is what is left; "un 6,8 % menos" says how much it fell.
+        let less_last = between(second, third)
+            .any(|at| self.reader.has_cue(at, Cue::Less) && !self.reader.has_cue(at, Cue::Balance) && !self.percent_ending_at(at));
         let told_first = !less
             && alone
             && (less_last
@@ -103,6 +108,12 @@ impl Sentence<'_, '_> {
             && self.token_range(third).start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
         let less = less || exceeds;
         ((less || balance) && self.is_subtraction(minuend, subtrahend, third)).then_some([minuend, subtrahend, third])
+    }
+
+    /// Whether a percentage ends right before a token: "un 4,2 % menos".
+    fn percent_ending_at(&self, at: usize) -> bool {
+        let percent = self.figure_ending_at(at).and_then(|figure| self.get(figure)).is_some_and(|figure| figure.kind == Kind::Percent);
+        percent && self.direction_at(at).is_some()
     }
 
     /// Whether a word before the first of two amounts, or between them, says that it is subtracted.

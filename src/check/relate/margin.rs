@@ -48,7 +48,9 @@ impl Sentence<'_, '_> {
                 |(metric, figure): (&u16, &usize)| self.metric_name(*metric).is_some_and(|name| REVENUE.contains(&name)).then_some(*figure);
             match named {
                 Some(metric) => memory.levels.get(&metric).copied().or_else(|| memory.levels.iter().filter_map(revenue).min()),
-                None if profits.is_empty() && !numerator.is_some_and(|figure| self.is_profit(*figure) && self.opens_as_subject(*figure)) => {
+                None if profits.is_empty()
+                    && !numerator.is_some_and(|figure| self.is_profit(*figure) && self.opens_as_subject(*figure)) =>
+                {
                     None
                 }
                 None => memory.levels.iter().filter_map(revenue).min(),

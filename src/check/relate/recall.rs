@@ -92,7 +92,10 @@ impl Sentence<'_, '_> {
             && frame.metric.is_none()
             && next
             && !self.expects(frame.tokens.clone())
-            && !self.claims.iter().any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some_and(earlier));
+            && !self
+                .claims
+                .iter()
+                .any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some_and(earlier));
         // "A year before it had been 172 million."
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime) && frame.metric.is_none() && self.reader.language.spaced;
         let opens = opens && frame.prior.is_some() && frame.results.is_empty();
@@ -163,7 +166,8 @@ impl Sentence<'_, '_> {
     fn attach_result(&mut self, frame: &Frame, memory: &Memory) -> bool {
         let [growth] = frame.results.as_slice() else { return false };
         let (None, None, Some((current, _))) = (frame.current, frame.prior, memory.last) else { return false };
-        let told = self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]) || self.opens_with_change(growth.figure);
+        let told =
+            self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]) || self.opens_with_change(growth.figure);
         if growth.slot != Slot::Growth || !told || !self.is_single(growth.figure) {
             return false;
         }
@@ -179,10 +183,18 @@ impl Sentence<'_, '_> {
     fn opens_with_change(&self, growth: usize) -> bool {
         let start = self.tokens.start;
         let article = self.reader.has_cue(start, Cue::Article);
-        let noun = self.direction_at(start + usize::from(article)).is_some_and(std::cmp::Ordering::is_ne);
+        let noun = self.direction_at(start + 1).is_some_and(std::cmp::Ordering::is_ne);
         let end = self.token_range(growth).start;
-        let named = (start..end).any(|at| self.metric_at(at).is_some() || matches!(self.reader.kind(at), Some(TokenKind::Word)));
-        article && noun && !named && growth == self.first && self.reader.language.spaced
+        // "The increase in costs", "la crescita dei consumi"
+        let named = (start..end).any(|at| self.metric_at(at).is_some());
+        let of_what = self.ends_with_noun(start + 2, end);
+        article && noun && !named && !of_what && growth == self.first && self.reader.language.spaced
+    }
+
+    /// Whether a preposition and a noun follow a noun.
+    fn ends_with_noun(&self, at: usize, end: usize) -> bool {
+        let of = self.has_any(at, &[Cue::Of, Cue::At]);
+        of && (at + 1..end.min(at + 4)).any(|at| self.reader.kind(at) == Some(TokenKind::Word))
     }
 
     /// "profit" behind "operating profit" speaks of the same.

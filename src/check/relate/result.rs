@@ -117,7 +117,11 @@ impl Sentence<'_, '_> {
             let range = self.token_range(level);
             let lead = self.lead(range.start).map_or(range.start, |led| led.at);
             // 净亏损为12.5亿元，去年同期净利润为3.1亿元: the name stands before what leads the figure in.
-            let from = if self.reader.language.spaced || level == self.first { lead } else { self.token_range(level - 1).end.max(self.tokens.start) };
+            let from = if self.reader.language.spaced || level == self.first {
+                lead
+            } else {
+                self.token_range(level - 1).end.max(self.tokens.start)
+            };
             let names = |at: &usize| self.metric_at(*at).is_some() || self.reader.has_cue(*at, Cue::Loss);
             let last_name = (from.min(lead)..range.start).rev().find(|at| !self.reader.language.spaced && names(at));
             let named_otherwise = (lead..range.start).any(|at| self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss))
