@@ -41,6 +41,15 @@ impl Sentence<'_, '_> {
         {
             self.set_negative(difference, true);
         }
+        // 差し引き6,000億円の貿易赤字
+        let end = self.token_range(difference).end;
+        let behind = (end..self.tokens.end.min(end + 5)).take_while(|at| self.mark(*at).is_none());
+        if !self.reader.language.spaced
+            && self.reader.has_cue(end, Cue::Of)
+            && behind.into_iter().any(|at| self.reader.has_cue(at, Cue::Loss))
+        {
+            self.set_negative(difference, true);
+        }
         self.claims.push(Draft::new(
             Relation::Difference,
             vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, difference)],

@@ -188,7 +188,8 @@ impl Sentence<'_, '_> {
             self.has_any(end, &[Cue::ToAfter, Cue::FromAfter])
                 .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(said_at))
         };
-        before.or_else(|| behind().flatten()).or_else(|| self.verb_behind(mention)).or_else(|| self.verb_before(mention))
+        let verb = || self.verb_behind(mention).or_else(|| self.verb_before(mention)).filter(|(at, _)| !unsaid(*at));
+        before.or_else(|| behind().flatten()).or_else(verb)
     }
 
     /// "ist auf 2,2 Prozent gesunken": the verb ends the clause right behind the figure.
