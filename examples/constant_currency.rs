@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example constant_currency`
 
-use tieout::{Basket, ConstantCurrencyMethod, Currency, FixedRate, Precision, RoundingMode, Translated};
+use tieout::{Basket, ConstantCurrencyMethod, Currency, FixedRate, Money, Precision, RoundingMode, Translated};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Average rates of 2022 and 2023.
@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut sales = Basket::new(Currency::EUR);
     sales.add(at("USD 1000", "EUR/USD 1.0530")?, at("USD 1100", "EUR/USD 1.0813")?)?;
     sales.add(at("JPY 50000", "EUR/JPY 138.03")?, at("JPY 60000", "EUR/JPY 151.99")?)?;
-    sales.add(at("EUR 800", "EUR/EUR 1")?, at("EUR 780", "EUR/EUR 1")?)?;
+    sales.add("EUR 800".parse::<Money>()?, "EUR 780".parse::<Money>()?)?;
 
     let percent = |rate: tieout::GrowthRate| rate.as_percent().round(Precision::Decimals(2), RoundingMode::HalfUp);
     for method in [ConstantCurrencyMethod::CurrentAtPriorRates, ConstantCurrencyMethod::PriorAtCurrentRates] {

@@ -7,7 +7,7 @@
 //! Sources: SEC Compliance and Disclosure Interpretations on non-GAAP measures (describe the process); annual
 //! reports of Alphabet, Sodexo and Syngenta (method A).
 
-use crate::conversion::AppliedRate;
+use crate::conversion::{AppliedRate, FixedRate};
 use crate::currency::Currency;
 use crate::error::{ArithmeticError, Error, ErrorKind};
 use crate::exact::{Precision, Ratio, RoundingMode};
@@ -24,8 +24,8 @@ pub struct Translated<'t> {
 }
 
 impl<'t> Translated<'t> {
-    /// An amount at a rate between its currency and that of the report. An amount in the reporting currency takes
-    /// [`FixedRate::identity`](crate::FixedRate::identity).
+    /// An amount at a rate between its currency and that of the report. An amount in the reporting currency needs none:
+    /// a [`Money`] turns into one by itself.
     ///
     /// # Errors
     ///
@@ -68,6 +68,13 @@ impl<'t> Translated<'t> {
     #[must_use]
     pub fn rate(&self) -> &AppliedRate<'t> {
         &self.rate
+    }
+}
+
+/// An amount in the reporting currency, which nothing translates.
+impl From<Money> for Translated<'_> {
+    fn from(amount: Money) -> Self {
+        Translated { amount, rate: FixedRate::identity(amount.currency()).into() }
     }
 }
 
@@ -166,7 +173,8 @@ impl<'t> Basket<'t> {
         self.reporting
     }
 
-    /// Adds the figures of one currency (or of one line of business) in both periods.
+    /// Adds the figures of one currency (or of one line of business) in both periods; those in the reporting currency as
+    /// plain [`Money`].
     ///
     /// # Errors
     ///
@@ -174,16 +182,19 @@ impl<'t> Basket<'t> {
     /// [`PairMismatch`](ErrorKind::PairMismatch) when a rate does not lead to the reporting currency.
     ///
     /// ```
-    /// use tieout::{Basket, Currency, FixedRate, Translated};
+    /// use tieout::{Basket, Currency, FixedRate, Money, Translated};
     ///
     /// let dollars = |amount: &str| Translated::new(amount.parse()?, "EUR/USD 1.08".parse::<FixedRate>()?);
     /// let yen = Translated::new("JPY 5".parse()?, "EUR/JPY 151.99".parse::<FixedRate>()?)?;
     /// let mut basket = Basket::new(Currency::EUR);
     /// assert!(basket.add(dollars("USD 5")?, dollars("USD 6")?).is_ok());
     /// assert!(basket.add(dollars("USD 5")?, yen).is_err());
+    /// assert!(basket.add("EUR 5".parse::<Money>()?, "EUR 6".parse::<Money>()?).is_ok());
+    /// assert!(basket.add("GBP 5".parse::<Money>()?, "GBP 6".parse::<Money>()?).is_err());
     /// # Ok::<(), tieout::Error>(())
     /// ```
-    pub fn add(&mut self, prior: Translated<'t>, current: Translated<'t>) -> Result<(), Error> {
+    pub fn add(&mut self, prior: impl Into<Translated<'t>>, current: impl Into<Translated<'t>>) -> Result<(), Error> {
+        let (prior, current) = (prior.into(), current.into());
         same(prior.amount.currency(), current.amount.currency())?;
         for side in [&prior, &current] {
             let to = side.rate.counterpart(side.amount.currency())?;

@@ -116,10 +116,12 @@ impl Currency {
     /// # Ok::<(), tieout::Error>(())
     /// ```
     pub fn from_code(code: &str) -> Result<Currency, Error> {
-        bytes(code)
-            .map(Currency)
-            .filter(|currency| currency.entry().is_some())
-            .ok_or_else(|| ErrorKind::UnknownCurrency { code: code.to_owned() }.into())
+        Currency::find(code).ok_or_else(|| ErrorKind::UnknownCurrency { code: code.to_owned() }.into())
+    }
+
+    /// The currency of a code, if it is one.
+    pub(crate) fn find(code: &str) -> Option<Currency> {
+        bytes(code).map(Currency).filter(|currency| currency.entry().is_some())
     }
 
     /// Every currency of the table, by code.

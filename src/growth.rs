@@ -5,7 +5,7 @@
 
 use crate::error::ArithmeticError;
 use crate::exact::{Interval, Precision, Ratio, Rounded, RoundingMode, compound_rate};
-use crate::money::exact_decimal;
+use crate::money::{exact_decimal, unsigned_zero};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::fmt;
@@ -141,19 +141,19 @@ impl BasisPoints {
 
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}%", self.0)
+        write!(f, "{}%", unsigned_zero(self.0))
     }
 }
 
 impl fmt::Display for PercentagePoints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} pp", self.0)
+        write!(f, "{} pp", unsigned_zero(self.0))
     }
 }
 
 impl fmt::Display for BasisPoints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bp", self.0)
+        write!(f, "{} bp", unsigned_zero(self.0))
     }
 }
 
@@ -293,6 +293,23 @@ impl GrowthRate {
         &self.0 * &Ratio::from(100)
     }
 
+    /// The growth in percent, rounded once: what is printed.
+    ///
+    /// # Errors
+    ///
+    /// The [`ArithmeticError`]s of [`Ratio::round`].
+    ///
+    /// ```
+    /// use tieout::{GrowthRate, Precision, RoundingMode};
+    ///
+    /// let percent = GrowthRate::between(14, 28)?.to_percent(Precision::Decimals(1), RoundingMode::HalfUp)?;
+    /// assert_eq!(percent.to_string(), "100.0%");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_percent(&self, precision: Precision, mode: RoundingMode) -> Result<Percent, ArithmeticError> {
+        Ok(Percent(self.as_percent().round(precision, mode)?.value))
+    }
+
     /// The factor `1 + growth`: what the prior is multiplied by.
     ///
     /// ```
@@ -341,8 +358,9 @@ impl GrowthRate {
     }
 }
 
-/// The priors that intervals of a current figure and of a growth (as a fraction) leave open; `None` where they are
-/// unbounded, because the growth may be −100%.
+/// The priors that intervals of a current figure and of a growth (as a fraction) leave open: `current ÷ (1 + growth)`,
+/// exact. `None` where the growth may lie on both sides of −100%, or is −100%: every prior is possible then. An interval
+/// that only ends at −100% leaves the prior without an end on one side.
 ///
 /// # Example
 ///

@@ -55,7 +55,7 @@ impl NumberStyle {
             }
             (digits.len() > before).then_some(())?;
         }
-        Decimal::from_str_exact(&digits).ok()
+        plain_decimal(&digits)
     }
 
     /// The digits before the decimal mark, their groups checked.
@@ -85,6 +85,18 @@ impl NumberStyle {
         (groups == 0 || group == 3).then_some(())?;
         (!indian || groups >= 2).then_some(())
     }
+}
+
+/// A plain number as it stands, `None` where a decimal does not hold every digit.
+///
+/// The zeros in front go first: the reader of decimals calls itself for each of them, and a long row of zeros would
+/// exhaust the stack.
+pub(crate) fn plain_decimal(plain: &str) -> Option<Decimal> {
+    let digits = plain.strip_prefix('-').unwrap_or(plain);
+    let zeros = digits.len() - digits.trim_start_matches('0').len();
+    let mut number = Decimal::from_str_exact(digits.get(zeros.saturating_sub(1)..)?).ok()?;
+    number.set_sign_negative(digits.len() < plain.len() && !number.is_zero());
+    Some(number)
 }
 
 /// An ASCII digit, or a full-width one.
@@ -156,6 +168,17 @@ mod tests {
         ] {
             assert_reads(NumberStyle::COMMA, text, expected);
         }
+    }
+
+    /// Rule: zeros in front change nothing, however many they are.
+    #[test]
+    fn zeros_in_front_change_nothing() {
+        let zeros = "0".repeat(1_000_000);
+        for (text, number) in [("", "0"), ("1", "1"), (".50", "0.50"), ("12.00", "12.00")] {
+            assert_reads(NumberStyle::POINT, &format!("{zeros}{text}"), Some(number));
+            assert_eq!(plain_decimal(&format!("-{zeros}{text}")).map(|n| -n), number.parse().ok());
+        }
+        assert_eq!(plain_decimal("-0.00").unwrap().to_string(), "0.00");
     }
 
     /// Rule: what a decimal cannot hold exactly is refused, never shortened.

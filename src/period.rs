@@ -64,6 +64,19 @@ impl Lag {
         Lag { months: count as i32 * 3, days: 0 }
     }
 
+    /// So many halves.
+    ///
+    /// ```
+    /// use tieout::Lag;
+    ///
+    /// assert_eq!("1h".parse::<Lag>()?, Lag::halves(1));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn halves(count: u16) -> Lag {
+        Lag { months: count as i32 * 6, days: 0 }
+    }
+
     /// So many months.
     ///
     /// ```
@@ -122,7 +135,7 @@ impl FromStr for Lag {
         let count: u16 = text.strip_suffix(unit).and_then(|count| count.parse().ok()).filter(|count| *count > 0).ok_or_else(wrong)?;
         match unit.to_ascii_lowercase() {
             'y' => Ok(Lag::years(count)),
-            'h' => Ok(Lag { months: i32::from(count) * 6, days: 0 }),
+            'h' => Ok(Lag::halves(count)),
             'q' => Ok(Lag::quarters(count)),
             'm' => Ok(Lag::months(count)),
             'd' => Ok(Lag::days(count)),

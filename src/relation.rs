@@ -256,16 +256,7 @@ impl Operand {
     /// assert_eq!(stated.judge(|_| None), Verdict::DoesNotTie);
     /// ```
     pub fn judge(&self, computed: impl Fn(Depth) -> Option<Interval>) -> Verdict {
-        let meets = |depth: Depth, reading: Depth| computed(depth).is_some_and(|computed| computed.meets(self.at(reading)));
-        if meets(Depth::Printed, Depth::Fine) {
-            Verdict::Ties
-        } else if meets(Depth::Fine, Depth::Fine) {
-            Verdict::TiesWithinRounding
-        } else if meets(Depth::Coarse, Depth::Coarse) {
-            Verdict::TiesCoarsely
-        } else {
-            Verdict::DoesNotTie
-        }
+        Verdict::of(|depth, stated| computed(depth).is_some_and(|computed| computed.meets(self.at(stated))))
     }
 
     /// One divided by the figure, for a rate read the other way; `None` if it can be zero or of either sign.
@@ -346,6 +337,19 @@ impl Verdict {
         Verdict::Unverifiable,
         Verdict::NotMeaningful,
     ];
+
+    /// The verdict on a stated result, from whether operands at one depth agree with it at another.
+    fn of(agree: impl Fn(Depth, Depth) -> bool) -> Verdict {
+        if agree(Depth::Printed, Depth::Fine) {
+            Verdict::Ties
+        } else if agree(Depth::Fine, Depth::Fine) {
+            Verdict::TiesWithinRounding
+        } else if agree(Depth::Coarse, Depth::Coarse) {
+            Verdict::TiesCoarsely
+        } else {
+            Verdict::DoesNotTie
+        }
+    }
 
     /// The name in reports.
     ///
@@ -498,12 +502,9 @@ impl Claim {
     /// Whether the figures tie, at least within rounding: the first half of [`judge`](Claim::judge) alone.
     #[cfg(feature = "check")]
     pub(crate) fn ties_within_rounding(&self) -> bool {
-        let result = self.relation.result();
-        let stated = self.operand(result).filter(|_| self.missing().is_none() && !self.not_meaningful());
+        let stated = self.operand(self.relation.result()).filter(|_| self.missing().is_none() && !self.not_meaningful());
         // The printed value of an operand need not lie in its interval, under a convention that no writer keeps.
-        let meets =
-            |depth: Depth| stated.is_some_and(|stated| self.solve(result, depth).is_some_and(|computed| computed.meets(&stated.fine)));
-        meets(Depth::Fine) || meets(Depth::Printed)
+        stated.is_some_and(|stated| self.allows(&stated.fine, Depth::Fine) || self.allows(&stated.fine, Depth::Printed))
     }
 
     /// What a role must be, from all the others: its best value and its interval. `None` where another is missing.
@@ -523,11 +524,30 @@ impl Claim {
     }
 
     fn verdict(&self) -> Verdict {
-        let result = self.relation.result();
-        match self.operand(result) {
-            Some(stated) => stated.judge(|depth| self.solve(result, depth)),
+        match self.operand(self.relation.result()) {
+            Some(stated) => Verdict::of(|depth, reading| self.allows(stated.at(reading), depth)),
             None => Verdict::Unverifiable,
         }
+    }
+
+    /// Whether the operands at one depth satisfy the relation with some value of a stated result.
+    fn allows(&self, stated: &Interval, depth: Depth) -> bool {
+        let result = self.relation.result();
+        if let Some((dividend, divisor)) = self.quotient_for(result, depth)
+            && divisor.recip().is_none()
+        {
+            // A divisor that can be zero bounds no quotient; the equation itself still tells.
+            return divisor.mul(&self.as_factor(result, stated)).meets(&dividend);
+        }
+        self.solve(result, depth).is_some_and(|computed| computed.meets(stated))
+    }
+
+    /// The division that gives one factor of a product; `None` for another role, or where an operand is missing.
+    fn quotient_for(&self, wanted: Role, depth: Depth) -> Option<(Interval, Interval)> {
+        let Equation::Product { product, factors: [first, second] } = self.relation.equation() else { return None };
+        let other = if wanted == first { second } else { first };
+        (wanted != product).then_some(())?;
+        Some((self.operand(product)?.at(depth).clone(), self.as_factor(other, self.operand(other)?.at(depth))))
     }
 
     fn not_meaningful(&self) -> bool {
@@ -560,8 +580,8 @@ impl Claim {
                 if wanted == product {
                     return Some(factor(factors[0])?.mul(&factor(factors[1])?));
                 }
-                let other = if factors[0] == wanted { factors[1] } else { factors[0] };
-                let quotient = get(product)?.checked_div(&factor(other)?).unwrap_or(Interval::ALL);
+                let (dividend, divisor) = self.quotient_for(wanted, depth)?;
+                let quotient = dividend.checked_div(&divisor).unwrap_or(Interval::ALL);
                 Some(if wanted == Role::Growth { quotient.sub(&Interval::point(Ratio::ONE)) } else { quotient })
             }
             Equation::Difference { whole, parts } => {
@@ -612,6 +632,23 @@ mod tests {
         assert_growth("14", "28", "96", Verdict::TiesWithinRounding);
         assert_growth("100", "110", "14", Verdict::TiesCoarsely);
         assert_growth("100", "110", "40", Verdict::DoesNotTie);
+    }
+
+    /// Rule: over a divisor that can be zero the equation itself decides: 3 × 0 is not 5, whatever 5 ÷ 0 may be.
+    #[test]
+    fn a_quotient_over_zero_is_judged_by_its_product() {
+        let exact = |n: i64| Operand::exact(Ratio::from(n));
+        let margin = |numerator: Operand, denominator: Operand, ratio: i64| {
+            let claim = Claim::new(Relation::Ratio).with(Role::Numerator, numerator).with(Role::Denominator, denominator);
+            claim.with(Role::Ratio, exact(ratio)).judge().verdict
+        };
+        assert_eq!(margin(exact(5), exact(0), 3), Verdict::DoesNotTie);
+        assert_eq!(margin(amount("5"), amount("0"), 3), Verdict::DoesNotTie);
+        assert_eq!(margin(amount("5"), amount("0"), 9), Verdict::TiesWithinRounding);
+        assert_eq!(margin(amount("5"), amount("0"), -9), Verdict::TiesWithinRounding);
+        assert_eq!(margin(exact(0), exact(0), 3), Verdict::Ties);
+        let multiple = Claim::new(Relation::Multiple).with(Role::Current, exact(5)).with(Role::Prior, exact(0));
+        assert_eq!(multiple.with(Role::Multiple, exact(2)).judge().verdict, Verdict::DoesNotTie);
     }
 
     /// Rule: one common point is enough. 1.5/0.5 is the end of both.

@@ -7,8 +7,8 @@ use crate::currency::{Currency, CurrencyPair};
 use crate::exact::{Precision, RoundingMode};
 use crate::growth::{BasisPoints, Percent, PercentagePoints};
 use crate::locale::Locale;
-use crate::money::{Money, plain_decimal};
-use crate::period::Period;
+use crate::money::{Money, plain_decimal, unsigned_zero};
+use crate::period::{Lag, Period};
 use crate::rates::Leg;
 use rust_decimal::Decimal;
 use serde::de::{Error as _, Visitor};
@@ -53,6 +53,7 @@ as_text! {
     Currency, "a currency code such as \"USD\"";
     CurrencyPair, "a currency pair such as \"USD/CNY\"";
     FixedRate, "a rate such as \"USD/CNY 7.06\"";
+    Lag, "a lag such as \"1y\"";
     Locale, "a language tag such as \"en-GB\"";
     Period, "a period such as \"2023-Q1\"";
 }
@@ -69,7 +70,7 @@ impl FromStr for Digits {
 
 impl Serialize for Digits {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+        serializer.collect_str(&unsigned_zero(self.0))
     }
 }
 
@@ -108,8 +109,7 @@ impl Serialize for RoundingMode {
 impl<'de> Deserialize<'de> for RoundingMode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RoundingMode, D::Error> {
         let name = String::deserialize(deserializer)?;
-        RoundingMode::from_name(&name)
-            .ok_or_else(|| D::Error::custom(format_args!("unknown rounding mode {name:?}: expected half-even, …")))
+        RoundingMode::from_name(&name).ok_or_else(|| D::Error::unknown_variant(&name, &RoundingMode::NAMES))
     }
 }
 

@@ -13,6 +13,7 @@ pub struct Cells<'o> {
 }
 
 impl<'o> Cells<'o> {
+    #[inline(always)]
     pub(super) fn new(out: &'o mut Output, delimiter: u8) -> Cells<'o> {
         let start = out.len();
         Cells { out, delimiter, start, count: 0 }
@@ -25,6 +26,7 @@ impl<'o> Cells<'o> {
     }
 
     /// How many cells have been written.
+    #[inline]
     pub fn count(&self) -> usize {
         self.count
     }
@@ -43,12 +45,11 @@ impl<'o> Cells<'o> {
         let _ = write!(self.out, "{value}");
     }
 
-    /// So many cells in one go.
+    /// Room for so many cells in one go, and the delimiter that stands in front of each.
     #[inline(always)]
-    pub(super) fn piece(&mut self, count: usize, write: impl Fn(&mut Piece<'_>, u8)) {
-        let delimiter = self.delimiter;
-        self.out.piece(|piece| write(piece, delimiter));
+    pub(super) fn piece(&mut self, count: usize) -> Option<(Piece<'_>, u8)> {
         self.count += count;
+        Some((self.out.piece()?, self.delimiter))
     }
 
     /// A plain cell, or an empty one.

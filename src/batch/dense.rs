@@ -121,12 +121,11 @@ impl DenseRates {
         let (first_day, last_day) = (days(false).min()?, days(true).max()?);
         let behind = lookup.max_age_days.min(MAX_DAYS_BEHIND);
         let calendar = Calendar::new(first_day, last_day, usize::try_from(behind).ok()?, MAX_CELLS / currencies.len())?;
-        let mut columns: Vec<Column<'_>> =
-            pairs.iter().map(|pair| Column::new(&calendar, table.observations(*pair), *pair, pivot, lookup.max_age_days)).collect();
-        let mut cells = Vec::with_capacity(calendar.len() * currencies.len());
-        for day in (0..).take(calendar.len()) {
-            cells.push(Cell::PIVOT.0);
-            cells.extend(columns.iter_mut().map(|column| column.at(day).0));
+        let mut cells = vec![Cell::NONE.0; calendar.len() * currencies.len()];
+        cells.iter_mut().step_by(currencies.len()).for_each(|cell| *cell = Cell::PIVOT.0);
+        for (at, pair) in pairs.iter().enumerate() {
+            let column = cells.get_mut(at + 1..).unwrap_or_default().iter_mut().step_by(currencies.len());
+            fill(&calendar, table.observations(*pair), *pair, (pivot, lookup.max_age_days), column);
         }
         Some(DenseRates { codes: codes(&currencies)?, currencies, calendar, cells })
     }
@@ -206,48 +205,29 @@ impl CurrencyId {
     }
 }
 
-/// A currency's observations, walked through day by day, days by their place in the calendar.
-struct Column<'t> {
-    calendar: &'t Calendar,
-    rest: &'t [Observation],
-    is_base: bool,
-    max_age: i64,
-    /// After it the law gives the rate, and the day is declined.
-    last_day: i64,
-    /// The last observation, its day, and the day of the next one.
-    cell: Cell,
-    day: i64,
-    next_day: i64,
-}
-
-impl<'t> Column<'t> {
-    fn new(calendar: &'t Calendar, observations: &'t [Observation], pair: CurrencyPair, pivot: Currency, max_age: u32) -> Column<'t> {
-        let currency = if pair.base == pivot { pair.quote } else { pair.base };
-        let last_day = currency.ended().map_or(i64::MAX, |ended| calendar.place(ended));
-        let (is_base, max_age) = (pair.quote == pivot, i64::from(max_age).min((1 << AGE_BITS) - 1));
-        let mut column = Column { calendar, rest: observations, is_base, max_age, last_day, cell: Cell::NONE, day: 0, next_day: 0 };
-        column.look_ahead();
-        column
-    }
-
-    #[inline]
-    fn look_ahead(&mut self) {
-        self.next_day = self.rest.first().map_or(i64::MAX, |next| self.calendar.place(next.date));
-    }
-
-    /// The cell of a day that is not before the one asked for last.
-    #[inline]
-    fn at(&mut self, day: i64) -> Cell {
-        while self.next_day <= day
-            && let Some((next, rest)) = self.rest.split_first()
-        {
-            self.cell = Cell::new(next.rate.mantissa(), next.rate.scale(), self.is_base);
-            self.day = self.next_day;
-            self.rest = rest;
-            self.look_ahead();
+/// Fills the cells of a currency, day by day: its last observation, if that is not too old and the law does not give the
+/// rate by then.
+fn fill<'c>(
+    calendar: &Calendar,
+    observations: &[Observation],
+    pair: CurrencyPair,
+    (pivot, max_age): (Currency, u32),
+    mut cells: impl Iterator<Item = &'c mut u64>,
+) {
+    let currency = if pair.base == pivot { pair.quote } else { pair.base };
+    let last_day = currency.ended().map_or(i64::MAX, |ended| calendar.place(ended));
+    let max_age = i64::from(max_age).min((1 << AGE_BITS) - 1);
+    let place = |observation: Option<&Observation>| observation.map_or(i64::MAX, |observation| calendar.place(observation.date));
+    let mut next = place(observations.first());
+    (0..next).zip(&mut cells).for_each(drop);
+    for (at, observation) in observations.iter().enumerate() {
+        let day = std::mem::replace(&mut next, place(observations.get(at + 1)));
+        let cell = Cell::new(observation.rate.mantissa(), observation.rate.scale(), pair.quote == pivot);
+        for (age, filled) in (0..next.saturating_sub(day)).zip(&mut cells) {
+            if age <= max_age && day + age <= last_day {
+                *filled = cell.aged(age.unsigned_abs()).0;
+            }
         }
-        let age = day - self.day;
-        if age <= self.max_age && day <= self.last_day { self.cell.aged(age.unsigned_abs()) } else { Cell::NONE }
     }
 }
 

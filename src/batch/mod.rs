@@ -28,6 +28,7 @@ mod calendar;
 mod cells;
 #[cfg(feature = "arrow")]
 mod columns;
+mod compute;
 mod convert;
 mod dense;
 mod error;
@@ -36,6 +37,7 @@ mod growth;
 mod header;
 mod implied;
 mod job;
+mod layout;
 mod output;
 mod pipeline;
 mod processor;

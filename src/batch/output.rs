@@ -67,19 +67,14 @@ impl Output {
         }
     }
 
-    /// Appends a piece that a function puts together: its length is a variable of its own meanwhile, which stays in a
-    /// register.
+    /// Room for a piece that is put together: its length is a variable of its own meanwhile, which stays in a register.
     #[inline(always)]
-    pub(super) fn piece(&mut self, write: impl Fn(&mut Piece<'_>)) {
-        loop {
-            if let Some(room) = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
-                let mut piece = Piece { room, length: 0 };
-                write(&mut piece);
-                self.length += piece.length;
-                return;
-            }
+    pub(super) fn piece(&mut self) -> Option<Piece<'_>> {
+        if self.bytes.len() - self.length < PIECE {
             self.grow(PIECE);
         }
+        let room = self.bytes.get_mut(self.length..)?.first_chunk_mut()?;
+        Some(Piece { room, length: 0, total: &mut self.length })
     }
 
     #[cold]
@@ -94,6 +89,7 @@ impl Output {
 pub(super) struct Piece<'o> {
     room: &'o mut [u8; PIECE],
     length: usize,
+    total: &'o mut usize,
 }
 
 /// Room for three numbers of 31 characters, a date, a verdict and what stands between them, and for the constant number
@@ -108,6 +104,12 @@ impl Piece<'_> {
             *room = *bytes;
             self.length += count.min(N);
         }
+    }
+
+    /// Lets the piece count.
+    #[inline(always)]
+    pub(super) fn finish(self) {
+        *self.total += self.length;
     }
 
     /// Appends bytes.

@@ -2,6 +2,7 @@
 
 use super::reader::{Chunk, Reader};
 use crate::error::Error;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::num::NonZero;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -12,20 +13,20 @@ const MAX_WORKERS: usize = 16;
 
 /// Computes something of every chunk and hands the results on in the order of the input.
 ///
-/// A worker reads a chunk, computes, waits for its turn and hands on; then it uses the same memory for the next chunk.
+/// A worker reads a chunk, computes, and goes on to the next. Who finishes the result whose turn it is hands it on,
+/// and those behind it that wait; nobody waits for a turn, unless too many results do.
 ///
 /// # Errors
 ///
 /// The first error in the order of the input, of the reader or of `hand_on`; nothing is handed on after it.
-pub(super) fn in_order<R: Read + Send, T: Default>(
+pub(super) fn in_order<R: Read + Send, T: Default + Send>(
     reader: &mut Reader<R>,
     compute: impl Fn(&Chunk, &mut T) + Sync,
     hand_on: impl FnMut(&mut T) -> Result<(), Error> + Send,
 ) -> Result<(), Error> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS);
     let source = Mutex::new(Source { reader, taken: 0, finished: false });
-    let turns = Turns { state: Mutex::new(State { turn: 0, hand_on, failure: None, stopped: false }), changed: Condvar::new() };
-    // One more than processors, so that none is idle while a worker waits for its turn.
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS) + 1;
+    let turns = Turns { room: 2 * workers as u64, state: Mutex::default(), changed: Condvar::new(), hand_on: Mutex::new(hand_on) };
     thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| work(&source, &compute, &turns));
@@ -60,50 +61,71 @@ impl<R: Read> Source<'_, R> {
     }
 }
 
-/// Whose turn it is to hand on.
-struct Turns<S> {
-    state: Mutex<State<S>>,
+/// Results on their way.
+struct Turns<S, T> {
+    /// How many results may wait for one before them.
+    room: u64,
+    state: Mutex<State<T>>,
     changed: Condvar,
+    /// Held by the one who hands on.
+    hand_on: Mutex<S>,
 }
 
-struct State<S> {
+struct State<T> {
     turn: u64,
-    hand_on: S,
+    /// The results that wait, by their number.
+    ready: BTreeMap<u64, Result<T, Error>>,
+    /// Results that have been handed on: their memory serves again.
+    used: Vec<T>,
+    /// Whether someone hands on.
+    busy: bool,
     failure: Option<Error>,
-    /// After an error, or when a worker is gone whose turn will never come.
+    /// After an error, or when a worker is gone whose result will never come.
     stopped: bool,
 }
 
-impl<S> Turns<S> {
-    fn lock(&self) -> MutexGuard<'_, State<S>> {
-        lock(&self.state)
-    }
-
-    /// Hands on the result of a chunk when all before it are; `false` when it is time to stop.
-    fn pass<T>(&self, number: u64, result: Result<&mut T, Error>) -> bool
-    where
-        S: FnMut(&mut T) -> Result<(), Error>,
-    {
-        let waiting = |state: &mut State<S>| state.turn != number && !state.stopped;
-        let mut state = self.changed.wait_while(self.lock(), waiting).unwrap_or_else(PoisonError::into_inner);
-        if !state.stopped {
-            let handed_on = result.and_then(|result| (state.hand_on)(result));
-            state.stopped = handed_on.is_err();
-            state.failure = handed_on.err();
-        }
-        state.turn += 1;
-        self.changed.notify_all();
-        !state.stopped
+impl<T> Default for State<T> {
+    fn default() -> State<T> {
+        State { turn: 0, ready: BTreeMap::new(), used: Vec::new(), busy: false, failure: None, stopped: false }
     }
 }
 
-/// Stops the others when its worker panics: they would wait for a turn that never comes.
-struct Alarm<'t, S>(&'t Turns<S>);
+impl<T: Default, S: FnMut(&mut T) -> Result<(), Error>> Turns<S, T> {
+    /// Takes the result of a chunk, and hands on what there is to hand on; `false` when it is time to stop.
+    fn pass(&self, number: u64, result: Result<T, Error>) -> bool {
+        let crowded = |state: &mut State<T>| number >= state.turn + self.room && !state.stopped;
+        let mut state = self.changed.wait_while(lock(&self.state), crowded).unwrap_or_else(PoisonError::into_inner);
+        state.ready.insert(number, result);
+        while !state.busy && !state.stopped {
+            let turn = state.turn;
+            let Some(result) = state.ready.remove(&turn) else { break };
+            state.busy = true;
+            drop(state);
+            let handed_on = result.and_then(|mut result| (lock(&self.hand_on))(&mut result).map(|()| result));
+            state = lock(&self.state);
+            match handed_on {
+                Ok(result) => state.used.push(result),
+                Err(error) => (state.failure, state.stopped) = (Some(error), true),
+            }
+            (state.busy, state.turn) = (false, turn + 1);
+            self.changed.notify_all();
+        }
+        !state.stopped
+    }
 
-impl<S> Drop for Alarm<'_, S> {
+    /// A result to fill.
+    fn result(&self) -> T {
+        lock(&self.state).used.pop().unwrap_or_default()
+    }
+}
+
+/// Stops the others when its worker panics: they would wait for a result that never comes.
+struct Alarm<'t, S, T>(&'t Turns<S, T>);
+
+impl<S, T> Drop for Alarm<'_, S, T> {
     fn drop(&mut self) {
         if thread::panicking() {
-            self.0.lock().stopped = true;
+            lock(&self.0.state).stopped = true;
             self.0.changed.notify_all();
         }
     }
@@ -112,15 +134,16 @@ impl<S> Drop for Alarm<'_, S> {
 fn work<R: Read, T: Default, S: FnMut(&mut T) -> Result<(), Error>>(
     source: &Mutex<Source<'_, R>>,
     compute: &impl Fn(&Chunk, &mut T),
-    turns: &Turns<S>,
+    turns: &Turns<S, T>,
 ) {
     let _alarm = Alarm(turns);
-    let (mut chunk, mut result) = (Chunk::default(), T::default());
+    let mut chunk = Chunk::default();
     loop {
         let Some((number, read)) = lock(source).take(&mut chunk) else { return };
         let read = read.map(|()| {
+            let mut result = turns.result();
             compute(&chunk, &mut result);
-            &mut result
+            result
         });
         if !turns.pass(number, read) {
             lock(source).finished = true;
@@ -147,7 +170,7 @@ mod tests {
 
     fn copy(chunk: &Chunk, out: &mut Vec<u8>) {
         out.clear();
-        out.extend_from_slice(&chunk.bytes);
+        out.extend_from_slice(chunk.bytes());
     }
 
     /// Rule: results come in the order of the input, whoever computed them.

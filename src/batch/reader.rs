@@ -3,7 +3,7 @@
 use super::header::Header;
 use super::records::{Found, Records, Tail};
 use crate::error::{Error, ErrorKind, Location};
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr2, memrchr};
 use std::io::{self, Read};
 
 /// How much is read at a time.
@@ -27,6 +27,8 @@ pub struct Reader<R> {
     tail: Tail,
     /// The line on which `rest` begins, from 1.
     line: u64,
+    /// How many bytes have been given out.
+    given: u64,
 }
 
 /// What stands around the header.
@@ -38,10 +40,25 @@ struct Opening {
 
 /// Whole records. Their memory is used again for the next ones.
 #[derive(Debug, Default)]
-pub(super) struct Chunk {
-    pub(super) bytes: Vec<u8>,
+pub struct Chunk {
+    /// What is read into; it stays as long as it has ever been, so that it is cleared once.
+    buffer: Vec<u8>,
+    /// Where the last record ends.
+    end: usize,
     /// The line on which it begins, from 1.
     pub(super) line: u64,
+    /// How many bytes of the table are before it.
+    pub(super) place: u64,
+    /// Whether there is no quote and no carriage return in it.
+    pub(super) is_plain: bool,
+}
+
+impl Chunk {
+    /// The records.
+    #[inline]
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.buffer.get(..self.end).unwrap_or_default()
+    }
 }
 
 impl<R: Read> Reader<R> {
@@ -60,7 +77,7 @@ impl<R: Read> Reader<R> {
     pub fn new(input: R, name: &str, delimiter: u8) -> Result<Reader<R>, Error> {
         let header = Header::read(name, b"", delimiter);
         let opening = Opening { bom: false, line_end: Vec::new() };
-        let mut reader = Reader { input, delimiter, header, opening, rest: Vec::new(), tail: Tail::More, line: 1 };
+        let mut reader = Reader { input, delimiter, header, opening, rest: Vec::new(), tail: Tail::More, line: 1, given: 0 };
         reader.read_header(name)?;
         Ok(reader)
     }
@@ -80,8 +97,11 @@ impl<R: Read> Reader<R> {
                     return Err(self.error(message));
                 }
             }
-            let rest = std::mem::take(&mut self.rest);
-            self.rest = self.read_more(rest)?;
+            let mut rest = std::mem::take(&mut self.rest);
+            let known = rest.len();
+            let filled = self.read_more(&mut rest, known)?;
+            rest.truncate(filled);
+            self.rest = rest;
         };
         let opening = self.rest.get(..found.end).unwrap_or_default();
         let record = opening.strip_prefix(BOM).unwrap_or(opening);
@@ -124,15 +144,21 @@ impl<R: Read> Reader<R> {
     ///
     /// [`Io`](ErrorKind::Io), and [`Csv`](ErrorKind::Csv) for a quote that is not closed.
     pub(super) fn next_chunk(&mut self, chunk: &mut Chunk) -> Result<bool, Error> {
-        let mut bytes = std::mem::take(&mut chunk.bytes);
-        bytes.clear();
-        bytes.append(&mut self.rest);
+        let buffer = &mut chunk.buffer;
+        let mut filled = self.rest.len();
+        match buffer.get_mut(..filled) {
+            Some(room) => room.copy_from_slice(&self.rest),
+            None => buffer.clone_from(&self.rest),
+        }
+        self.rest.clear();
         loop {
-            if bytes.len() >= CHUNK || self.tail == Tail::End {
-                let end = last_record_end(&bytes, self.delimiter, self.tail);
-                let left = bytes.get(end..).unwrap_or_default();
-                chunk.line = self.line;
-                self.line += count_lines(bytes.get(..end).unwrap_or_default());
+            if filled >= CHUNK || self.tail == Tail::End {
+                let bytes = buffer.get(..filled).unwrap_or_default();
+                let is_plain = memchr2(b'"', b'\r', bytes).is_none();
+                let end = last_record_end(bytes, self.delimiter, self.tail, is_plain);
+                let (whole, left) = bytes.split_at_checked(end).unwrap_or_default();
+                (chunk.line, chunk.is_plain) = (self.line, is_plain);
+                self.line += if is_plain { memchr_iter(b'\n', whole).count() as u64 } else { count_lines(whole) };
                 if self.tail == Tail::End && !left.is_empty() {
                     return Err(self.error(UNCLOSED));
                 }
@@ -141,20 +167,23 @@ impl<R: Read> Reader<R> {
                 }
                 if end > 0 || self.tail == Tail::End {
                     self.rest.extend_from_slice(left);
-                    bytes.truncate(end);
-                    chunk.bytes = bytes;
+                    (chunk.end, chunk.place) = (end, self.given);
+                    self.given += end as u64;
                     return Ok(end > 0);
                 }
             }
-            bytes = self.read_more(bytes)?;
+            filled = self.read_more(buffer, filled)?;
         }
     }
 
-    /// Appends what comes next of the input. A record longer than a chunk is met with larger and larger reads.
-    fn read_more(&mut self, mut bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
-        let mut filled = bytes.len();
-        bytes.resize(filled + CHUNK.max(filled), 0);
-        while let Some(room) = bytes.get_mut(filled..).filter(|room| !room.is_empty()) {
+    /// Reads what comes next of the input behind the bytes that are filled, and returns how many are then. A record
+    /// longer than a chunk is met with larger and larger reads.
+    fn read_more(&mut self, buffer: &mut Vec<u8>, mut filled: usize) -> Result<usize, Error> {
+        let end = filled + CHUNK.max(filled);
+        if buffer.len() < end {
+            buffer.resize(end, 0);
+        }
+        while let Some(room) = buffer.get_mut(filled..end).filter(|room| !room.is_empty()) {
             match self.input.read(room) {
                 Ok(0) => {
                     self.tail = Tail::End;
@@ -168,8 +197,7 @@ impl<R: Read> Reader<R> {
                 }
             }
         }
-        bytes.truncate(filled);
-        Ok(bytes)
+        Ok(filled)
     }
 
     /// An error at the line that is being read.
@@ -182,8 +210,8 @@ impl<R: Read> Reader<R> {
 const UNCLOSED: &str = "a quote opens in the record that begins here and is not closed: close it, or double a quote that is meant";
 
 /// Where the last whole record ends; 0 if there is none.
-fn last_record_end(bytes: &[u8], delimiter: u8, tail: Tail) -> usize {
-    if memchr(b'"', bytes).is_none() {
+fn last_record_end(bytes: &[u8], delimiter: u8, tail: Tail, is_plain: bool) -> usize {
+    if is_plain || memchr(b'"', bytes).is_none() {
         match memrchr(b'\n', bytes) {
             _ if tail == Tail::End => return bytes.len(),
             Some(last) => return last + 1,

@@ -45,14 +45,15 @@ impl<'b> Records<'b> {
     ///
     /// `None` if the record may go on beyond the bytes; at the end of the input, if a quote is not closed. Of no bytes
     /// at all there is no record either.
+    #[allow(clippy::cast_possible_truncation, reason = "a record has at most 16 MiB")]
     #[inline(always)]
-    pub(super) fn next(&mut self, ends: &mut Vec<usize>) -> Option<Found> {
+    pub(super) fn next(&mut self, ends: &mut Vec<u32>) -> Option<Found> {
         let first = self.start;
         let mut start = first;
         while let Some(end) = self.separators.next(self.bytes) {
             let byte = *self.bytes.get(end)?;
             if byte == self.separators.delimiter {
-                ends.push(end - first);
+                ends.push((end - first) as u32);
                 start = end + 1;
             } else if byte == b'"' {
                 // Within a field that does not begin with it, a quote is an ordinary byte.
@@ -61,7 +62,7 @@ impl<'b> Records<'b> {
                     self.separators.go_on_from(self.bytes, behind);
                 }
             } else {
-                ends.push(end - first);
+                ends.push((end - first) as u32);
                 self.start = if byte == b'\r' { self.behind_return(end + 1)? } else { end + 1 };
                 return Some(Found { start: first, end, next: self.start });
             }
@@ -82,12 +83,13 @@ impl<'b> Records<'b> {
     }
 
     /// The record that no line end ends.
-    fn last(&mut self, first: usize, ends: &mut Vec<usize>) -> Option<Found> {
+    #[allow(clippy::cast_possible_truncation, reason = "a record has at most 16 MiB")]
+    fn last(&mut self, first: usize, ends: &mut Vec<u32>) -> Option<Found> {
         let end = self.bytes.len();
         if self.tail == Tail::More || first == end {
             return None;
         }
-        ends.push(end - first);
+        ends.push((end - first) as u32);
         self.start = end;
         Some(Found { start: first, end, next: end })
     }
@@ -226,25 +228,27 @@ pub(super) fn content(field: &[u8]) -> Cow<'_, [u8]> {
 pub struct Row<'r> {
     /// The bytes from the row's start on, those behind its end too.
     bytes: &'r [u8],
-    ends: &'r [usize],
+    /// Where the fields end, counted from `origin` bytes before the row.
+    ends: &'r [u32],
+    origin: usize,
 }
 
 impl<'r> Row<'r> {
     /// The row at the start of some bytes, of fields that end at these places.
-    pub(super) fn new(bytes: &'r [u8], ends: &'r [usize]) -> Row<'r> {
-        Row { bytes, ends }
+    pub(super) fn new(bytes: &'r [u8], ends: &'r [u32]) -> Row<'r> {
+        Row::at(bytes, ends, 0)
+    }
+
+    /// The same of places that are counted from so many bytes before.
+    #[inline(always)]
+    pub(super) fn at(bytes: &'r [u8], ends: &'r [u32], origin: usize) -> Row<'r> {
+        Row { bytes, ends, origin }
     }
 
     /// The bytes, without the line end.
     #[inline]
     pub fn as_bytes(&self) -> &'r [u8] {
-        self.bytes.get(..self.ends.last().copied().unwrap_or_default()).unwrap_or_default()
-    }
-
-    /// The bytes from the row's start on, those behind its end too.
-    #[inline]
-    pub(super) fn bytes(&self) -> &'r [u8] {
-        self.bytes
+        self.len().checked_sub(1).and_then(|last| self.bytes.get(..self.end(last)?)).unwrap_or_default()
     }
 
     /// How many fields there are.
@@ -256,7 +260,11 @@ impl<'r> Row<'r> {
     /// Whether the row is an empty line.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        matches!(self.ends, [] | [0])
+        match self.ends {
+            [] => true,
+            [end] => *end as usize == self.origin,
+            _ => false,
+        }
     }
 
     /// The content of a field, counted from 0; `None` in a short row.
@@ -271,7 +279,19 @@ impl<'r> Row<'r> {
     /// The bytes of a field as they stand, quotes included.
     #[inline]
     pub(super) fn raw(&self, index: usize) -> Option<&'r [u8]> {
-        self.bytes.get(self.start(index)?..*self.ends.get(index)?)
+        self.bytes.get(self.start(index)?..self.end(index)?)
+    }
+
+    /// The bytes from the start of a field to the end of another one, quotes and delimiters included.
+    #[inline]
+    pub(super) fn span(&self, first: usize, last: usize) -> Option<&'r [u8]> {
+        self.bytes.get(self.start(first)?..self.end(last)?)
+    }
+
+    /// Whether a field is quoted.
+    #[inline]
+    pub(super) fn is_quoted(&self, index: usize) -> bool {
+        self.start(index).and_then(|start| self.bytes.get(start)) == Some(&b'"')
     }
 
     /// The bytes of a field and sixteen from its start on, which number readers take in one go; `None` at the very end
@@ -279,7 +299,7 @@ impl<'r> Row<'r> {
     #[inline]
     pub(super) fn sixteen(&self, index: usize) -> Option<(&'r [u8; 16], usize)> {
         let start = self.start(index)?;
-        let length = self.ends.get(index)?.checked_sub(start)?;
+        let length = self.end(index)?.checked_sub(start)?;
         Some((self.bytes.get(start..)?.first_chunk()?, length))
     }
 
@@ -287,8 +307,13 @@ impl<'r> Row<'r> {
     fn start(&self, index: usize) -> Option<usize> {
         match index.checked_sub(1) {
             None => Some(0),
-            Some(before) => Some(self.ends.get(before)? + 1),
+            Some(before) => Some(self.end(before)? + 1),
         }
+    }
+
+    #[inline]
+    fn end(&self, index: usize) -> Option<usize> {
+        (*self.ends.get(index)? as usize).checked_sub(self.origin)
     }
 }
 

@@ -1,14 +1,14 @@
 //! The run: chunks of rows in, the same rows with their new cells out, in order, and a count of what was found.
 
 use super::cells::Cells;
+use super::compute::{Done, Lines, for_rows};
 use super::error::{ErrorCode, RowError};
 use super::header::Header;
 use super::job::Job;
 use super::output::Output;
 use super::pipeline::in_order;
-use super::processor::{Work, at_its_best};
-use super::reader::{Chunk, Reader, count_lines};
-use super::records::{Records, Row, Tail};
+use super::reader::{Chunk, Reader};
+use super::records::Row;
 use crate::error::{Error, ErrorKind};
 use crate::relation::Verdict;
 use std::io::{Read, Write};
@@ -71,6 +71,7 @@ impl Summary {
         self.errors.iter().all(|count| *count == 0) && self.verdicts().all(|(verdict, count)| verdict != Verdict::DoesNotTie || count == 0)
     }
 
+    #[inline(always)]
     pub(super) fn count(&mut self, outcome: &Result<Option<Verdict>, RowError>) {
         let (slot, index) = match outcome {
             Ok(None) => return,
@@ -100,23 +101,6 @@ impl Summary {
         self.verdicts.iter_mut().zip(other.verdicts).for_each(|(count, more)| *count += more);
         self.errors.iter_mut().zip(other.errors).for_each(|(count, more)| *count += more);
     }
-}
-
-/// What comes of a chunk.
-#[derive(Default)]
-struct Done {
-    output: Output,
-    /// The bad rows, their row counted from the chunk's first.
-    bad: Vec<BadRow>,
-    summary: Summary,
-}
-
-/// A row with an error.
-struct BadRow {
-    row: u64,
-    line: u64,
-    error: RowError,
-    record: Vec<u8>,
 }
 
 /// Computes a job for every row: the rows go to `output` with their new cells, those with an error also to `errors`,
@@ -229,146 +213,6 @@ pub(super) fn new_names(header: &Header, sets: &[&'static [&'static str]]) -> Ve
         }
     }
     names
-}
-
-impl Done {
-    /// Computes every row of a chunk; what was there before makes room.
-    ///
-    /// Some rows at a time: first the job looks ahead at each, so that what they need of slow memory is there when they
-    /// are computed.
-    fn compute<J: Job>(&mut self, job: &J, chunk: &Chunk, width: usize, delimiter: u8) {
-        at_its_best(Compute { done: self, job, chunk, width, delimiter });
-    }
-}
-
-/// Computes every row of a chunk.
-struct Compute<'c, J> {
-    done: &'c mut Done,
-    job: &'c J,
-    chunk: &'c Chunk,
-    width: usize,
-    delimiter: u8,
-}
-
-impl<J: Job> Work for Compute<'_, J> {
-    #[inline(always)]
-    fn run(self) {
-        let Compute { done: Done { output, bad, summary }, job, chunk, width, delimiter } = self;
-        output.truncate(0);
-        bad.clear();
-        *summary = Summary::default();
-        let (bytes, mut lines) = (chunk.bytes.as_slice(), Lines::new(chunk));
-        let mut records = Records::new(bytes, delimiter, Tail::End);
-        let (mut ends, mut found, mut looked) = (Vec::new(), Vec::with_capacity(AHEAD), Vec::with_capacity(AHEAD));
-        loop {
-            ends.clear();
-            found.clear();
-            looked.clear();
-            while found.len() < AHEAD {
-                let from = ends.len();
-                let Some(record) = records.next(&mut ends) else { break };
-                let row = Row::new(bytes.get(record.start..).unwrap_or_default(), ends.get(from..).unwrap_or_default());
-                looked.push(job.look_ahead(&row));
-                found.push((record, ends.len()));
-            }
-            if found.is_empty() {
-                return;
-            }
-            let mut from = 0;
-            for ((record, to), ahead) in found.iter().zip(&looked) {
-                let row = Row::new(bytes.get(record.start..).unwrap_or_default(), ends.get(from..*to).unwrap_or_default());
-                from = *to;
-                output.put_start(row.bytes(), record.end - record.start);
-                if !row.is_empty() {
-                    summary.rows += 1;
-                    if row.len() < width {
-                        output.extend(&vec![delimiter; width - row.len()]);
-                    }
-                    for (set, columns) in job.columns().iter().enumerate() {
-                        let mut cells = Cells::new(output, delimiter);
-                        let outcome = compute_set(job, set, (&row, ahead), width, columns.len(), &mut cells);
-                        summary.count(&outcome);
-                        if let Err(error) = outcome {
-                            let (row, line) = (summary.rows, lines.at(record.start));
-                            let record = bytes.get(record.start..record.end).unwrap_or_default().to_owned();
-                            bad.push(BadRow { row, line, error, record });
-                        }
-                    }
-                }
-                match bytes.get(record.end..record.next) {
-                    Some(b"\n") => output.put(b"\n", 1),
-                    other => output.extend(other.unwrap_or_default()),
-                }
-            }
-        }
-    }
-}
-
-/// How many rows a job looks ahead.
-const AHEAD: usize = 32;
-
-/// The cells of one set, its `error` cell with them.
-#[inline(always)]
-fn compute_set<J: Job>(
-    job: &J,
-    set: usize,
-    (row, ahead): (&Row<'_>, &J::Ahead),
-    width: usize,
-    columns: usize,
-    cells: &mut Cells<'_>,
-) -> Result<Option<Verdict>, RowError> {
-    let outcome = if row.len() > width {
-        let message = format!("the row has {} fields where the header has {width}", row.len());
-        Err(RowError::new(ErrorCode::LongRow, message))
-    } else {
-        job.compute(set, row, ahead, cells)
-    };
-    if outcome.is_err() {
-        cells.take_back();
-    }
-    while cells.count() < columns {
-        cells.empty();
-    }
-    match &outcome {
-        Ok(_) => cells.empty(),
-        Err(error) => cells.text(&error.to_string()),
-    }
-    outcome
-}
-
-/// Calls a function for every row of a chunk, with its number from 1 and where it begins; returns how many rows there
-/// were. An empty line is handed on but is no row.
-#[inline(always)]
-pub(super) fn for_rows(chunk: &Chunk, delimiter: u8, mut f: impl FnMut(u64, usize, &Row<'_>)) -> u64 {
-    let bytes = chunk.bytes.as_slice();
-    let (mut records, mut ends, mut rows) = (Records::new(bytes, delimiter, Tail::End), Vec::new(), 0);
-    while let Some(found) = records.next(&mut ends) {
-        let row = Row::new(bytes.get(found.start..).unwrap_or_default(), &ends);
-        rows += u64::from(!row.is_empty());
-        f(rows, found.start, &row);
-        ends.clear();
-    }
-    rows
-}
-
-/// The lines of a chunk, counted as far as they are asked for.
-struct Lines<'c> {
-    chunk: &'c Chunk,
-    counted: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    fn new(chunk: &Chunk) -> Lines<'_> {
-        Lines { chunk, counted: 0, line: chunk.line }
-    }
-
-    /// The line on which a place lies that is behind the last one asked for.
-    fn at(&mut self, place: usize) -> u64 {
-        self.line += count_lines(self.chunk.bytes.get(self.counted..place).unwrap_or_default());
-        self.counted = place;
-        self.line
-    }
 }
 
 /// The bad rows as they stand in the error file.

@@ -5,6 +5,7 @@
 //! holds the two against each other wherever both answer.
 
 use super::output::Piece;
+use super::processor::{decimal, digits, has_vectors};
 use super::records::Row;
 use crate::exact::{Discarded, RoundingMode};
 
@@ -24,6 +25,9 @@ impl Short {
     #[inline(always)]
     pub(super) fn of_field(row: &Row<'_>, index: usize) -> Option<Short> {
         match row.sixteen(index) {
+            Some((bytes, length @ 1..=16)) if has_vectors() => {
+                decimal(bytes, length).map(|(negative, digits, scale)| Short { negative, digits, scale })
+            }
             Some((bytes, length @ 1..=16)) => Short::read_sixteen(bytes, length),
             _ => Short::read(row.raw(index)?),
         }
@@ -84,10 +88,10 @@ impl Short {
         Some(Short { negative: negative && digits != 0, digits, scale: u32::try_from(places).ok()? })
     }
 
-    /// Writes the number with its own decimals.
+    /// Writes a delimiter and the number with its own decimals.
     #[inline(always)]
-    pub(super) fn write(self, out: &mut Piece) {
-        write_units(out, self.negative, self.digits, self.scale);
+    pub(super) fn write(self, out: &mut Piece, delimiter: u8) {
+        write_cell(out, delimiter, self.negative, self.digits, self.scale);
     }
 }
 
@@ -205,8 +209,8 @@ fn last_place(value: u64) -> Option<i32> {
 }
 
 /// A power of ten that 64 bits hold.
-#[inline]
-fn power_of_ten(exponent: i32) -> Option<u64> {
+#[inline(always)]
+pub(super) fn power_of_ten(exponent: i32) -> Option<u64> {
     #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
     const POWERS: [u64; 20] = {
         let (mut powers, mut rest) = ([1_u64; 20], 19);
@@ -220,22 +224,44 @@ fn power_of_ten(exponent: i32) -> Option<u64> {
 }
 
 /// Writes a count of units of `10^-places`: `-12.50`. Zero has no sign.
-///
+#[cfg(feature = "arrow")]
+#[inline(always)]
+pub(super) fn write_units(out: &mut Piece, negative: bool, units: u64, places: u32) {
+    out.put(b"-", usize::from(negative && units != 0));
+    write_digits(out, units, places);
+}
+
+/// Writes a delimiter and behind it a count of units of `10^-places`: `,-12.50`. Zero has no sign.
+#[inline(always)]
+pub(super) fn write_cell(out: &mut Piece, delimiter: u8, negative: bool, units: u64, places: u32) {
+    out.put(&[delimiter, b'-'], 1 + usize::from(negative && units != 0));
+    write_digits(out, units, places);
+}
+
 /// The digits before and behind the point are each written as sixteen bytes of which so many count, without a loop
 /// whose length the processor would have to guess.
 #[inline(always)]
-pub(super) fn write_units(out: &mut Piece, negative: bool, units: u64, places: u32) {
+fn write_digits(out: &mut Piece, units: u64, places: u32) {
     let (upper, lower) = (units / 100_000_000, units % 100_000_000);
     if upper >= 100_000_000 || places > 15 {
-        return write_long_units(out, negative, units, places as usize);
+        write_long_units(out, units, places as usize);
+    } else if let Some(digits) = digits(upper, lower, places) {
+        out.put(&digits.whole, digits.whole_length);
+        out.put(&digits.fraction, if places > 0 { places as usize + 1 } else { 0 });
+    } else {
+        write_portably(out, (upper, lower), places);
     }
+}
+
+/// The same on any processor.
+fn write_portably(out: &mut Piece, (upper, lower): (u64, u64), places: u32) {
+    let fraction_length = if places > 0 { places as usize + 1 } else { 0 };
     let digits = u128::from(digits_of(upper)) | u128::from(digits_of(lower)) << 64;
     let idle = digits.trailing_zeros() / 8;
     let whole = (16 - idle).saturating_sub(places).max(1);
     let fraction = (digits >> 1 >> (8 * (16 - places) - 1) | ZEROS) << 8 | u128::from(b'.');
-    out.put(b"-", usize::from(negative && units != 0));
     out.put(&(digits >> (8 * (16 - places - whole)) | ZEROS).to_le_bytes(), whole as usize);
-    out.put(&fraction.to_le_bytes(), if places > 0 { places as usize + 1 } else { 0 });
+    out.put(&fraction.to_le_bytes(), fraction_length);
 }
 
 /// The eight digits of a number, a byte each, the first one lowest: fours, then pairs, then single ones. Each quotient
@@ -251,11 +277,11 @@ fn digits_of(number: u64) -> u64 {
 
 /// The same for a number of any length.
 #[cold]
-fn write_long_units(out: &mut Piece, negative: bool, units: u64, places: usize) {
+fn write_long_units(out: &mut Piece, units: u64, places: usize) {
     let text = format!("{units:0>width$}", width = places + 1);
     let (whole, fraction) = text.split_at(text.len() - places);
     let point = if places > 0 { "." } else { "" };
-    for part in [if negative && units != 0 { "-" } else { "" }, whole, point, fraction] {
+    for part in [whole, point, fraction] {
         out.extend(part.as_bytes());
     }
 }
@@ -269,8 +295,10 @@ mod tests {
 
     fn written(negative: bool, units: u64, places: u32) -> String {
         let mut out = Output::default();
-        out.piece(|piece| write_units(piece, negative, units, places));
-        String::from_utf8(out.as_bytes().to_vec()).unwrap()
+        let mut piece = out.piece().unwrap();
+        write_cell(&mut piece, b';', negative, units, places);
+        piece.finish();
+        String::from_utf8(out.as_bytes().strip_prefix(b";").unwrap().to_vec()).unwrap()
     }
 
     /// Rule: units are written as a decimal writes them.
@@ -313,9 +341,14 @@ mod tests {
             let length = text.len().clamp(1, 16);
             let mut bytes = noise;
             bytes.iter_mut().zip(text.bytes()).for_each(|(byte, given)| *byte = given);
-            proptest::prop_assert_eq!(Short::read_sixteen(&bytes, length), Short::read(&bytes[..length]));
-            bytes[at] = noise[at];
-            proptest::prop_assert_eq!(Short::read_sixteen(&bytes, length), Short::read(&bytes[..length]));
+            for bytes in [bytes, { bytes[at] = noise[at]; bytes }] {
+                let one_by_one = Short::read(&bytes[..length]);
+                proptest::prop_assert_eq!(Short::read_sixteen(&bytes, length), one_by_one);
+                if has_vectors() {
+                    let vectors = decimal(&bytes, length).map(|(negative, digits, scale)| Short { negative, digits, scale });
+                    proptest::prop_assert_eq!(vectors, one_by_one);
+                }
+            }
         }
 
         /// Rule: units are written as a decimal of so many places is, however many digits there are.
@@ -325,6 +358,14 @@ mod tests {
             let digits = i128::from(units);
             let decimal = Decimal::try_from_i128_with_scale(if negative { -digits } else { digits }, places).unwrap();
             proptest::prop_assert_eq!(written(negative, units, places), decimal.to_string());
+            if units < 10_000_000_000_000_000 && places <= 15 {
+                let mut out = Output::default();
+                let mut piece = out.piece().unwrap();
+                write_portably(&mut piece, (units / 100_000_000, units % 100_000_000), places);
+                piece.finish();
+                let expected = decimal.abs().to_string();
+                proptest::prop_assert_eq!(out.as_bytes(), expected.as_bytes());
+            }
         }
 
         /// Rule: a short quotient is the kernel's.

@@ -12,21 +12,21 @@ pub(crate) struct Context {
     pub(crate) date: Option<Date>,
     /// The period it reports on: the first one it names with its year.
     pub(crate) reported: Option<Period>,
-    /// Every period it names, by token.
-    periods: Vec<(usize, Period)>,
 }
 
 /// Reads date and periods.
 pub(crate) fn context(reader: Reader<'_>, given: Option<Date>) -> Context {
     let date = given.or_else(|| (0..reader.tokens.len()).find_map(|at| date_at(reader, at)));
-    let periods = periods(reader, date);
-    Context { date, reported: periods.first().map(|(_, period)| *period), periods }
+    Context { date, reported: reported(reader, date) }
 }
 
 /// A full date that starts at a token: `May 26, 2023`, `26 mai 2023`, `2023年5月26日`, `2023-05-26`.
 fn date_at(reader: Reader<'_>, at: usize) -> Option<Date> {
-    if reader.kind(at) == Some(TokenKind::Opaque) {
-        return iso_date(reader.slice(at));
+    match reader.kind(at)? {
+        TokenKind::Opaque => return iso_date(reader.slice(at)),
+        TokenKind::Number(_) => {}
+        TokenKind::Term(_) if reader.glance(at).is_month => {}
+        _ => return None,
     }
     let number = |at: usize| match reader.kind(at)? {
         TokenKind::Number(value) => i16::try_from(value.mantissa()).ok().filter(|_| value.scale() == 0),
@@ -73,22 +73,17 @@ fn month_at(reader: Reader<'_>, at: usize) -> Option<i8> {
 /// How far from a period's word its year may stand, in tokens.
 const NEAR: usize = 6;
 
-fn periods(reader: Reader<'_>, date: Option<Date>) -> Vec<(usize, Period)> {
-    let mut periods = Vec::new();
-    for at in 0..reader.tokens.len() {
+/// The first period that a text names.
+fn reported(reader: Reader<'_>, date: Option<Date>) -> Option<Period> {
+    (0..reader.tokens.len()).filter(|at| reader.glance(*at).is_period).find_map(|at| {
         let word = reader.senses(at).iter().find_map(|sense| match sense {
             Sense::Period(word) => Some(*word),
             _ => None,
-        });
-        let Some(word) = word else { continue };
+        })?;
         let after = (at + 1..at + NEAR).find_map(|at| year_at(reader, at));
         let before = (at.saturating_sub(3)..at).rev().find_map(|at| year_at(reader, at));
-        let Some(year) = after.or(before).or_else(|| date.map(|date| last_year_of(word, date))) else { continue };
-        if let Some(period) = period(word, year) {
-            periods.push((at, period));
-        }
-    }
-    periods
+        period(word, after.or(before).or_else(|| date.map(|date| last_year_of(word, date)))?)
+    })
 }
 
 /// The year of the last such period that had ended by a date.
@@ -97,7 +92,8 @@ fn last_year_of(word: PeriodWord, date: Date) -> i16 {
     date.year() - i16::from(!ended)
 }
 
-fn period(word: PeriodWord, year: i16) -> Option<Period> {
+/// The period of a year that a word names.
+pub(crate) fn period(word: PeriodWord, year: i16) -> Option<Period> {
     match word {
         PeriodWord::Q1 => Period::quarter(year, 1),
         PeriodWord::Q2 => Period::quarter(year, 2),
@@ -118,18 +114,10 @@ fn year_at(reader: Reader<'_>, at: usize) -> Option<i16> {
     }
 }
 
-/// Gives each figure the last period named before it in the text, else the first one named at all.
-pub(crate) fn settle_periods(context: &Context, _reader: Reader<'_>, figures: &mut [Figure]) {
-    for figure in figures {
-        figure.period = context.reported;
-    }
-    let _ = &context.periods;
-}
-
 /// The currencies of the countries that a text names, the one most often named first.
 fn countries(reader: Reader<'_>) -> Vec<Currency> {
     let mut counted: Vec<(Currency, usize)> = Vec::new();
-    let senses = (0..reader.tokens.len()).flat_map(|at| reader.senses(at));
+    let senses = (0..reader.tokens.len()).filter(|at| reader.glance(*at).is_country).flat_map(|at| reader.senses(at));
     let countries = senses.filter_map(|sense| match sense {
         Sense::Country(currency) => Some(*currency),
         _ => None,
@@ -147,21 +135,23 @@ fn countries(reader: Reader<'_>) -> Vec<Currency> {
 /// Settles what bare signs and bare numbers mean: a sign by the home currency or by one the text has named, a number
 /// by the figure beside it.
 pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: Option<Currency>) {
-    // Each once, in the order of the text.
-    let mut named: Vec<Currency> = Vec::new();
-    for figure in figures.iter().filter(|figure| figure.bare.is_none()) {
-        if let Unit::Currency(currency) = figure.unit
-            && !named.contains(&currency)
-        {
-            named.push(currency);
-        }
+    if figures.iter().any(|figure| figure.bare.is_some()) {
+        settle_signs(reader, figures, home);
     }
+    super::inherit::inherit(reader, figures);
+}
+
+fn settle_signs(reader: Reader<'_>, figures: &mut [Figure], home: Option<Currency>) {
+    let named = each_once(figures.iter().filter(|figure| figure.bare.is_none()).filter_map(|figure| match figure.unit {
+        Unit::Currency(currency) => Some(currency),
+        _ => None,
+    }));
     let countries = countries(reader);
+    let shared_by = |figure: &Figure| reader.language.bare.get(usize::from(figure.bare?));
     // "$98,217 millones de pesos … $94,804 millones"
-    let other_names: Vec<Currency> =
-        figures.iter().filter_map(|figure| reader.language.bare.get(usize::from(figure.bare?))?.first().copied()).collect();
-    for figure in figures.iter_mut() {
-        let Some(shared) = figure.bare.and_then(|index| reader.language.bare.get(usize::from(index))) else { continue };
+    let other_names = each_once(figures.iter().filter_map(|figure| shared_by(figure)?.first().copied()));
+    for figure in figures {
+        let Some(shared) = shared_by(figure) else { continue };
         let mut candidates = named.iter().copied().filter(|currency| shared.contains(currency));
         let country = countries.iter().copied().find(|currency| shared.contains(currency));
         let other = other_names.iter().copied().find(|currency| shared.contains(currency) && shared.first() != Some(currency));
@@ -173,5 +163,15 @@ pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: 
         }
         figure.ambiguous = settled.is_none() && shared.len() > 1;
     }
-    super::inherit::inherit(reader, figures);
+}
+
+/// The currencies in the order of the text, each once.
+fn each_once(currencies: impl Iterator<Item = Currency>) -> Vec<Currency> {
+    let mut seen: Vec<Currency> = Vec::new();
+    for currency in currencies {
+        if !seen.contains(&currency) {
+            seen.push(currency);
+        }
+    }
+    seen
 }

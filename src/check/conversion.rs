@@ -1,12 +1,14 @@
 //! At which rate did a document convert? All its conversions between two currencies should share one.
 
+use super::cover::Cover;
 use super::figure::{Figure, Unit};
 use super::relate::Draft;
 use crate::currency::{Currency, CurrencyPair};
-use crate::exact::{End, Interval, Ratio};
+use crate::exact::{Interval, Ratio};
 use crate::printed::{Printed, Reading};
 use crate::rates::{Basis, Fit};
 use crate::relation::{Claim, Judgement, Operand, Relation, Role, Verdict};
+use std::collections::HashMap;
 
 /// The rate that a group of conversions shares.
 #[derive(Debug, Clone)]
@@ -85,15 +87,17 @@ pub(crate) struct Pair {
 /// Sorts the conversions of a document by pair. The base is the currency of `converted` in the first of each pair.
 pub(crate) fn pairs(drafts: &[Draft], figures: &[Figure], reading: Reading) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
+    let mut places: HashMap<CurrencyPair, usize> = HashMap::new();
     for (claim, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.relation == Relation::Conversion) {
         let figure = |role: Role| draft.roles.iter().find(|(known, _)| *known == role).and_then(|(_, index)| figures.get(*index));
         let (Some(amount), Some(converted)) = (figure(Role::Amount), figure(Role::Converted)) else { continue };
         let (Some(from), Some(to)) = (currency(amount), currency(converted)) else { continue };
         let pair = CurrencyPair::new(to, from);
-        let index = pairs.iter().position(|known| known.pair == pair || known.pair == pair.inverse()).unwrap_or_else(|| {
+        let index = *places.entry(pair).or_insert(pairs.len());
+        if index == pairs.len() {
+            places.insert(pair.inverse(), index);
             pairs.push(Pair { pair, conversions: Vec::new() });
-            pairs.len() - 1
-        });
+        }
         if let Some(known) = pairs.get_mut(index) {
             let inverted = known.pair != pair;
             let mut conversion = Conversion::new(claim, &amount.printed, &converted.printed, inverted, reading);
@@ -122,38 +126,60 @@ impl Pair {
     ///
     /// `published` are the rates the document may have used: they choose between outliers that explain a conflict
     /// equally well, and tell honest rates on different bases from slips.
-    pub(crate) fn solve(&self, published: &[Fit], reading: Reading) -> Vec<(SharedRate, Vec<(usize, Verdict)>)> {
+    pub(crate) fn solve(&self, published: &[Fit], reading: Reading) -> Vec<Group> {
         let mut groups = Vec::new();
-        let mut rest: Vec<&Conversion> = self.conversions.iter().filter(|conversion| conversion.stated.is_none()).collect();
+        let cover = Cover::of(self.conversions.iter().map(|conversion| (&conversion.coarse, &conversion.fine)));
+        let mut rest: Vec<usize> =
+            (0..self.conversions.len()).filter(|index| self.get(*index).is_some_and(|c| c.stated.is_none())).collect();
         let mut main_basis: Option<Vec<Basis>> = None;
-        while !rest.is_empty() {
-            let Some(common) = common_rate(&rest, published) else { break };
-            let (members, others): (Vec<&Conversion>, Vec<&Conversion>) = rest.iter().partition(|c| c.coarse.contains(&common.point));
-            let interval =
-                members.iter().fold(Interval::ALL, |all, member| all.intersect(member.interval_at(&common.point)).unwrap_or(all));
-            let matches: Vec<Fit> = published.iter().filter(|fit| interval.contains(&fit.rate)).cloned().collect();
-            let basis: Vec<Basis> = matches.iter().map(|fit| fit.basis).collect();
+        while !rest.is_empty() && groups.len() < MOST_GROUPS {
+            let Some(common) = common_rate(&cover, &rest, published) else { return groups };
+            let shares = |index: &usize| self.get(*index).is_some_and(|conversion| conversion.coarse.contains(&common.point));
+            let (members, others): (Vec<usize>, Vec<usize>) = rest.iter().copied().partition(shares);
+            let all = |of: &[usize]| of.iter().filter_map(|index| self.get(*index)).collect::<Vec<_>>();
+            let shared = self.shared(&all(&members), Some(&common.point), published);
+            let basis: Vec<Basis> = shared.matches.iter().map(|fit| fit.basis).collect();
+            let is_other = |other: &&Conversion| is_other_basis(other, published, main_basis.as_deref().unwrap_or(&basis));
             // What is left over is honest if the table cannot decide, or if it is published on another basis.
-            let honest = common.undecided
-                || (!others.is_empty()
-                    && others.iter().all(|other| is_other_basis(other, published, main_basis.as_deref().unwrap_or(&basis))));
-            let outliers = if honest { Vec::new() } else { others.iter().map(|other| other.claim).collect::<Vec<_>>() };
-            let alone = members.len() == 1 && outliers.is_empty();
-            let judged = |conversion: &&Conversion| match alone {
-                true => (conversion.claim, Verdict::Unverifiable),
-                false => (conversion.claim, conversion.judge(Operand::within(interval.clone()), reading).verdict),
-            };
-            let mut verdicts: Vec<(usize, Verdict)> = members.iter().map(judged).collect();
-            verdicts.extend(outliers.iter().map(|claim| (*claim, Verdict::DoesNotTie)));
-            groups.push((
-                SharedRate { pair: self.pair, interval, claims: members.iter().map(|member| member.claim).collect(), outliers, matches },
-                verdicts,
-            ));
+            let honest = common.undecided || (!others.is_empty() && all(&others).iter().all(is_other));
+            let outliers = if honest { Vec::new() } else { all(&others).iter().map(|other| other.claim).collect() };
+            groups.push(judged(SharedRate { outliers, ..shared }, &all(&members), reading));
             rest = if honest { others } else { Vec::new() };
             main_basis.get_or_insert(basis);
         }
+        let alone = rest.iter().filter_map(|index| self.get(*index));
+        groups.extend(alone.map(|conversion| judged(self.shared(&[conversion], None, published), &[conversion], reading)));
         groups
     }
+
+    fn get(&self, index: usize) -> Option<&Conversion> {
+        self.conversions.get(index)
+    }
+
+    /// The rate that some conversions share, each read as finely as leaves it this one.
+    fn shared(&self, members: &[&Conversion], point: Option<&Ratio>, published: &[Fit]) -> SharedRate {
+        let own = |member: &Conversion| point.map_or_else(|| member.fine.clone(), |point| member.interval_at(point).clone());
+        let interval = members.iter().fold(Interval::ALL, |all, member| all.intersect(&own(member)).unwrap_or(all));
+        let matches = published.iter().filter(|fit| interval.contains(&fit.rate)).cloned().collect();
+        SharedRate { pair: self.pair, interval, claims: members.iter().map(|member| member.claim).collect(), outliers: Vec::new(), matches }
+    }
+}
+
+/// How many groups are looked for: in a document of more none says anything of another.
+const MOST_GROUPS: usize = 32;
+
+/// A shared rate with the verdicts of its claims.
+type Group = (SharedRate, Vec<(usize, Verdict)>);
+
+fn judged(shared: SharedRate, members: &[&Conversion], reading: Reading) -> Group {
+    let alone = members.len() == 1 && shared.outliers.is_empty();
+    let verdict = |conversion: &Conversion| match alone {
+        true => Verdict::Unverifiable,
+        false => conversion.judge(Operand::within(shared.interval.clone()), reading).verdict,
+    };
+    let mut verdicts: Vec<(usize, Verdict)> = members.iter().map(|conversion| (conversion.claim, verdict(conversion))).collect();
+    verdicts.extend(shared.outliers.iter().map(|claim| (*claim, Verdict::DoesNotTie)));
+    (shared, verdicts)
 }
 
 impl Conversion {
@@ -194,73 +220,23 @@ struct Common {
 
 /// The rate that lies in most coarse intervals, and among those in most fine ones; of several, the nearest to a
 /// published rate.
-fn common_rate(conversions: &[&Conversion], published: &[Fit]) -> Option<Common> {
-    let coarse = Cover::new(conversions.iter().map(|c| &c.coarse));
-    let fine = Cover::new(conversions.iter().map(|c| &c.fine));
-    let mut points = coarse.points();
-    points.extend(fine.points());
-    points.sort();
-    points.dedup();
-    let midpoints: Vec<Ratio> = points.windows(2).filter_map(|pair| Some(&(pair.first()? + pair.last()?) * &Ratio::new(1, 2)?)).collect();
-    points.extend(midpoints);
-    points.sort();
-    let score = |point: &Ratio| (coarse.count(point), fine.count(point));
-    let best = points.iter().map(score).max()?;
-    let mut regions: Vec<Ratio> = Vec::new();
-    let mut inside = false;
-    for point in &points {
-        let reaches = score(point) == best;
-        if reaches && !inside {
-            regions.push(point.clone());
-        }
-        inside = reaches;
-    }
+fn common_rate(cover: &Cover, rest: &[usize], published: &[Fit]) -> Option<Common> {
+    let regions = cover.best(rest);
     let first = regions.first()?.clone();
     if regions.len() == 1 {
         return Some(Common { point: first, undecided: false });
     }
-    let distance =
-        |region: &Ratio| published.iter().map(|fit| (region - &fit.rate).abs().checked_div(&fit.rate).unwrap_or(Ratio::ONE)).min();
     let near = Ratio::new(1, 100)?;
-    let nearest = regions.iter().filter_map(|region| Some((distance(region)?, region))).min_by(|a, b| a.0.cmp(&b.0));
-    match nearest {
-        Some((off, region)) if off <= near => Some(Common { point: region.clone(), undecided: false }),
+    match published.iter().filter_map(|fit| nearest(&regions, &fit.rate)).min() {
+        Some((off, region)) if off <= near => Some(Common { point: regions.get(region)?.clone(), undecided: false }),
         _ => Some(Common { point: first, undecided: true }),
     }
 }
 
-/// How many of some intervals hold a value.
-struct Cover {
-    /// Sorted: a closed end comes before an open one at the same value.
-    lows: Vec<(Ratio, bool)>,
-    /// Sorted: an open end comes before a closed one at the same value.
-    highs: Vec<(Ratio, bool)>,
-    unbounded_below: usize,
-}
-
-impl Cover {
-    fn new<'a>(intervals: impl Iterator<Item = &'a Interval>) -> Cover {
-        let (mut lows, mut highs, mut unbounded_below) = (Vec::new(), Vec::new(), 0);
-        for interval in intervals {
-            match interval.low() {
-                End::Unbounded => unbounded_below += 1,
-                end => lows.extend(end.value().map(|value| (value.clone(), !end.is_closed()))),
-            }
-            let high = interval.high();
-            highs.extend(high.value().map(|value| (value.clone(), high.is_closed())));
-        }
-        lows.sort();
-        highs.sort();
-        Cover { lows, highs, unbounded_below }
-    }
-
-    fn points(&self) -> Vec<Ratio> {
-        self.lows.iter().chain(&self.highs).map(|(value, _)| value.clone()).collect()
-    }
-
-    fn count(&self, value: &Ratio) -> usize {
-        let begun = self.lows.partition_point(|(low, open)| low < value || (low == value && !open));
-        let ended = self.highs.partition_point(|(high, closed)| high < value || (high == value && !closed));
-        (self.unbounded_below + begun).saturating_sub(ended)
-    }
+/// How far the nearest of some ascending values lies from a rate, as a fraction of that, and its place.
+fn nearest(values: &[Ratio], rate: &Ratio) -> Option<(Ratio, usize)> {
+    let above = values.partition_point(|value| value < rate);
+    let around = [above.checked_sub(1), Some(above)].into_iter().flatten();
+    let off = |place: usize| Some(((values.get(place)? - rate).abs().checked_div(rate).unwrap_or(Ratio::ONE), place));
+    around.filter_map(off).min()
 }

@@ -3,6 +3,7 @@
 use super::facts::Fact;
 use super::figure::{Figure, Kind, Unit};
 use super::report::{Corroboration, Document, Stated};
+use super::subject;
 use crate::printed::{Printed, Reading};
 use crate::relation::{Relation, Role, Verdict};
 use std::collections::{HashMap, HashSet};
@@ -14,13 +15,12 @@ pub(crate) fn corroborate(documents: &[Document], facts: &[Fact], reading: Readi
     }
     let sides: Vec<Side<'_>> = documents.iter().map(Side::of).collect();
     let mut found = with_facts(&sides, facts, reading);
-    for (first, a) in sides.iter().enumerate() {
-        for (second, b) in sides.iter().enumerate().skip(first + 1) {
-            for pair in pairs(a, b) {
-                let (Some(x), Some(y)) = (a.figure(pair.0), b.figure(pair.1)) else { continue };
-                let figures = [Stated::Figure(first, pair.0), Stated::Figure(second, pair.1)];
-                found.push(Corroboration { figures, verdict: agreement(&x.printed, &y.printed, reading) });
-            }
+    for (first, second) in subject::pairs(documents) {
+        let (Some(a), Some(b)) = (sides.get(first), sides.get(second)) else { continue };
+        for pair in pairs(a, b) {
+            let (Some(x), Some(y)) = (a.figure(pair.0), b.figure(pair.1)) else { continue };
+            let figures = [Stated::Figure(first, pair.0), Stated::Figure(second, pair.1)];
+            found.push(Corroboration { figures, verdict: agreement(&x.printed, &y.printed, reading) });
         }
     }
     found

@@ -8,15 +8,19 @@ use crate::printed::Printed;
 
 /// Lends units and scales; a bare number that nobody lends to is no figure.
 pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
-    let surroundings = Surroundings::of(reader, figures);
+    let mut surroundings = Surroundings::of(reader, figures);
     for index in 0..figures.len() {
         let loan = pair(reader, &surroundings, figures, index)
             .or_else(|| bracket(reader, figures, index))
             .or_else(|| scaled(reader, &surroundings, figures, index))
             .or_else(|| some_of(reader, figures, index))
-            .or_else(|| again(reader, figures, index));
+            .or_else(|| again(reader, figures, index))
+            .or_else(|| part_of_opening(reader, figures, index))
+            .or_else(|| part_before_whole(reader, figures, index));
         if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
+            let before = is_money(figure);
             loan.apply(figure);
+            surroundings.count(index, before, is_money(figure));
         }
     }
     figures.retain(|figure| !figure.pending);
@@ -45,8 +49,9 @@ fn tells_no_change(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool
         metric || other || reader.has_cue(at, Cue::Expect) || (reader.language.spaced && reader.has_cue(at, Cue::And))
     };
     let after = level(index.checked_add(1)).is_some_and(|next| {
-        (word.tokens.end..next.tokens.start)
-            .all(|at| leads.iter().any(|cue| reader.has_cue(at, *cue)) || reader.kind(at) == Some(TokenKind::Mark(',')))
+        (word.tokens.end..next.tokens.start).all(|at| {
+            leads.iter().any(|cue| reader.has_cue(at, *cue)) || matches!(reader.kind(at), Some(TokenKind::Mark(',' | '，' | '、')))
+        })
     });
     let before = level(index.checked_sub(1)).is_some_and(|previous| {
         let gap = previous.tokens.end..word.tokens.start;
@@ -96,8 +101,18 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
         && gap.clone().any(joins)
         && gap.all(|at| joins(at) || reader.has_cue(at, Cue::Article) || reader.has_cue(at, Cue::Of));
     let led = |cues: &[Cue]| first.tokens.start.checked_sub(1).is_some_and(|at| cues.iter().any(|cue| reader.has_cue(at, *cue)));
-    let unit = !matches!(second.unit, Unit::None) || (second.power > 0 && led(&[Cue::From, Cue::Against, Cue::Between]));
-    if !incomplete || !joined || second.pending || !unit || !alike(first, second) {
+    let listing = first.pending && (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::And));
+    let unit = !matches!(second.unit, Unit::None)
+        || (second.power > 0 && listing)
+        || (second.power > 0 && led(&[Cue::From, Cue::Against, Cue::Between]));
+    // "sank um 350 auf 12.840": a change by a bare number is of what it led to.
+    let by = led(&[Cue::By]) && !led(&[Cue::From]) && (first.tokens.end..second.tokens.start).all(|at| reader.has_cue(at, Cue::To));
+    // "respectively … 120 and 40 million": a list of one unit.
+    let listed = second.power > 0 && first.pending && pairs_lists(reader, first.tokens.start);
+    let unit = unit || (by && second.kind == Kind::Count) || listed;
+    // "um 400.000 auf 9,3 Millionen" is no change by 400 billion.
+    let more = by && second.power > 0 && first.digits >= second.digits;
+    if !incomplete || !joined || second.pending || !unit || more || !(by || alike(first, second)) {
         return None;
     }
     if is_year(reader, first) && !led(&[Cue::From, Cue::Between]) {
@@ -114,13 +129,19 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
     let goes = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::To));
     let from = (first.tokens.start.saturating_sub(2)..first.tokens.start)
         .any(|at| reader.has_cue(at, Cue::From) && !reader.has_cue(at, Cue::Between) && goes && !is_aim(reader, at))
-        || (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::FromAfter));
+        || (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::FromAfter))
+        || by;
     let listed = (first.tokens.end..second.tokens.start).any(|at| reader.has_cue(at, Cue::And))
         && !(first.tokens.start > 0 && reader.has_cue(first.tokens.start - 1, Cue::Between));
     // "um 85 auf 640 Millionen": a preposition that only says where to joins no range.
     let ranges = (first.tokens.end..second.tokens.start)
         .any(|at| is_dash(reader, at) || reader.has_cue(at, Cue::Range) || reader.has_cue(at, Cue::And));
-    if !from && !listed && ranges && first.printed.value() < &scaled_value(second) {
+    // "cut by 120 million to 480 million": a change and what is left.
+    let changed = led(&[Cue::By]) && goes && first.power > 0 && {
+        let twice = first.printed.value() * &Ratio::from(2);
+        second.printed.value() >= &twice
+    };
+    if !from && !listed && ranges && !changed && first.printed.value() < &scaled_value(second) {
         loan.range = Some(RangeEnd::Low);
         if let Some(second) = figures.get_mut(index + 1) {
             second.range = Some(RangeEnd::High);
@@ -129,11 +150,24 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
     Some(loan)
 }
 
+/// Whether the sentence up to here pairs lists.
+fn pairs_lists(reader: Reader<'_>, start: usize) -> bool {
+    let within = |at: &usize| !matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+    (start.saturating_sub(CLAUSE)..start).rev().take_while(within).any(|at| reader.has_cue(at, Cue::Respectively))
+}
+
 /// 10%-20%, 5.2亿元至5.8亿元: both complete, only a dash or, without spaces, a word for it between; and no change of one
 /// to the other.
 fn is_range(reader: Reader<'_>, first: &Figure, second: &Figure) -> bool {
     let (end, next) = (first.tokens.end, second.tokens.start);
-    let word = !reader.language.spaced && reader.has_cue(end, Cue::Range) && !reader.has_cue(end, Cue::FromAfter);
+    let within = |at: &usize| !matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+    let start = first.tokens.start;
+    // "expects revenue of $5.1 billion to $5.3 billion"
+    let aims = || (start.saturating_sub(CLAUSE)..start).rev().take_while(within).any(|at| reader.has_cue(at, Cue::Expect));
+    let by = start.checked_sub(1).is_some_and(|at| reader.has_cue(at, Cue::By));
+    let word = (!reader.language.spaced || (reader.has_cue(end, Cue::To) && !by && aims()))
+        && reader.has_cue(end, Cue::Range)
+        && !reader.has_cue(end, Cue::FromAfter);
     let joined = end + 1 == next && (word || is_dash(reader, end));
     let before = first.tokens.start.checked_sub(1);
     let moves = [Cue::From, Cue::Up, Cue::Down, Cue::Narrowed, Cue::Widened];
@@ -212,13 +246,17 @@ fn bracket(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan>
     let donor = figures.get(index.checked_sub(1)?).filter(|donor| !donor.pending && !matches!(donor.unit, Unit::None))?;
     let open = |at: usize| matches!(reader.kind(at), Some(TokenKind::Mark('(' | '（')));
     let closed = matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark(')' | '）' | ';' | ',')));
-    (donor.tokens.end + 1 == figure.tokens.start && open(donor.tokens.end) && closed && alike(donor, figure)).then(|| Loan::from(donor))
+    let dated = (donor.tokens.end + 1..figure.tokens.start).all(|at| reader.is_time_before(at));
+    let beside = figure.tokens.start > donor.tokens.end && open(donor.tokens.end) && dated;
+    (beside && closed && alike(donor, figure)).then(|| Loan::from(donor))
 }
 
 /// What a number without a unit looks round at.
 struct Surroundings {
     /// The sentence of each figure.
     sentences: Vec<usize>,
+    /// How many amounts of money stand in each sentence.
+    amounts: Vec<usize>,
     /// The first amount of a text that has amounts in one currency only.
     only: Option<usize>,
 }
@@ -233,10 +271,27 @@ impl Surroundings {
             at = figure.tokens.start;
             sentences.push(sentence);
         }
-        let mut amounts = figures.iter().enumerate().filter(|(_, figure)| is_money(figure));
-        let first = amounts.next();
-        let only = first.filter(|(_, first)| amounts.all(|(_, other)| other.unit == first.unit)).map(|(index, _)| index);
-        Surroundings { sentences, only }
+        let mut money = figures.iter().enumerate().filter(|(_, figure)| is_money(figure));
+        let first = money.next();
+        let only = first.filter(|(_, first)| money.all(|(_, other)| other.unit == first.unit)).map(|(index, _)| index);
+        let mut surroundings = Surroundings { amounts: vec![0; sentence + 1], sentences, only };
+        for (index, figure) in figures.iter().enumerate() {
+            surroundings.count(index, false, is_money(figure));
+        }
+        surroundings
+    }
+
+    /// Counts a figure that has become an amount of money, or is none any more.
+    fn count(&mut self, figure: usize, before: bool, after: bool) {
+        let sentence = self.sentences.get(figure).copied().unwrap_or(0);
+        if let Some(amounts) = self.amounts.get_mut(sentence) {
+            *amounts = *amounts + usize::from(after) - usize::from(before && *amounts > 0);
+        }
+    }
+
+    /// Whether an amount of money stands in the sentence of a figure.
+    fn has_money(&self, figure: usize) -> bool {
+        self.sentences.get(figure).and_then(|sentence| self.amounts.get(*sentence)).is_some_and(|amounts| *amounts > 0)
     }
 
     /// Whether two figures stand in one sentence.
@@ -255,7 +310,7 @@ fn scaled(reader: Reader<'_>, around: &Surroundings, figures: &[Figure], index: 
     if figure.kind != Kind::Count || figure.unit != Unit::None || figure.power == 0 || figure.pending {
         return None;
     }
-    if counts_again(reader, figures, index) {
+    if counts_again(reader, figures, index) || is_counted(reader, figures, index) {
         return None;
     }
     // "81.000 millones de yenes (500 millones de euros), y en enero, 40.500 millones (250 millones de euros)"
@@ -265,7 +320,8 @@ fn scaled(reader: Reader<'_>, around: &Surroundings, figures: &[Figure], index: 
     });
     let lends = |other: &Figure| is_money(other) && told.is_none_or(|told| told.unit != other.unit);
     let near = |other: &usize| around.together(index, *other);
-    let nearby = (0..index).rev().take_while(near).chain((index + 1..figures.len()).take_while(near));
+    let sentence = || (0..index).rev().take_while(near).chain((index + 1..figures.len()).take_while(near));
+    let nearby = around.has_money(index).then(sentence).into_iter().flatten();
     // A text in one currency need not repeat it in every sentence.
     let donor = nearby.filter_map(|other| figures.get(other)).find(|other| lends(other)).or_else(|| figures.get(around.only?))?;
     Some(Loan { power: figure.power, ..Loan::from(donor) })
@@ -278,14 +334,33 @@ const NEAR: usize = 12;
 fn counts_again(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
     let Some(figure) = figures.get(index) else { return false };
     let near = figures.get(index.saturating_sub(NEAR)..index).unwrap_or_default();
-    let Some(counted) = near.iter().rfind(|other| other.is_level()) else { return false };
-    let between = counted.tokens.end..figure.tokens.start;
-    let compared = between.clone().rev().take(2).any(|at| compares(reader, at));
-    let apart = between.into_iter().any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
     // "… than the season before (8.5 million)"
     let bracketed = figure.tokens.start.checked_sub(1).is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark('('))))
         && matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark(')')));
+    let like = |other: &&Figure| other.is_level() && (!bracketed || (alike(other, figure) && other.power == figure.power));
+    let Some(counted) = near.iter().rfind(like) else { return false };
+    let between = counted.tokens.end..figure.tokens.start;
+    let compared = between.clone().rev().take(2).any(|at| compares(reader, at));
+    let apart = between.into_iter().any(|at| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break)));
     (compared || bracketed) && !apart && matches!(counted.unit, Unit::Noun(_)) && alike(counted, figure)
+}
+
+/// "Passenger numbers rose 6% to 41 million": what is named right before is counted.
+fn is_counted(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
+    const COUNTED: [&str; 3] = ["customers", "employees", "deliveries"];
+    let Some(figure) = figures.get(index) else { return false };
+    let level = figures.get(..index).unwrap_or_default().iter().rfind(|other| other.is_level()).map_or(0, |other| other.tokens.end);
+    let start = figure.tokens.start;
+    let words = (level.max(start.saturating_sub(CLAUSE))..start)
+        .rev()
+        .take_while(|at| !matches!(reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';'))));
+    let mut named = words.filter_map(|at| {
+        reader.senses(at).iter().find_map(|sense| match sense {
+            Sense::Metric(metric) => reader.language.metrics.get(usize::from(*metric)),
+            _ => None,
+        })
+    });
+    named.next().is_some_and(|name| COUNTED.contains(&name.as_str()))
 }
 
 fn compares(reader: Reader<'_>, at: usize) -> bool {
@@ -309,11 +384,15 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
     let linking = [Cue::Article, Cue::About, Cue::Over, Cue::Under];
     let lead = (donor.tokens.end..start).rev().find(|at| !linking.iter().any(|cue| reader.has_cue(*at, *cue)));
     let compared = lead.is_some_and(|at| compares(reader, at) && !reader.has_cue(at, Cue::Of)) && size_is_like(donor, figure);
-    let differs = counted && reader.has_cue(end, Cue::ByAfter);
+    let more = [Cue::Over, Cue::Under, Cue::Up, Cue::Down].iter().any(|cue| reader.has_cue(end, *cue));
+    let differs = counted && (reader.has_cue(end, Cue::ByAfter) || (reader.language.spaced && more));
     // "De los 1.250 empleos, 640 corresponden a Sevilla, 380 a Zaragoza y 230 a Lugo"
     let listed = lead.is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark(','))) || reader.has_cue(at, Cue::And));
     let whole = near.iter().rev().find(|other| matches!(other.unit, Unit::Noun(_)) && opens_with_of(reader, other.tokens.start));
     let here = |whole: &&Figure| !(whole.tokens.end..figure.tokens.start).any(apart);
+    // The first of such a list stands behind a verb.
+    let opens = figures.get(index + 1).is_some_and(|next| next.pending || (next.kind == Kind::Count && next.unit == Unit::None));
+    let listed = listed || (opens && std::ptr::eq(donor, whole.unwrap_or(donor)));
     let part = whole.filter(here).is_some_and(|whole| listed && whole.printed.value() > figure.printed.value());
     // The share of it follows at once.
     let share = figures.get(index + 1).is_some_and(|next| {
@@ -324,14 +403,62 @@ fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
         next.kind == Kind::Percent && next.tokens.start > end && (end..next.tokens.start).all(link)
     });
     let parts = between.any(|at| reader.has_cue(at, Cue::PartsFollow)) && (counted || alike(donor, figure));
-    (compared || differs || part || (counted && share) || parts).then(|| Loan::from(donor))
+    // "I 375 esuberi riguardano Torino (180), Bari (120) e Mestre (75)"
+    let in_brackets = |figure: &Figure| {
+        let mark = |at: usize| reader.kind(at);
+        let open = figure.tokens.start.checked_sub(1).is_some_and(|at| matches!(mark(at), Some(TokenKind::Mark('('))));
+        open && matches!(mark(figure.tokens.end), Some(TokenKind::Mark(')')))
+    };
+    let twin = |other: Option<usize>| {
+        let bare = |figure: &&Figure| in_brackets(figure) && (figure.pending || figure.inherited) && figure.kind == Kind::Count;
+        other.and_then(|other| figures.get(other)).filter(bare).is_some()
+    };
+    let bracketed = counted && in_brackets(figure) && (twin(index.checked_add(1)) || twin(index.checked_sub(1)));
+    (compared || differs || part || bracketed || (counted && share) || parts).then(|| Loan::from(donor))
+}
+
+/// "640 of the 3,200 jobs": the noun stands behind the whole.
+fn part_before_whole(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+    let part = figures.get(index).filter(|part| part.pending && part.power == 0 && !is_year(reader, part))?;
+    let whole = figures.get(index + 1).filter(|whole| matches!(whole.unit, Unit::Noun(_)) && !whole.pending)?;
+    let mut gap = part.tokens.end..whole.tokens.start;
+    let of = gap.clone().next().is_some_and(|at| reader.has_cue(at, Cue::Of));
+    let linked = gap.all(|at| reader.has_cue(at, Cue::Of) || reader.has_cue(at, Cue::Article));
+    (of && linked && part.printed.value() < whole.printed.value()).then(|| Loan { power: part.power, ..Loan::from(whole) })
+}
+
+/// "Of the 860 jobs to go, 520 are in Leeds, 210 in Cork and 130 in Antwerp": bare numbers in a list, each less than the
+/// count that opens the sentence.
+fn part_of_opening(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
+    let bare = |figure: &Figure| (figure.pending || (figure.kind == Kind::Count && figure.unit == Unit::None)) && figure.power == 0;
+    let figure = figures.get(index).filter(|figure| bare(figure) && !is_year(reader, figure))?;
+    let stop = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';')));
+    let near = figures.get(index.saturating_sub(NEAR)..(index + NEAR).min(figures.len()))?;
+    let together = |a: &Figure, b: &Figure| {
+        let (first, last) = if a.tokens.start < b.tokens.start { (a, b) } else { (b, a) };
+        !(first.tokens.end..last.tokens.start).any(stop)
+    };
+    let whole = near.iter().take_while(|other| other.tokens.start < figure.tokens.start).find(|other| together(other, figure))?;
+    let counted = matches!(whole.unit, Unit::Noun(_)) && !whole.pending && opens_with_of(reader, whole.tokens.start);
+    let parts: Vec<&Figure> = near
+        .iter()
+        .filter(|part| part.tokens.start > whole.tokens.start && together(part, whole))
+        .filter(|part| (bare(part) && !is_year(reader, part)) || part.unit == whole.unit)
+        .collect();
+    let [.., next_to_last, last] = parts.as_slice() else { return None };
+    let joined = (next_to_last.tokens.end..last.tokens.start).any(|at| reader.has_cue(at, Cue::And));
+    let less = parts.first().is_some_and(|part| part.printed.value() < whole.printed.value());
+    let less = less && parts.iter().all(|part| part.printed.value() <= &(whole.printed.value() * &Ratio::from(2)));
+    (counted && joined && less).then(|| Loan::from(whole))
 }
 
 /// "De los 1.250 empleos, …": the sentence opens with the whole.
 fn opens_with_of(reader: Reader<'_>, start: usize) -> bool {
-    let first = start.checked_sub(2).filter(|at| reader.has_cue(*at, Cue::Of)).or(start.checked_sub(1));
+    let opens = |at: &usize| reader.has_cue(*at, Cue::Of) || reader.has_cue(*at, Cue::OnBase);
+    let first = start.checked_sub(2).filter(opens).or(start.checked_sub(1));
     let stop = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break));
-    first.is_some_and(|at| reader.has_cue(at, Cue::Of) && at.checked_sub(1).is_none_or(stop))
+    let first = first.filter(|at| !reader.has_cue(*at, Cue::NotFigure));
+    first.is_some_and(|at| (reader.has_cue(at, Cue::Of) || reader.has_cue(at, Cue::OnBase)) && at.checked_sub(1).is_none_or(stop))
 }
 
 /// Whether two numbers could be the same thing at two times: neither is more than three times the other.

@@ -2,6 +2,7 @@
 
 use super::conversion::SharedRate;
 use super::figure::{Figure, Unit};
+use super::place::CodePoints;
 use super::report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Report, Stated, Value};
 use crate::exact::{End, Interval, Precision, Ratio, RoundingMode};
 use crate::rates::Fit;
@@ -44,8 +45,11 @@ fn rounded(value: &Ratio, mode: RoundingMode) -> String {
 
 /// A fraction whose denominator is a power of ten.
 fn decimal(num: i128, den: i128) -> Option<Decimal> {
-    let scale = (0..=28).find(|scale| 10_i128.pow(*scale) >= den)?;
-    if 10_i128.pow(scale) == den { Decimal::try_from_i128_with_scale(num, scale).ok() } else { None }
+    let (mut scale, mut power) = (0, 1_i128);
+    while power < den && scale < Decimal::MAX_SCALE {
+        (scale, power) = (scale + 1, power * 10);
+    }
+    if power == den { Decimal::try_from_i128_with_scale(num, scale).ok() } else { None }
 }
 
 #[derive(Serialize)]
@@ -305,38 +309,4 @@ fn corroboration(corroboration: &Corroboration) -> CorroborationJson {
         Stated::Fact(row) => ("facts".into(), row.into()),
     };
     CorroborationJson { figures: corroboration.figures.map(stated), verdict: corroboration.verdict.name() }
-}
-
-/// Turns byte offsets into counts of code points.
-struct CodePoints<'t> {
-    /// The count at every stretch of this many bytes.
-    counts: Vec<usize>,
-    text: &'t str,
-}
-
-const STRETCH: usize = 1024;
-
-impl<'t> CodePoints<'t> {
-    fn new(text: &'t str) -> CodePoints<'t> {
-        let is_start = |byte: &&u8| (**byte & 0xc0) != 0x80;
-        let mut total = 0;
-        let counts = text
-            .as_bytes()
-            .chunks(STRETCH)
-            .map(|chunk| {
-                let before = total;
-                total += chunk.iter().filter(is_start).count();
-                before
-            })
-            .collect();
-        CodePoints { counts, text }
-    }
-
-    fn at(&self, byte: usize) -> usize {
-        let stretch = byte / STRETCH;
-        let before = self.counts.get(stretch).copied();
-        let start = if before.is_some() { stretch * STRETCH } else { 0 };
-        let rest = self.text.as_bytes().get(start..byte).unwrap_or_default();
-        before.unwrap_or(0) + rest.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
-    }
 }

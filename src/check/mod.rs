@@ -8,6 +8,7 @@
 mod context;
 mod conversion;
 mod corroborate;
+mod cover;
 mod diagnose;
 mod explain;
 mod facts;
@@ -21,6 +22,7 @@ mod json;
 mod judge;
 mod language;
 mod market;
+mod place;
 mod reference;
 mod relate;
 mod report;
@@ -28,8 +30,10 @@ mod sarif;
 mod scan;
 mod source;
 mod style;
+mod subject;
 mod table;
 mod text;
+mod token;
 
 pub use conversion::SharedRate;
 pub use facts::{Fact, read_facts};
@@ -147,6 +151,9 @@ pub fn check_inputs(inputs: &[Input<'_>], options: &CheckOptions<'_>) -> Result<
 
 fn document(input: &Input<'_>, options: &CheckOptions<'_>, market: &market::Market<'_>) -> Result<Document, Error> {
     let text = input.text;
+    if text.len() > scan::Tokens::LONGEST_TEXT {
+        return Err(ErrorKind::Syntax { expected: "a text of less than four gigabytes", found: input.path.to_owned() }.into());
+    }
     let code = options.language.as_deref().unwrap_or_else(|| Language::detect(text));
     let language = Language::get(code)
         .ok_or_else(|| ErrorKind::Syntax { expected: "the code of a language in data/languages", found: code.to_owned() })?;
@@ -157,7 +164,7 @@ fn document(input: &Input<'_>, options: &CheckOptions<'_>, market: &market::Mark
     let context = context::context(reader, options.date.or(input.published));
     context::settle_units(reader, &mut figures, options.home);
     let mut drafts = relate::relate(reader, &mut figures);
-    context::settle_periods(&context, reader, &mut figures);
+    figures.iter_mut().for_each(|figure| figure.period = context.reported);
     table::add(reader, &layout, &mut figures, &mut drafts);
     let mut document = Document {
         path: input.path.to_owned(),

@@ -1,7 +1,7 @@
 //! The findings as SARIF 2.1.0, for tools that show them beside the lines of a document.
 
+use super::place::Lines;
 use super::report::{CheckedClaim, Document, Report, Stated};
-use super::text::Lines;
 use crate::exact::Ratio;
 use crate::relation::{Relation, Verdict};
 use serde_json::{Value, json};

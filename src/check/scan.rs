@@ -1,36 +1,13 @@
 //! What stands in a text: numbers, known words, other words, and where sentences end.
 
-use super::language::{Cue, Hit, Language, Sense, is_cjk, is_word_letter};
+use super::language::{Cue, Hit, Language, is_cjk, is_word_letter};
 use super::style::style_of;
 use super::table::Layout;
+pub(crate) use super::token::{Token, TokenKind, Tokens};
+use crate::currency::Currency;
 use crate::number::{NumberStyle, is_group_space};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
-
-/// A piece of a text, in bytes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Token {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) kind: TokenKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum TokenKind {
-    /// Digits that are a number.
-    Number(Decimal),
-    /// A known phrase.
-    Term(u32),
-    /// Another word; a single character in scripts without spaces.
-    Word,
-    /// Digits that are no number: a date, a time, part of a name.
-    Opaque,
-    Mark(char),
-    /// The end of a sentence.
-    Stop,
-    /// The end of a paragraph, heading or line of a list.
-    Break,
-}
 
 /// A sentence of more tokens is cut: what reads a sentence may look through all of it at every word.
 const LONGEST_SENTENCE: usize = 500;
@@ -38,19 +15,21 @@ const LONGEST_SENTENCE: usize = 500;
 /// A run of digits and separators of more bytes is no number that anyone prints.
 const LONGEST_NUMBER: usize = 64;
 
+/// A run of marks of more bytes is a line across the page, or noise.
+const LONGEST_MARKS: usize = 100;
+
 /// How far behind a full stop the next letter is looked for, in characters.
 const NEXT_LETTER: usize = 64;
 
 /// Cuts a text into tokens.
-pub(crate) fn scan(text: &str, language: &Language, layout: &Layout) -> Vec<Token> {
-    let hits = language.hits(text);
-    let style = style_of(text, language, &hits);
-    let tokens = Vec::with_capacity(text.len() / 5);
-    Scanner { text, language, style, layout, grid: 0, line: 0, at: 0, sentence: 0, tokens }.run(&hits)
+pub(crate) fn scan(text: &str, language: &Language, layout: &Layout) -> Tokens {
+    let style = style_of(text, language);
+    let tokens = Tokens::with_capacity(text.len() / 5);
+    Scanner { text, language, style, layout, grid: 0, line: 0, at: 0, sentence: 0, tokens }.run()
 }
 
 /// Cuts a cell, a label or a caption into tokens.
-pub(crate) fn scan_plain(text: &str, language: &Language) -> Vec<Token> {
+pub(crate) fn scan_plain(text: &str, language: &Language) -> Tokens {
     scan(text, language, &Layout::default())
 }
 
@@ -66,34 +45,34 @@ struct Scanner<'a> {
     at: usize,
     /// The first token of the sentence.
     sentence: usize,
-    tokens: Vec<Token>,
+    tokens: Tokens,
 }
 
 impl Scanner<'_> {
-    fn run(mut self, hits: &[Hit]) -> Vec<Token> {
-        let all = hits;
-        let mut hits = hits.iter().peekable();
+    fn run(mut self) -> Tokens {
         while let Some(c) = self.rest().chars().next() {
             if self.skip_grid() {
                 continue;
             }
-            let passed =
-                |hit: &&Hit| hit.start < self.at || (hit.start == self.at && (self.hides_name(hit, all) || self.hides_unit(hit, all)));
-            while hits.next_if(passed).is_some() {}
-            let term = hits.peek().filter(|hit| hit.start == self.at);
-            if let Some(number) = self.number_end(c) {
-                let ordinal = term.is_some_and(|hit| hit.end > number.0);
-                if let (true, Some(hit)) = (ordinal, term) {
-                    self.push(hit.end, TokenKind::Term(hit.phrase));
-                } else {
-                    self.push(number.0, number.1);
+            if c == ' ' && self.text.as_bytes().get(self.at + 1).is_some_and(u8::is_ascii_graphic) {
+                self.at += 1;
+                continue;
+            }
+            if c.is_whitespace() {
+                self.space();
+                continue;
+            }
+            let term = self.language.hit_at(self.text, self.at, |hit| !self.hides_name(hit) && !self.hides_unit(hit));
+            if let Some((end, kind)) = self.number_end(c) {
+                // 第2四半期, "2nd": the phrase is longer than its number.
+                match term.filter(|hit| hit.end > end) {
+                    Some(hit) => self.push(hit.end, TokenKind::Term(hit.phrase)),
+                    None => self.push(end, kind),
                 }
             } else if let Some(hit) = term {
                 self.push(hit.end, TokenKind::Term(hit.phrase));
             } else if c.is_alphabetic() {
                 self.word(c);
-            } else if c.is_whitespace() {
-                self.space();
             } else {
                 self.mark(c);
             }
@@ -102,31 +81,30 @@ impl Scanner<'_> {
     }
 
     /// "la cifra de negocio": a phrase that stands for an earlier figure gives way to a name that begins in it.
-    fn hides_name(&self, hit: &Hit, hits: &[Hit]) -> bool {
-        let is = |hit: &Hit, wanted: fn(&Sense) -> bool| self.language.senses(hit.phrase).iter().any(wanted);
-        if !is(hit, |sense| *sense == Sense::Cue(Cue::Anaphor)) {
+    fn hides_name(&self, hit: &Hit) -> bool {
+        if !self.language.glance(hit.phrase).has(Cue::Anaphor) {
             return false;
         }
-        let from = hits.partition_point(|other| other.start <= hit.start);
-        let inside = hits.get(from..).unwrap_or_default().iter().take_while(|other| other.start < hit.end);
-        inside.filter(|other| other.end > hit.end).any(|other| is(other, |sense| matches!(sense, Sense::Metric(_))))
+        let letter = |at: usize| self.text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+        let phrase = self.text.get(hit.start..hit.end).unwrap_or_default();
+        // Nothing begins in the middle of a word.
+        let begins = |(at, _): &(usize, char)| !(letter(hit.start + at - 1) && letter(hit.start + at));
+        let inside = phrase.char_indices().skip(1).filter(begins);
+        let is_longer_name = |other: &Hit| other.end > hit.end && self.language.glance(other.phrase).is_metric;
+        inside.into_iter().any(|(at, _)| self.language.hit_at(self.text, hit.start + at, is_longer_name).is_some())
     }
 
     /// 321円高: right behind a number a currency and its direction are no word of their own.
-    fn hides_unit(&self, hit: &Hit, hits: &[Hit]) -> bool {
-        let is = |hit: &Hit, wanted: fn(&Sense) -> bool| self.language.senses(hit.phrase).iter().any(wanted);
-        let number = self.tokens.last().is_some_and(|last| last.end == self.at && matches!(last.kind, TokenKind::Number(_)));
-        if self.language.spaced || !number || !is(hit, |sense| *sense == Sense::Cue(Cue::NotCount)) {
+    fn hides_unit(&self, hit: &Hit) -> bool {
+        let number = self.tokens.last().is_some_and(|last| last.end == hit.start && matches!(last.kind, TokenKind::Number(_)));
+        if self.language.spaced || !number || !self.language.glance(hit.phrase).has(Cue::NotCount) {
             return false;
         }
-        let from = hits.partition_point(|other| other.start < hit.start);
-        let inside = || hits.get(from..).unwrap_or_default().iter().take_while(|other| other.start < hit.end);
-        let moves = |unit: &Hit| {
-            let direction = |sense: &Sense| matches!(sense, Sense::Cue(Cue::Up | Cue::Down));
-            inside().any(|other| other.start == unit.end && other.end == hit.end && is(other, direction))
-        };
-        let unit = |other: &&Hit| other.start == hit.start && other.end < hit.end && is(other, |sense| matches!(sense, Sense::Currency(_)));
-        inside().filter(unit).any(moves)
+        let glance = |other: &Hit| self.language.glance(other.phrase);
+        let moves = |other: &Hit| other.end == hit.end && (glance(other).has(Cue::Up) || glance(other).has(Cue::Down));
+        let is_unit =
+            |unit: &Hit| unit.end < hit.end && glance(unit).is_money && self.language.hit_at(self.text, unit.end, moves).is_some();
+        self.language.hit_at(self.text, hit.start, is_unit).is_some()
     }
 
     /// A table is one break: its cells are read by themselves.
@@ -169,11 +147,7 @@ impl Scanner<'_> {
     }
 
     fn word(&mut self, first: char) {
-        let length = if is_cjk(first) {
-            first.len_utf8()
-        } else {
-            self.rest().find(|c: char| !(is_word_letter(c) || c.is_ascii_digit())).unwrap_or(self.rest().len())
-        };
+        let length = if is_cjk(first) { first.len_utf8() } else { word_length(self.rest()) };
         let word = self.rest().get(..length).unwrap_or_default();
         let kind = self.language.compound(word).map_or(TokenKind::Word, TokenKind::Term);
         self.push(self.at + length, kind);
@@ -199,6 +173,10 @@ impl Scanner<'_> {
     }
 
     fn mark(&mut self, c: char) {
+        let noise = if self.before().is_some_and(is_mark) { 0 } else { self.rest().find(|c| !is_mark(c)).unwrap_or(self.rest().len()) };
+        if noise > LONGEST_MARKS {
+            return self.push(self.at + noise, TokenKind::Break);
+        }
         let end = self.at + c.len_utf8();
         let next = self.text.get(end..).and_then(|rest| rest.chars().next());
         let stop = match c {
@@ -224,11 +202,19 @@ impl Scanner<'_> {
         if following.is_some_and(char::is_lowercase) {
             return false;
         }
-        let before = self.text.get(..end).unwrap_or_default();
-        let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        let word = self.word_before(end);
         let letters = word.trim_end_matches('.');
         let initial = letters.chars().count() == 1 && letters.chars().all(char::is_uppercase);
         !(initial || self.language.is_abbreviation(word))
+    }
+
+    /// What stands before a place without white space or a bracket; of an endless word the end.
+    fn word_before(&self, end: usize) -> &str {
+        const LONGEST: usize = 32;
+        let mut before = self.text.get(..end).unwrap_or_default().char_indices().rev().take(LONGEST);
+        let start = before.find(|(_, c)| c.is_whitespace() || *c == '(').map(|(at, c)| at + c.len_utf8());
+        let start = start.or_else(|| self.text.get(..end)?.char_indices().rev().nth(LONGEST - 1).map(|(at, _)| at));
+        self.text.get(start.unwrap_or(0)..end).unwrap_or_default()
     }
 
     /// Where the number that starts here ends, and whether it is one.
@@ -342,25 +328,16 @@ impl Scanner<'_> {
     }
 
     fn is_unit(&self, letters: &str) -> bool {
-        let unit = |sense: &Sense| {
-            matches!(
-                sense,
-                Sense::Scale(_) | Sense::Currency(_) | Sense::Bare(_) | Sense::Percent | Sense::Points | Sense::BasisPoints | Sense::Times
-            )
-        };
-        let whole = |hit: &Hit| hit.start == 0 && hit.end == letters.len();
-        let known = self.language.hits(letters).iter().any(|hit| whole(hit) && self.language.senses(hit.phrase).iter().any(unit));
-        known || crate::currency::Currency::from_code(letters).is_ok()
+        let unit = |hit: &Hit| hit.end == letters.len() && self.language.glance(hit.phrase).is_unit;
+        self.language.hit_at(letters, 0, unit).is_some() || Currency::find(letters).is_some()
     }
 
     /// Whether a currency is glued before the number: `RMB59`, `USD5`.
     fn after_currency(&self) -> bool {
         let Some(last) = self.tokens.last().filter(|token| token.end == self.at) else { return false };
         match last.kind {
-            TokenKind::Term(phrase) => {
-                self.language.senses(phrase).iter().any(|sense| matches!(sense, Sense::Currency(_) | Sense::Bare(_)))
-            }
-            TokenKind::Word => self.text.get(last.start..last.end).is_some_and(|word| crate::currency::Currency::from_code(word).is_ok()),
+            TokenKind::Term(phrase) => self.language.glance(phrase).is_money,
+            TokenKind::Word => self.text.get(last.start..last.end).and_then(Currency::find).is_some(),
             _ => false,
         }
     }
@@ -370,6 +347,23 @@ impl Scanner<'_> {
         let Some(before) = self.text.get(..self.at).and_then(|text| text.strip_suffix('-')) else { return false };
         before.chars().next_back().is_some_and(is_word_letter)
     }
+}
+
+/// How many bytes of letters and digits a text begins with.
+fn word_length(text: &str) -> usize {
+    let ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match text.as_bytes().get(ascii) {
+        Some(byte) if !byte.is_ascii() => {
+            let rest = text.get(ascii..).unwrap_or_default();
+            ascii + rest.find(|c: char| !(is_word_letter(c) || c.is_ascii_digit())).unwrap_or(rest.len())
+        }
+        _ => ascii,
+    }
+}
+
+/// Neither a letter, a digit nor white space.
+fn is_mark(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_punctuation() } else { !c.is_alphanumeric() && !c.is_whitespace() }
 }
 
 fn is_digit(c: char) -> bool {

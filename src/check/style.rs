@@ -1,16 +1,16 @@
 //! Which mark is the decimal one in a text? A language has its own, but not in every country.
 
-use super::language::{Cue, Hit, Language, Sense};
+use super::language::{Cue, Language};
 use crate::number::NumberStyle;
+use memchr::memchr2_iter;
 
 /// The style of the numbers of a text: the language's, unless its numbers can only be read in the other one.
-pub(crate) fn style_of(text: &str, language: &Language, hits: &[Hit]) -> NumberStyle {
+pub(crate) fn style_of(text: &str, language: &Language) -> NumberStyle {
     if language.style != NumberStyle::COMMA {
         return language.style;
     }
     let (points, commas) = votes(text);
-    let named = || hits.iter().any(|hit| language.senses(hit.phrase).contains(&Sense::Cue(Cue::PointDecimal)));
-    let point = points > commas || (points == 0 && commas == 0 && named());
+    let point = points > commas || (points == 0 && commas == 0 && language.text_has(text, Cue::PointDecimal));
     if point { NumberStyle::POINT } else { NumberStyle::COMMA }
 }
 
@@ -20,7 +20,7 @@ fn votes(text: &str) -> (u32, u32) {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let (mut points, mut commas) = (0, 0);
-    for (at, mark) in bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b',')) {
+    for at in memchr2_iter(b'.', b',', bytes) {
         if at == 0 || !digit(at - 1) || !digit(at + 1) {
             continue;
         }
@@ -33,11 +33,11 @@ fn votes(text: &str) -> (u32, u32) {
             continue;
         }
         let grouped = matches!(before, Some(b'.' | b',')) && start > 1 && digit(start - 2);
-        match (mark, grouped) {
-            (b'.', true) => points += u32::from(before == Some(&b',')),
-            (b',', true) => commas += u32::from(before == Some(&b'.')),
-            (b'.', false) if fraction != 3 => points += u32::from(before == Some(&b'$') || is_percent(text, end)),
-            (b',', false) if fraction != 3 => commas += 1,
+        match (bytes.get(at), grouped) {
+            (Some(b'.'), true) => points += u32::from(before == Some(&b',')),
+            (Some(b','), true) => commas += u32::from(before == Some(&b'.')),
+            (Some(b'.'), false) if fraction != 3 => points += u32::from(before == Some(&b'$') || is_percent(text, end)),
+            (Some(b','), false) if fraction != 3 => commas += 1,
             _ => {}
         }
     }

@@ -1,6 +1,7 @@
 //! The report for people: each document with its claims, worst first, and what they rest on.
 
 use super::explain::{high, low, number};
+use super::place::Lines;
 use super::report::{CheckedClaim, Document, Report};
 use crate::relation::Verdict;
 use std::fmt::{self, Write};
@@ -11,6 +12,10 @@ pub trait Paint {
     fn verdict(&self, verdict: Verdict, text: &str) -> String;
     /// The text as a heading.
     fn heading(&self, text: &str) -> String;
+    /// The place of a claim that does not tie, as it is shown beneath it; nothing unless it is given.
+    fn excerpt(&self, _: &Document, _: &CheckedClaim) -> Option<String> {
+        None
+    }
 }
 
 /// No markup at all.
@@ -93,6 +98,10 @@ impl Document {
                 let instead = diagnosis.instead.as_ref().map(|value| format!(": {} would tie", number(value))).unwrap_or_default();
                 writeln!(out, "      perhaps {}{instead}", diagnosis.slip.name().replace('_', " "))?;
             }
+            let excerpt = if claim.verdict == Verdict::DoesNotTie { paint.excerpt(self, claim) } else { None };
+            for line in excerpt.iter().flat_map(|excerpt| excerpt.lines()) {
+                writeln!(out, "    {}", line.trim_end())?;
+            }
         }
         for shared in &self.shared_rates {
             let (low, high) = (low(&shared.interval).unwrap_or_default(), high(&shared.interval).unwrap_or_default());
@@ -119,27 +128,6 @@ impl Document {
     /// ```
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         Lines::of(&self.text).line_column(byte)
-    }
-}
-
-/// The lines of a text.
-pub(crate) struct Lines<'t> {
-    text: &'t str,
-    /// Where each begins, in bytes.
-    starts: Vec<usize>,
-}
-
-impl Lines<'_> {
-    pub(crate) fn of(text: &str) -> Lines<'_> {
-        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1)).collect();
-        Lines { text, starts }
-    }
-
-    /// Line and column, from 1, of a byte offset.
-    pub(crate) fn line_column(&self, byte: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= byte);
-        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
-        (line, self.text.get(start..byte).map_or(0, |before| before.chars().count()) + 1)
     }
 }
 

@@ -101,11 +101,7 @@ struct LastDigit {
 impl LastDigit {
     /// `None` when the value is not a whole number of units.
     fn of(value: &Ratio, unit: &Ratio) -> Option<LastDigit> {
-        let (num, den) = value.checked_div(unit)?.into_lowest_terms();
-        if !num_traits::One::is_one(&den) {
-            return None;
-        }
-        let count = num.abs();
+        let count = value.checked_div(unit)?.to_whole()?.abs();
         Some(LastDigit {
             negative: value.is_negative(),
             zero: value.is_zero(),

@@ -14,6 +14,9 @@ use std::ops::{Add, Mul, Neg, Sub};
 /// The greatest power that is written out: 128 kB.
 const MAX_POWER_BITS: u64 = 1 << 20;
 
+/// Above this length no common divisor is looked for: that takes the square of it, and a fraction stays right without.
+const MAX_REDUCED_BITS: u64 = 1 << 12;
+
 /// An exact quotient of two integers of any size.
 ///
 /// Closed under `+`, `-`, `*` and checked division; compared by cross-multiplication. It has no text form on
@@ -36,7 +39,7 @@ const MAX_POWER_BITS: u64 = 1 << 20;
 pub struct Ratio(Repr);
 
 /// `den` is positive in both forms. Neither is always in lowest terms: a common factor is taken out only where
-/// that keeps the small form.
+/// that keeps the form small, or a large one from growing.
 #[derive(Debug, Clone)]
 enum Repr {
     Small { num: i128, den: i128 },
@@ -82,7 +85,7 @@ impl Ratio {
             Some(power) => Ratio(Repr::Small { num: 1, den: power }),
             None => {
                 let power = BigInt::from(10).pow(magnitude);
-                if exponent >= 0 { Ratio::from_big(power, BigInt::one()) } else { Ratio::from_big(BigInt::one(), power) }
+                if exponent >= 0 { Ratio::from_coprime(power, BigInt::one()) } else { Ratio::from_coprime(BigInt::one(), power) }
             }
         }
     }
@@ -188,12 +191,12 @@ impl Ratio {
     /// # Ok::<(), tieout::ArithmeticError>(())
     /// ```
     pub fn pow(&self, exponent: u32) -> Result<Ratio, ArithmeticError> {
-        let (num, den) = self.to_big();
+        let (num, den) = self.clone().into_lowest_terms();
         let bits = (num.bits().max(den.bits()) - 1).saturating_mul(u64::from(exponent));
         if bits > MAX_POWER_BITS {
             return Err(ArithmeticError::Overflow);
         }
-        Ok(Ratio::from_big(num.pow(exponent), den.pow(exponent)))
+        Ok(Ratio::from_coprime(num.pow(exponent), den.pow(exponent)))
     }
 
     /// The exact value as a decimal, where it has one of 96 bits and 28 places; its trailing zeros are not kept.
@@ -211,6 +214,20 @@ impl Ratio {
             .or_else(|_| self.round(Precision::Significant(28), RoundingMode::Down))
             .ok()?;
         rounded.exact.then(|| rounded.value.normalize())
+    }
+
+    /// The exact sum, and the longest of the fractions. Terms of one scale are counted together, so that as a rule only
+    /// whole numbers are added.
+    pub(crate) fn sum(terms: impl IntoIterator<Item = Decimal>) -> (Ratio, u32) {
+        let (mut by_scale, mut longest) = ([const { Ratio::ZERO }; 29], 0);
+        for term in terms {
+            longest = longest.max(term.scale());
+            // OK because a scale is at most 28.
+            if let Some(sum) = by_scale.get_mut(term.scale() as usize) {
+                *sum = &*sum + &Ratio::from(term);
+            }
+        }
+        (by_scale.iter().fold(Ratio::ZERO, |total, sum| &total + sum), longest)
     }
 
     /// `num / den` as it stands, `None` when `den` is zero: a long sum is not worth a common divisor that nobody asks for.
@@ -240,8 +257,15 @@ impl Ratio {
     /// Numerator and positive denominator without a common factor.
     pub(super) fn into_lowest_terms(self) -> (BigInt, BigInt) {
         let (num, den) = self.to_big();
-        let common = num.gcd(&den);
+        let common = common_divisor(&num, &den);
         (num / &common, den / common)
+    }
+
+    /// The value where it is a whole number.
+    pub(super) fn to_whole(&self) -> Option<BigInt> {
+        let (num, den) = self.to_big();
+        let (whole, rest) = num.div_rem(&den);
+        rest.is_zero().then_some(whole)
     }
 
     fn to_big(&self) -> (BigInt, BigInt) {
@@ -253,11 +277,16 @@ impl Ratio {
 
     /// `den` is not zero: every caller multiplies denominators or has tested it.
     fn from_big(num: BigInt, den: BigInt) -> Ratio {
-        let common = num.gcd(&den);
-        let (mut num, mut den) = (num / &common, den / common);
-        if den.is_negative() {
-            (num, den) = (-num, -den);
+        let (num, den) = if den.is_negative() { (-num, -den) } else { (num, den) };
+        if num.bits().max(den.bits()) > MAX_REDUCED_BITS {
+            return Ratio(Repr::Big(Box::new((num, den))));
         }
+        let common = common_divisor(&num, &den);
+        Ratio::from_coprime(num / &common, den / common)
+    }
+
+    /// `den` is positive and has no factor in common with `num`: looking for one takes the square of their length.
+    fn from_coprime(num: BigInt, den: BigInt) -> Ratio {
         match (num.to_i128(), den.to_i128()) {
             (Some(num), Some(den)) => Ratio(Repr::Small { num, den }),
             _ => Ratio(Repr::Big(Box::new((num, den)))),
@@ -302,6 +331,12 @@ impl From<Decimal> for Ratio {
     }
 }
 
+impl From<&Ratio> for Ratio {
+    fn from(value: &Ratio) -> Ratio {
+        value.clone()
+    }
+}
+
 impl From<i64> for Ratio {
     fn from(value: i64) -> Ratio {
         Ratio(Repr::Small { num: i128::from(value), den: 1 })
@@ -319,7 +354,7 @@ impl Add for &Ratio {
                 }
                 Some((a.checked_mul(d)?.checked_add(c.checked_mul(b)?)?, b.checked_mul(d)?))
             },
-            |(a, b), (c, d)| (a * &d + c * &b, b * d),
+            add_big,
         )
     }
 }
@@ -382,6 +417,30 @@ impl Ord for Ratio {
     }
 }
 
+/// `a / b + c / d`, over the greater denominator where that is a multiple of the other, as among decimals.
+fn add_big((a, b): (BigInt, BigInt), (c, d): (BigInt, BigInt)) -> (BigInt, BigInt) {
+    let times = |multiple: &BigInt, of: &BigInt| {
+        let (times, rest) = multiple.div_rem(of);
+        rest.is_zero().then_some(times)
+    };
+    if let Some(factor) = times(&b, &d) {
+        return (a + c * factor, b);
+    }
+    match times(&d, &b) {
+        Some(factor) => (a * factor + c, d),
+        None => (a * &d + c * &b, b * d),
+    }
+}
+
+/// The greatest common divisor; where one number is far longer, of the other and the remainder.
+fn common_divisor(num: &BigInt, den: &BigInt) -> BigInt {
+    match (num.bits() > den.bits() + 64, den.bits() > num.bits() + 64) {
+        (true, _) => (num % den).gcd(den),
+        (_, true) if !num.is_zero() => (den % num).gcd(num),
+        _ => num.gcd(den),
+    }
+}
+
 /// Compares `a / b` with `c / d`, the denominators positive.
 fn cmp_small((a, b): (i128, i128), (c, d): (i128, i128)) -> Ordering {
     if b == d {
@@ -399,4 +458,39 @@ fn cmp_small((a, b): (i128, i128), (c, d): (i128, i128)) -> Ordering {
         _ => product(a, d).cmp(&product(c, b)),
     };
     if a < 0 { magnitudes.reverse() } else { magnitudes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rule: a power of a fraction in lowest terms is in lowest terms, so the greatest that is written out takes no time.
+    #[test]
+    fn the_greatest_power_is_quickly_written_out() {
+        let factor = Ratio::new(105, 100).unwrap();
+        let power = factor.pow(100_000).unwrap();
+        assert_eq!(power.round(crate::Precision::Significant(9), crate::RoundingMode::HalfEven), Err(ArithmeticError::Overflow));
+        assert_eq!(power.pow(0), Ok(Ratio::ONE));
+        assert_eq!(Ratio::new(-2, 4).unwrap().pow(3), Ok(Ratio::new(-1, 8).unwrap()));
+        assert_eq!(Ratio::ZERO.pow(u32::MAX), Ok(Ratio::ZERO));
+    }
+
+    /// Rule: the greatest power of ten and the smallest are each other's inverse.
+    #[test]
+    fn the_outermost_powers_of_ten_are_each_others_inverse() {
+        let (great, small) = (Ratio::power_of_ten(i16::MAX), Ratio::power_of_ten(-i16::MAX));
+        assert_eq!(great.recip(), Some(small.clone()));
+        assert_eq!(&great * &small, Ratio::ONE);
+        assert_eq!((&great + &small).round(crate::Precision::Significant(3), crate::RoundingMode::Up), Err(ArithmeticError::Overflow));
+        assert_eq!(&(&great + &small) - &great, small);
+    }
+
+    /// Rule: a sum of large fractions does not grow with the number of its terms where the denominators are decimal.
+    #[test]
+    fn a_sum_of_large_fractions_keeps_their_length() {
+        let unit = Ratio::power_of_ten(-2000);
+        let sum = (0..1000).fold(Ratio::ZERO, |sum, _| &sum + &unit);
+        assert_eq!(sum, Ratio::power_of_ten(-1997));
+        assert!(sum.to_big().1.bits() < 7000);
+    }
 }

@@ -1,7 +1,10 @@
 //! How is an exact value made shorter? In one step, in a named mode, to a named precision.
 
+use crate::error::{Error, ErrorKind};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
 
 /// How a value that lies between two neighbours of the wanted precision is rounded.
 ///
@@ -47,13 +50,16 @@ pub enum RoundingMode {
     HalfUp,
     /// To the nearest; a tie towards zero.
     ///
-    /// Java `HALF_DOWN`, Python `ROUND_HALF_DOWN`, rust_decimal `MidpointTowardZero`.
+    /// Java `HALF_DOWN`, Python `ROUND_HALF_DOWN`, rust_decimal `MidpointTowardZero`; none in IEEE 754, Postgres or Excel.
     HalfDown,
     /// To the nearest; a tie towards positive infinity.
     ///
-    /// JavaScript `Math.round`, XPath `fn:round`.
+    /// JavaScript `Math.round`, XPath `fn:round`; no name in IEEE 754, Java, Python, Postgres or Excel.
     HalfCeiling,
     /// To the nearest; a tie towards negative infinity.
+    ///
+    /// No name in IEEE 754, Java, Python, Postgres or Excel; the mirror image of
+    /// [`HalfCeiling`](RoundingMode::HalfCeiling).
     HalfFloor,
     /// Away from zero. Not the same as [`Ceiling`](RoundingMode::Ceiling): −1.1 becomes −2.
     ///
@@ -72,7 +78,7 @@ pub enum RoundingMode {
     /// Towards negative infinity.
     ///
     /// IEEE 754 `roundTowardNegative`, Java `FLOOR`, Python `ROUND_FLOOR`, rust_decimal `ToNegativeInfinity`,
-    /// Postgres `floor`.
+    /// Postgres `floor`, Excel `INT`.
     Floor,
     /// Towards zero, but away from zero where the last kept digit would be 0 or 5.
     ///
@@ -95,6 +101,11 @@ impl RoundingMode {
         RoundingMode::Floor,
         RoundingMode::ZeroFiveUp,
     ];
+
+    /// Their names, in the same order.
+    #[cfg(feature = "serde")]
+    pub(crate) const NAMES: [&'static str; 10] =
+        ["half-even", "half-up", "half-down", "half-ceiling", "half-floor", "up", "down", "ceiling", "floor", "05-up"];
 
     /// The name on the command line: `half-even`, `05-up`.
     ///
@@ -155,6 +166,23 @@ impl RoundingMode {
     }
 }
 
+/// The [name](RoundingMode::name).
+impl fmt::Display for RoundingMode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for RoundingMode {
+    type Err = Error;
+
+    /// A [name](RoundingMode::name): `half-even`, `05-up`.
+    fn from_str(name: &str) -> Result<RoundingMode, Error> {
+        let expected = "a rounding mode: half-even, half-up, half-down, half-ceiling, half-floor, up, down, ceiling, floor or 05-up";
+        RoundingMode::from_name(name).ok_or_else(|| ErrorKind::Syntax { expected, found: name.to_owned() }.into())
+    }
+}
+
 /// What a truncation dropped: nothing, or a part that is less than, equal to or more than half a unit.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Discarded {
@@ -211,7 +239,8 @@ pub enum Precision {
     /// The precision of the General Decimal Arithmetic specification, of Python's `decimal` and of Java's
     /// `MathContext`. `UpToSignificant(28)` is the nearest there is to "do not round".
     UpToSignificant(u32),
-    /// A multiple of a positive step: 0.05 for five-cent cash. The result has the step's decimals.
+    /// A multiple of a positive step: 0.05 for five-cent cash. The result has the step's decimals. What a mode says of
+    /// the last digit it says of the number of steps: half-even takes 0.075 to 0.10, two steps.
     Step(Decimal),
 }
 
@@ -226,4 +255,24 @@ pub struct Rounded {
     pub exact: bool,
     /// Whether the exact result lay halfway between two neighbours, so that the mode's tie rule decided.
     pub tie: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rule: a mode is written as it is read.
+    #[test]
+    fn a_mode_is_written_as_it_is_read() {
+        for mode in RoundingMode::ALL {
+            assert_eq!(mode.to_string().parse(), Ok(mode));
+        }
+        assert!("bankers".parse::<RoundingMode>().unwrap_err().to_string().ends_with("found \"bankers\""));
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn the_names_are_those_of_the_modes() {
+        assert_eq!(RoundingMode::ALL.map(RoundingMode::name), RoundingMode::NAMES);
+    }
 }

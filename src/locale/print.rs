@@ -45,7 +45,8 @@ impl Locale {
 
     /// An amount in the locale's short form, rounded once: "€59.5bn", "59,5 Md€", "€594.8亿".
     ///
-    /// The precision is that of the number before the unit: one decimal, three significant digits.
+    /// The precision is that of the number before the unit: one decimal, three significant digits. An amount too small
+    /// for a unit is written as by [`format`](Locale::format).
     ///
     /// # Errors
     ///
@@ -59,11 +60,15 @@ impl Locale {
     /// assert_eq!(short(Locale::EN)?, "€59.5bn");
     /// assert_eq!(short(Locale::FR)?, "59,5\u{a0}Md€");
     /// assert_eq!(short(Locale::ZH)?, "€594.8亿");
+    /// assert_eq!(Locale::FR.format_compact("EUR 950".parse()?, Precision::Decimals(0), RoundingMode::HalfEven)?, "950\u{a0}€");
     /// # Ok::<(), tieout::Error>(())
     /// ```
     pub fn format_compact(&self, money: Money, precision: Precision, mode: RoundingMode) -> Result<String, Error> {
         let data = self.data();
         let (number, unit) = in_unit(&Ratio::from(money.amount()), data, |value| Ok(value.round(precision, mode)?.value))?;
+        if unit.is_empty() {
+            return Ok(self.format(Money::new(number, money.currency())));
+        }
         let text = fill(&data.compact, &format!("{}{unit}", digits(number, data)), &self.symbol(money.currency()));
         Ok(signed(number, text))
     }
@@ -87,14 +92,18 @@ impl Locale {
 
 /// A value rounded in the greatest unit that it fills, also after the rounding: 999.96 million is 1.0 billion.
 fn in_unit<'d>(value: &Ratio, data: &'d LocaleData, round: impl Fn(&Ratio) -> Result<Decimal, Error>) -> Result<(Decimal, &'d str), Error> {
-    let (mut number, mut unit, mut power) = (round(value)?, "", 0);
-    for (word, exponent) in &data.units {
-        if (&Ratio::from(number.abs()) * &Ratio::power_of_ten(power)) < Ratio::power_of_ten(*exponent) {
-            break;
-        }
-        (number, unit, power) = (round(&(value * &Ratio::power_of_ten(-exponent)))?, word, *exponent);
+    let (size, mut units) = (value.abs(), data.units.iter().peekable());
+    let (mut unit, mut power) = ("", 0);
+    while let Some((word, exponent)) = units.next_if(|(_, exponent)| Ratio::power_of_ten(*exponent) <= size) {
+        (unit, power) = (word, *exponent);
     }
-    Ok((number, unit))
+    let number = round(&(value * &Ratio::power_of_ten(-power)))?;
+    match units.next() {
+        Some((word, exponent)) if Ratio::from(number.abs()) >= Ratio::power_of_ten(*exponent - power) => {
+            Ok((round(&(value * &Ratio::power_of_ten(-exponent)))?, word))
+        }
+        _ => Ok((number, unit)),
+    }
 }
 
 /// The digits of a number without its sign, grouped.

@@ -2,7 +2,10 @@
 
 use super::{Money, exact_decimal};
 use crate::error::{ArithmeticError, Error, ErrorKind};
-use crate::exact::{Precision, Ratio, RoundingMode};
+use crate::exact::Ratio;
+use num_bigint::BigUint;
+use num_integer::Integer;
+use num_traits::Zero;
 use rust_decimal::Decimal;
 use std::num::NonZeroU32;
 
@@ -30,17 +33,16 @@ impl Money {
     /// # Ok::<(), tieout::Error>(())
     /// ```
     pub fn allocate(self, weights: &[Decimal]) -> Result<Vec<Money>, Error> {
-        let total_weight = weights.iter().fold(Ratio::ZERO, |sum, weight| &sum + &Ratio::from(*weight));
+        let (whole_weights, total_weight) = in_whole_numbers(weights);
         if weights.iter().any(|weight| weight.is_sign_negative() && !weight.is_zero()) || total_weight.is_zero() {
             return Err(ErrorKind::BadWeights.into());
         }
         let count = self.smallest_units()?;
-        let per_weight = Ratio::new(count.abs, 1).and_then(|count| count.checked_div(&total_weight)).unwrap_or(Ratio::ZERO);
         let mut shares = Vec::with_capacity(weights.len());
-        for weight in weights {
-            let exact = &per_weight * &Ratio::from(*weight);
-            let whole = exact.round(Precision::Decimals(0), RoundingMode::Down)?.value;
-            shares.push(Share { remainder: &exact - &Ratio::from(whole), whole: whole.mantissa() });
+        for weight in whole_weights {
+            let (whole, remainder) = (weight * count.abs.unsigned_abs()).div_rem(&total_weight);
+            // OK because a share is no more than the whole.
+            shares.push(Share { whole: i128::try_from(whole).map_err(|_| ArithmeticError::Overflow)?, remainder });
         }
         // OK because each share is cut off by less than one unit, so fewer units are left than there are shares.
         let left = usize::try_from(count.abs - shares.iter().map(|share| share.whole).sum::<i128>()).unwrap_or(0);
@@ -88,10 +90,19 @@ impl Money {
     }
 }
 
-/// A share in smallest units: those it has, and the part of one that is still due to it.
+/// A share in smallest units: those it has, and the part of one that is still due to it, times the weights' total.
 struct Share {
     whole: i128,
-    remainder: Ratio,
+    remainder: BigUint,
+}
+
+/// The sizes of the weights in units of the longest of their fractions, and their sum.
+fn in_whole_numbers(weights: &[Decimal]) -> (Vec<BigUint>, BigUint) {
+    let scale = weights.iter().map(Decimal::scale).max().unwrap_or(0);
+    let whole = |weight: &Decimal| BigUint::from(weight.mantissa().unsigned_abs()) * BigUint::from(10_u8).pow(scale - weight.scale());
+    let whole: Vec<BigUint> = weights.iter().map(whole).collect();
+    let total = whole.iter().sum();
+    (whole, total)
 }
 
 /// A size in units of the last of so many decimals.

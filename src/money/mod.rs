@@ -68,7 +68,7 @@ impl Money {
     /// Apart, so that every other amount is copied whole.
     #[cold]
     fn negative_zero(amount: Decimal, currency: Currency) -> Money {
-        Money { amount: amount.abs(), currency }
+        Money { amount: unsigned_zero(amount), currency }
     }
 
     /// Nothing, in a currency.
@@ -197,12 +197,16 @@ impl Money {
     /// # Ok::<(), tieout::Error>(())
     /// ```
     pub fn sum(amounts: impl IntoIterator<Item = Money>, currency: Currency) -> Result<Money, Error> {
-        let (mut total, mut scale) = (Ratio::ZERO, 0);
-        for money in amounts {
-            same(currency, money.currency)?;
-            total = &total + &Ratio::from(money.amount);
-            scale = scale.max(money.amount.scale());
-        }
+        let mut other = None;
+        let of_one_currency = amounts.into_iter().map_while(|money| match same(currency, money.currency) {
+            Ok(()) => Some(money.amount),
+            Err(error) => {
+                other = Some(error);
+                None
+            }
+        });
+        let (total, scale) = Ratio::sum(of_one_currency);
+        other.map_or(Ok(()), Err)?;
         Ok(Money::new(exact_decimal(&total, scale)?, currency))
     }
 
@@ -253,13 +257,14 @@ impl Money {
     /// ```
     /// use tieout::{Money, Precision, Ratio, RoundingMode};
     ///
-    /// let vat = Ratio::new(19, 100).unwrap();
-    /// let tax = "EUR 9.99".parse::<Money>()?.times(&vat, Precision::Decimals(2), RoundingMode::HalfUp)?;
+    /// let price: Money = "EUR 9.99".parse()?;
+    /// let tax = price.times(Ratio::new(19, 100).unwrap(), Precision::Decimals(2), RoundingMode::HalfUp)?;
     /// assert_eq!(tax.to_string(), "EUR 1.90");
+    /// assert_eq!(price.times(3, Precision::Decimals(2), RoundingMode::HalfUp)?.to_string(), "EUR 29.97");
     /// # Ok::<(), tieout::Error>(())
     /// ```
-    pub fn times(self, factor: &Ratio, precision: Precision, mode: RoundingMode) -> Result<Money, Error> {
-        let product = &Ratio::from(self.amount) * factor;
+    pub fn times(self, factor: impl Into<Ratio>, precision: Precision, mode: RoundingMode) -> Result<Money, Error> {
+        let product = &Ratio::from(self.amount) * &factor.into();
         Ok(Money::new(product.round(precision, mode)?.value, self.currency))
     }
 
@@ -366,7 +371,12 @@ pub(crate) fn plain_decimal(text: &str) -> Result<Decimal, Error> {
     if !well_formed {
         return Err(ErrorKind::Syntax { expected: "a plain number such as -1234.50", found: text.to_owned() }.into());
     }
-    Decimal::from_str_exact(text).map_err(|_| ErrorKind::TooManyDigits { found: text.to_owned() }.into())
+    crate::number::plain_decimal(text).ok_or_else(|| ErrorKind::TooManyDigits { found: text.to_owned() }.into())
+}
+
+/// The number; zero without the sign that a decimal may carry.
+pub(crate) fn unsigned_zero(number: Decimal) -> Decimal {
+    if number.is_zero() { number.abs() } else { number }
 }
 
 /// A value as a decimal of so many places, or of fewer where only those fit.

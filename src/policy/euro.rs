@@ -54,7 +54,7 @@ pub struct EuroConversion {
     pub amount: Money,
     /// What came out.
     pub converted: Money,
-    /// The fixed rates in the order they were applied: one, or two between national units.
+    /// The fixed rates in the order they were applied: one, two between national units, none into the same unit.
     pub rates: Vec<FixedRate>,
     /// The euro amount between two national units, where it was rounded.
     pub intermediate: Option<Money>,
@@ -133,7 +133,11 @@ impl EuroChangeover {
     /// # Ok::<(), tieout::Error>(())
     /// ```
     pub fn convert_to(self, amount: Money, to: Currency, precision: Precision) -> Result<EuroConversion, Error> {
-        let (from_rate, to_rate) = (fixed_rate(amount.currency())?, fixed_rate(to)?);
+        let (mut from_rate, mut to_rate) = (fixed_rate(amount.currency())?, fixed_rate(to)?);
+        if amount.currency() == to {
+            // Nothing is converted, so nothing goes through an amount in euro.
+            (from_rate, to_rate) = (None, None);
+        }
         let (mut euro, mut intermediate) = (Ratio::from(amount.amount()), None);
         let mut exact = true;
         if let Some(rate) = from_rate {
@@ -167,4 +171,18 @@ fn fixed_rate(currency: Currency) -> Result<Option<FixedRate>, Error> {
     let rule = "the euro's fixed rates are those of the currencies it replaced";
     let legal = currency.legal_rate().filter(|rate| rate.pair().base == Currency::EUR);
     legal.map(Some).ok_or_else(|| ErrorKind::NotAllowed { rule, found: currency.to_string() }.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rule: an amount in its own unit stays what it is; a lira through EUR 0.001 would be two.
+    #[test]
+    fn an_amount_in_its_own_unit_is_not_triangulated() {
+        let lira = Currency::from_code("ITL").unwrap();
+        let same = EuroChangeover::with_intermediate_places(3).unwrap().convert("ITL 1".parse().unwrap(), lira).unwrap();
+        assert_eq!((same.converted.to_string().as_str(), same.intermediate, same.exact), ("ITL 1", None, true));
+        assert!(same.rates.is_empty());
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::exact::{Interval, Precision, Ratio, RoundingMode, round};
+use crate::money::unsigned_zero;
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -69,7 +70,7 @@ impl XbrlFact {
                 return Err(ErrorKind::ExcessDigits { value: value.to_string(), decimals: places }.into());
             }
         }
-        Ok(XbrlFact { value, decimals })
+        Ok(XbrlFact { value: unsigned_zero(value), decimals })
     }
 
     /// The value.

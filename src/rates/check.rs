@@ -182,7 +182,7 @@ impl RateTable {
             else {
                 continue;
             };
-            for rate in &series.observations {
+            for rate in series.observations.iter() {
                 let found = other.observations.binary_search_by_key(&rate.date, |observation| observation.date);
                 let inverse =
                     found.ok().and_then(|place| other.observations.get(place)).filter(|inverse| !is_inverse(rate.rate, inverse.rate));

@@ -84,7 +84,7 @@ type Theirs = (Ratio, String);
 
 fn of_days(series: &Series, other: &RateTable) -> Vec<Disagreement> {
     let mut found = Vec::new();
-    for observation in &series.observations {
+    for observation in series.observations.iter() {
         let rate = other.find(series.pair, observation.date, Lookup::within_days(0));
         let theirs = rate.map(|rate| (rate.value(), source(&rate)));
         note(&mut found, series.pair, *observation, theirs);

@@ -105,7 +105,7 @@ impl RateTable {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn info(&self) -> TableInfo {
-        let days: BTreeSet<Date> = self.series.iter().flat_map(|series| &series.observations).map(|o| o.date).collect();
+        let days: BTreeSet<Date> = self.series.iter().flat_map(|series| series.observations.iter()).map(|o| o.date).collect();
         let until = self.series.iter().flat_map(|series| &series.until).copied().max();
         let periods = || self.periods.iter().flat_map(|series| &series.rates).map(|rate| rate.period);
         let series: Vec<SeriesInfo> = self.daily_series().chain(self.period_series()).collect();

@@ -166,7 +166,8 @@ impl<R: Read> Read for Transcoder<R> {
     }
 }
 
-/// A stream with `\n` for every `\r\n`, and one at its end: so the csv crate counts lines right.
+/// A stream with `\n` for every `\r\n`, and one at its end: so the csv crate counts lines right. A line of its own says
+/// that it has ended: only inside a quote that is not closed is that line part of a field.
 pub(super) struct LineFeeds<R> {
     reader: R,
     raw: Vec<u8>,
@@ -177,6 +178,9 @@ pub(super) struct LineFeeds<R> {
     last: u8,
     ended: bool,
 }
+
+/// The line behind the last one of a stream of [`LineFeeds`].
+pub(super) const END_LINE: &[u8] = b"\0\n";
 
 impl<R: Read> LineFeeds<R> {
     pub(super) fn new(reader: R) -> LineFeeds<R> {
@@ -203,8 +207,8 @@ impl<R: Read> LineFeeds<R> {
         }
         ready.extend_from_slice(raw);
         self.last = ready.last().copied().unwrap_or(self.last);
-        if self.ended && self.last != b'\n' {
-            ready.push(b'\n');
+        if self.ended {
+            ready.extend_from_slice(if self.last == b'\n' { END_LINE } else { b"\n\0\n" });
         }
         self.ready = Cursor::new(ready);
         Ok(())

@@ -5,6 +5,7 @@ use super::lookup::{Lookup, OnMissing};
 use super::table::Observation;
 use crate::currency::CurrencyPair;
 use jiff::civil::Date;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 /// The observations of one pair from one source, oldest first, one a day.
@@ -12,11 +13,67 @@ use std::sync::{Arc, OnceLock};
 pub(super) struct Series {
     pub(super) pair: CurrencyPair,
     pub(super) source: Arc<str>,
-    pub(super) observations: Vec<Observation>,
+    pub(super) observations: Observations,
     /// The last day of each observation's period; empty where every observation is of one day.
     pub(super) until: Vec<Date>,
     /// The places of the days, counted at the first lookup; `None` inside where a search serves better.
     index: OnceLock<Option<DayIndex>>,
+}
+
+/// The observations of a series, read at once or when they are first asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Observations {
+    read: OnceLock<Vec<Observation>>,
+    #[cfg(feature = "ecb")]
+    column: Option<Column>,
+}
+
+/// Where in the embedded history a series stands, and what reads it.
+#[cfg(feature = "ecb")]
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    pub(super) rows: &'static [u8],
+    /// From 0, dates not counted.
+    pub(super) index: usize,
+    pub(super) read: fn(&'static [u8], usize) -> Option<Vec<Observation>>,
+}
+
+impl Deref for Observations {
+    type Target = [Observation];
+
+    #[inline]
+    fn deref(&self) -> &[Observation] {
+        match self.read.get() {
+            Some(read) => read,
+            None => self.read_now(),
+        }
+    }
+}
+
+impl Observations {
+    fn of(read: Vec<Observation>) -> Observations {
+        Observations {
+            read: read.into(),
+            #[cfg(feature = "ecb")]
+            column: None,
+        }
+    }
+
+    #[cold]
+    fn read_now(&self) -> &[Observation] {
+        self.read.get_or_init(|| self.column().unwrap_or_default())
+    }
+
+    #[cfg(feature = "ecb")]
+    fn column(&self) -> Option<Vec<Observation>> {
+        // A test reads every column, so that none is ever empty.
+        self.column.and_then(|column| (column.read)(column.rows, column.index))
+    }
+
+    #[cfg(not(feature = "ecb"))]
+    fn column(&self) -> Option<Vec<Observation>> {
+        None
+    }
 }
 
 /// An observation that serves a day.
@@ -32,7 +89,14 @@ pub(super) struct Found<'t> {
 impl Series {
     /// A series of observations in order, one a day; `until` is empty or has the last day of each.
     pub(super) fn new(pair: CurrencyPair, source: Arc<str>, observations: Vec<Observation>, until: Vec<Date>) -> Series {
-        Series { pair, source, observations, until, index: OnceLock::new() }
+        Series { pair, source, observations: Observations::of(observations), until, index: OnceLock::new() }
+    }
+
+    /// A series of the embedded history, read when it is first asked for.
+    #[cfg(feature = "ecb")]
+    pub(super) fn of_column(pair: CurrencyPair, source: Arc<str>, column: Column) -> Series {
+        let observations = Observations { read: OnceLock::new(), column: Some(column) };
+        Series { pair, source, observations, until: Vec::new(), index: OnceLock::new() }
     }
 
     /// How many observations stand on or before a day.

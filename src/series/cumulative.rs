@@ -1,11 +1,10 @@
 //! Figures reported from the beginning of the year: three, six, nine, twelve months.
 
-use super::{Series, mismatch};
+use super::{Series, mismatch, sum};
 use crate::currency::Currency;
 use crate::error::{Error, ErrorKind};
-use crate::exact::Ratio;
 use crate::growth::{BasePolicy, Growth};
-use crate::money::{Money, exact_decimal, same};
+use crate::money::{Money, same};
 use crate::period::{FiscalYear, Lag, Period};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -243,13 +242,6 @@ impl CumulativeSeries {
         let to_date = self.to_date(period)?;
         to_date.before(Lag::years(1)).ok_or_else(|| outside(to_date))
     }
-}
-
-/// The exact sum, with the longest of the fractions.
-fn sum<const N: usize>(terms: [Decimal; N]) -> Result<Decimal, Error> {
-    let scale = terms.iter().map(Decimal::scale).max().unwrap_or(0);
-    let total = terms.iter().fold(Ratio::ZERO, |total, term| &total + &Ratio::from(*term));
-    Ok(exact_decimal(&total, scale)?)
 }
 
 fn outside(period: Period) -> Error {

@@ -322,6 +322,26 @@ impl Series {
         self.sum_from(whole.first_day(), to)
     }
 
+    /// The growth of the quarter or month to date over the same part of it a year before.
+    ///
+    /// # Errors
+    ///
+    /// As [`period_to_date`](Series::period_to_date), for both.
+    ///
+    /// ```
+    /// use tieout::{BasePolicy, Decimal, Ratio, Series};
+    ///
+    /// let months = [("2023-04".parse()?, Decimal::from(3)), ("2023-05".parse()?, Decimal::ONE), ("2023-06".parse()?, Decimal::TEN)];
+    /// let later = [("2024-04".parse()?, Decimal::TWO), ("2024-05".parse()?, Decimal::from(3))];
+    /// let series = Series::of_numbers(months.into_iter().chain(later))?;
+    /// let growth = series.period_to_date_growth("2024-Q2".parse()?, "2024-05".parse()?, BasePolicy::default())?;
+    /// assert_eq!(growth.rate().unwrap().as_percent(), Ratio::from(25));
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    pub fn period_to_date_growth(&self, whole: Period, to: Period, policy: BasePolicy) -> Result<Growth, Error> {
+        Ok(policy.growth(self.period_to_date(year_before(whole)?, year_before(to)?)?, self.period_to_date(whole, to)?))
+    }
+
     /// The sum over the twelve months to the end of a period (TTM, LTM).
     ///
     /// # Errors
@@ -412,19 +432,24 @@ impl Series {
         }
         .filter(|period| period.first_day() == first && *period <= last)
         .ok_or_else(|| mismatch("of a length that fits into the year", last))?;
-        let (mut total, mut scale) = (Ratio::ZERO, 0);
+        let mut figures = Vec::new();
         loop {
             if period > last {
                 return Err(mismatch(&format!("a whole number of periods after {first}"), last));
             }
-            let figure = self.figure(period)?;
-            (total, scale) = (&total + &Ratio::from(figure), scale.max(figure.scale()));
+            figures.push(self.figure(period)?);
             if period == last {
-                return Ok(exact_decimal(&total, scale)?);
+                return sum(figures);
             }
             period = period.next().ok_or(ArithmeticError::Overflow)?;
         }
     }
+}
+
+/// The exact sum, with the longest of the fractions.
+fn sum(figures: impl IntoIterator<Item = Decimal>) -> Result<Decimal, Error> {
+    let (total, scale) = Ratio::sum(figures);
+    Ok(exact_decimal(&total, scale)?)
 }
 
 fn year_before(period: Period) -> Result<Period, Error> {

@@ -3,6 +3,7 @@
 mod input;
 mod schema;
 mod size;
+mod subjects;
 mod tables;
 
 use tieout::{CheckOptions, Document, RateTable, Relation, Report, Verdict, check};

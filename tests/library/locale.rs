@@ -168,6 +168,9 @@ fn short_forms_take_the_greatest_unit_that_is_filled() {
         (Locale::NL, "EUR 59477123456", "€\u{a0}59,5\u{a0}mld."),
         (Locale::ZH, "CNY 59477123456", "¥594.8亿"),
         (Locale::JA, "JPY 59477123456", "¥594.8億"),
+        (Locale::FR, "EUR -950", "-950,0\u{a0}€"),
+        (Locale::EN, "EUR 999999.96", "€1.0m"),
+        (Locale::EN, "EUR 79228162514264337593543950335", "€79,228,162,514,264,337.6tn"),
     ] {
         let money: Money = money.parse().unwrap();
         assert_eq!(locale.format_compact(money, one, RoundingMode::HalfEven).unwrap(), expected);

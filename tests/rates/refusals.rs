@@ -332,6 +332,15 @@ fn long() {
     );
 }
 
+/// Rule: a quote that is not closed is refused on the line on which its row begins.
+#[test]
+fn a_quote_that_is_not_closed() {
+    let table = "date,base,quote,rate\n2024-03-01,EUR,USD,1.0813\n2024-03-02,EUR,USD,\"1.09\n2024-03-03,EUR,USD,1.08\n";
+    let message = "a quote opens in the row that begins here and is not closed: close it, or double a quote that is meant";
+    assert_eq!(refusal(table.as_bytes(), "long.csv"), format!("long.csv:3: {message}"));
+    assert_eq!(refusal(table.trim_end().as_bytes(), "long.csv"), format!("long.csv:3: {message}"));
+}
+
 #[test]
 fn what_is_no_table() {
     assert_eq!(refusal(b"", "empty.csv"), "empty.csv:1: not a rate table: the file is empty");

@@ -114,7 +114,10 @@ impl NewColumn {
     pub(super) fn push_units(&mut self, negative: bool, units: u64, places: u32) -> Result<(), RowError> {
         match &mut self.values {
             Values::Text { offsets, bytes } => {
-                bytes.piece(|piece| write_units(piece, negative, units, places));
+                if let Some(mut piece) = bytes.piece() {
+                    write_units(&mut piece, negative, units, places);
+                    piece.finish();
+                }
                 end_text(offsets, bytes)?;
             }
             Values::Decimal { scale, values } => {

@@ -21,7 +21,7 @@ pub(super) struct Rows<'r, 't> {
     nothing: NullArray,
     /// The row as text, and where its fields end; those of columns that are not read are empty.
     text: Vec<u8>,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     /// The new cells as text.
     cells: Output,
 }
@@ -87,7 +87,8 @@ impl<'r, 't> Rows<'r, 't> {
                 write_text(column.as_ref(), row, &mut self.text);
                 quote(&mut self.text, start);
             }
-            self.ends.push(self.text.len());
+            // A row of more bytes than that has no fields there: its cells are too long for any number.
+            self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
             self.text.push(DELIMITER);
         }
     }

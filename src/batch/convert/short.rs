@@ -9,7 +9,7 @@ use crate::batch::dense::{CurrencyId, DayId, DenseRates};
 use crate::batch::figures::ShortReported;
 use crate::batch::header::Source;
 use crate::batch::records::Row;
-use crate::batch::short::{Fraction, Short, write_units};
+use crate::batch::short::{Fraction, Short, write_cell};
 use crate::exact::RoundingMode;
 use crate::relation::Verdict;
 
@@ -135,22 +135,24 @@ const ONE: (u64, u32) = (10_u64.pow(RATE_DIGITS - 1), RATE_DIGITS - 1);
 impl ShortConversion<'_> {
     #[inline(always)]
     pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
-        cells.piece(5, |piece, delimiter| {
-            piece.put(&[delimiter], 1);
-            write_units(piece, self.negative, self.units, self.decimals);
-            piece.put(&[delimiter], 1);
-            write_units(piece, false, self.rate.0, self.rate.1);
-            piece.put(&[delimiter], 1);
-            piece.put(self.date, self.date.len());
-            piece.put(&[delimiter], 1);
-            if let Some(verdict) = self.verdict {
+        let (mut piece, delimiter) = cells.piece(5)?;
+        write_cell(&mut piece, delimiter, self.negative, self.units, self.decimals);
+        write_cell(&mut piece, delimiter, false, self.rate.0, self.rate.1);
+        // The day between delimiters, and the delimiter of the last cell.
+        let [y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1] = *self.date;
+        let day = [delimiter, y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1, delimiter, delimiter, 0, 0, 0];
+        match (self.verdict, self.difference) {
+            (None, _) => piece.put(&day, 13),
+            (Some(verdict), difference) => {
+                piece.put(&day, 12);
                 piece.extend(verdict.name().as_bytes());
+                match difference {
+                    Some(difference) => difference.write(&mut piece, delimiter),
+                    None => piece.put(&[delimiter], 1),
+                }
             }
-            piece.put(&[delimiter], 1);
-            if let Some(difference) = self.difference {
-                difference.write(piece);
-            }
-        });
+        }
+        piece.finish();
         self.verdict
     }
 }

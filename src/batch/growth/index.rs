@@ -1,207 +1,88 @@
-//! Every figure of a table by its key and period, in 16 bytes a figure.
+//! Every figure of a table by its key and period, and where the rows lie that they stand in.
 //!
-//! A key is not kept but its fingerprint: two hashes with seeds drawn anew in each run, so that no file can be made for
-//! them. 10 bits of one choose a part of the table, the 64 of the other are stored. That two of ten million figures look
-//! alike has a probability of about 10⁻⁹. A part that stands 80% full is enlarged by half, one part at a time: 20 to 30
-//! bytes a figure.
+//! A record takes 24 bytes, so that a second pass finds neither its fields nor its key again; a table of slots, four
+//! bytes for each place, leads from the fingerprint of a figure to the first record that states it. All in all some
+//! 31 bytes a record.
 
+use super::entries::{Batch, Entries, Entry, KnownChunk, PART_BITS, PARTS, part_of};
+use super::keys::Fingerprint;
+use super::packed::{Packed, are_equal, unpack};
 use crate::batch::processor::fetch_ahead;
-use crate::batch::short::Short;
-use crate::locale::{TypedFigure, TypedUnit};
-use foldhash::quality::RandomState;
-use rust_decimal::Decimal;
-use std::hash::{BuildHasher, Hasher};
+use crate::batch::reader::Chunk;
+use crate::error::{Error, ErrorKind};
+use crate::locale::TypedFigure;
+use std::num::NonZero;
+use std::ops::Range;
+use std::thread;
 
-/// How many parts the table has.
-const PARTS: usize = 1024;
-const PART_BITS: u32 = PARTS.trailing_zeros();
-/// How many figures ahead their place is brought near.
-const AHEAD: usize = 16;
-/// Odd numbers without a pattern: they spread the codes of periods.
-const SPREAD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
+/// How many figures ahead their slot is brought near.
+const AHEAD: usize = 32;
 
-/// What makes fingerprints: the same key has the same one in one run.
+/// The figures of a table.
 #[derive(Debug, Default)]
-pub(super) struct Fingerprints([RandomState; 2]);
-
-impl Fingerprints {
-    /// The fingerprint of the fields of a key, in order.
-    #[inline]
-    pub(super) fn of<E>(&self, fields: impl Iterator<Item = Result<impl AsRef<[u8]>, E>>) -> Result<Fingerprint, E> {
-        let [mut place, mut tag] = self.0.each_ref().map(BuildHasher::build_hasher);
-        for field in fields {
-            let field = field?;
-            for hasher in [&mut place, &mut tag] {
-                // Each after its length, so that no two keys look alike.
-                hasher.write_usize(field.as_ref().len());
-                hasher.write(field.as_ref());
-            }
-        }
-        Ok(Fingerprint { place: place.finish(), tag: tag.finish() })
-    }
-}
-
-/// What stands for a key, or for a key and a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fingerprint {
-    place: u64,
-    tag: u64,
-}
-
-impl Fingerprint {
-    /// The fingerprint of this key at a period.
-    #[inline]
-    pub(super) fn at(self, period: u64) -> Fingerprint {
-        let [place, tag] = SPREAD.map(|spread| period.wrapping_mul(spread));
-        Fingerprint { place: self.place ^ place, tag: self.tag.wrapping_add(tag) }
-    }
-
-    /// The part of the table that it belongs to.
-    #[inline]
-    fn part(self) -> usize {
-        // OK because a few bits fit any integer.
-        (self.place >> (u64::BITS - PART_BITS)) as usize
-    }
-}
-
-/// A figure in 64 bits: from the highest, 3 for what it is, 1 for the sign, 5 for the scale, 55 for the digits. All
-/// zero is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Packed(u64);
-
-const KIND: u32 = 61;
-const SIGN: u32 = 60;
-const SCALE: u32 = 55;
-const PLAIN: u64 = 1;
-const PERCENT: u64 = 2;
-/// The digits are an index of the figures that are longer.
-const LONG: u64 = 3;
-/// Rows disagree.
-const CONFLICT: u64 = 4;
-
-impl Packed {
-    const CONFLICT: Packed = Packed(CONFLICT << KIND);
-
-    /// A figure, if it fits.
-    pub(super) fn new(figure: &TypedFigure) -> Option<Packed> {
-        let kind = match figure.unit {
-            TypedUnit::Plain if figure.power == 0 => PLAIN,
-            TypedUnit::Percent if figure.power == 0 => PERCENT,
-            _ => return None,
-        };
-        let digits = u64::try_from(figure.digits.mantissa().unsigned_abs()).ok()?;
-        Packed::of(kind, Short { negative: figure.digits.is_sign_negative(), digits, scale: figure.digits.scale() })
-    }
-
-    /// An ordinary number, if it fits.
-    #[inline]
-    pub(super) fn plain(number: Short) -> Option<Packed> {
-        Packed::of(PLAIN, number)
-    }
-
-    #[inline]
-    fn of(kind: u64, number: Short) -> Option<Packed> {
-        let fits = number.digits >> SCALE == 0 && number.scale < 1 << (SIGN - SCALE);
-        fits.then_some(Packed(kind << KIND | u64::from(number.negative) << SIGN | u64::from(number.scale) << SCALE | number.digits))
-    }
-
-    fn long(index: usize) -> Packed {
-        // OK because there are not so many figures.
-        Packed(LONG << KIND | index as u64)
-    }
-
-    fn kind(self) -> u64 {
-        self.0 >> KIND
-    }
-
-    fn digits(self) -> u64 {
-        self.0 & ((1 << SCALE) - 1)
-    }
-
-    fn number(self) -> Short {
-        // OK because five bits fit.
-        let scale = (self.0 >> SCALE & ((1 << (SIGN - SCALE)) - 1)) as u32;
-        Short { negative: self.0 >> SIGN & 1 == 1, digits: self.digits(), scale }
-    }
-
-    /// Whether rows disagree on the figure.
-    #[inline]
-    pub(super) fn is_conflict(self) -> bool {
-        self.kind() == CONFLICT
-    }
-
-    /// The ordinary number that the figure is; `None` if it is something else.
-    #[inline]
-    pub(super) fn short(self) -> Option<Short> {
-        (self.kind() == PLAIN).then(|| self.number())
-    }
-}
-
-/// Figures found in a chunk, in the order of the rows.
-#[derive(Debug, Default)]
-pub(super) struct Batch {
-    found: Vec<(Fingerprint, Packed)>,
-    long: Vec<TypedFigure>,
-}
-
-impl Batch {
-    pub(super) fn clear(&mut self) {
-        self.found.clear();
-        self.long.clear();
-    }
-
-    /// Adds an ordinary figure.
-    #[inline]
-    pub(super) fn push(&mut self, fingerprint: Fingerprint, figure: Packed) {
-        self.found.push((fingerprint, figure));
-    }
-
-    /// Adds any figure.
-    pub(super) fn push_figure(&mut self, fingerprint: Fingerprint, figure: TypedFigure) {
-        let packed = Packed::new(&figure).unwrap_or_else(|| {
-            self.long.push(figure);
-            Packed::long(self.long.len() - 1)
-        });
-        self.push(fingerprint, packed);
-    }
-}
-
-/// The table.
-#[derive(Debug)]
 pub(super) struct FigureIndex {
-    parts: Vec<Part>,
+    chunks: Vec<KnownChunk>,
+    entries: Entries,
     long: Vec<TypedFigure>,
+    counts: [usize; PARTS],
+    parts: Vec<Part>,
+    slots: SlotForm,
     has_conflicts: bool,
 }
 
-impl Default for FigureIndex {
-    fn default() -> FigureIndex {
-        FigureIndex { parts: (0..PARTS).map(|_| Part::default()).collect(), long: Vec::new(), has_conflicts: false }
-    }
-}
-
 impl FigureIndex {
-    /// Adds the figures of a chunk. The first of equal figures stays; unequal ones are a conflict for good.
-    pub(super) fn insert(&mut self, batch: &Batch) {
-        let before = self.long.len();
-        self.long.extend_from_slice(&batch.long);
-        for (at, (fingerprint, packed)) in batch.found.iter().enumerate() {
-            if let Some((later, _)) = batch.found.get(at + AHEAD) {
-                self.fetch_ahead(*later);
-            }
-            let packed = if packed.kind() == LONG { Packed(packed.0 + before as u64) } else { *packed };
-            if let Some(part) = self.parts.get_mut(fingerprint.part()) {
-                self.has_conflicts |= part.insert(fingerprint.tag, packed, &self.long);
+    /// Adds the records of the chunk that follows.
+    ///
+    /// # Errors
+    ///
+    /// [`Csv`](ErrorKind::Csv) when there are more records than 32 bits can number.
+    pub(super) fn add(&mut self, batch: &mut Batch) -> Result<(), Error> {
+        let (first, before) = (self.entries.len(), self.long.len());
+        if !batch.long.is_empty() {
+            batch.entries.iter_mut().for_each(|entry| entry.figure = entry.figure.behind(before));
+            self.long.append(&mut batch.long);
+        }
+        if !batch.has_long_record {
+            self.chunks.push(KnownChunk { first, count: batch.entries.len(), ..batch.known });
+        }
+        self.entries.extend(&batch.entries);
+        self.counts.iter_mut().zip(batch.counts).for_each(|(count, more)| *count += more);
+        match u32::try_from(self.entries.len()) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(ErrorKind::Csv { message: "more than 4,294,967,295 records: split the table by its keys".to_owned() }.into()),
+        }
+    }
+
+    /// Makes all figures known by their fingerprints: the first of equal ones serves; where rows disagree, the figure of
+    /// each of them is a conflict.
+    pub(super) fn finish(&mut self) {
+        self.slots = SlotForm::of(self.entries.len());
+        self.parts = self.counts.iter().map(|count| Part(vec![0; count + count * 3 / 5 + 1])).collect();
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(PARTS);
+        let share = PARTS.div_ceil(threads);
+        let (entries, long, form) = (&self.entries, self.long.as_slice(), self.slots);
+        let repeats: Vec<Repeat> = thread::scope(|scope| {
+            let shares = self.parts.chunks_mut(share).enumerate();
+            let fill = |(at, parts)| scope.spawn(move || Fill { entries, long, form, first: at * share, parts }.run());
+            let threads: Vec<_> = shares.map(fill).collect();
+            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        });
+        let mut conflicts: Vec<usize> = repeats.iter().filter(|repeat| !repeat.is_equal).map(|repeat| repeat.first).collect();
+        conflicts.sort_unstable();
+        self.has_conflicts = !conflicts.is_empty();
+        for Repeat { first, number, .. } in repeats {
+            if conflicts.binary_search(&first).is_ok() {
+                self.entries.set_conflict(first);
+                self.entries.set_conflict(number);
             }
         }
     }
 
-    /// Has the place brought near where a figure is or will be.
-    #[inline]
-    pub(super) fn fetch_ahead(&self, fingerprint: Fingerprint) {
-        if let Some(part) = self.parts.get(fingerprint.part()) {
-            fetch_ahead(&part.slots, part.start(fingerprint.tag));
-        }
+    /// The numbers of the records of a chunk; `None` if they are not known.
+    pub(super) fn records(&self, chunk: &Chunk) -> Option<Range<usize>> {
+        let at = self.chunks.binary_search_by_key(&chunk.place, |known| known.place).ok()?;
+        let known = self.chunks.get(at).filter(|known| known.length == chunk.bytes().len())?;
+        Some(known.first..known.first + known.count)
     }
 
     /// Whether rows of any key and period disagree.
@@ -210,10 +91,43 @@ impl FigureIndex {
         self.has_conflicts
     }
 
-    /// The figure of a key and period; `None` if there is none.
+    /// The record of a number.
     #[inline]
+    pub(super) fn record(&self, number: usize) -> Option<&Entry> {
+        self.entries.get(number)
+    }
+
+    /// Has the slot brought near where a figure's record is found.
+    #[inline]
+    pub(super) fn fetch_slot(&self, fingerprint: Fingerprint) {
+        if let Some(part) = self.parts.get(part_of(fingerprint.place)) {
+            fetch_ahead(&part.0, part.start(fingerprint.place));
+        }
+    }
+
+    /// The slot of a figure's record, most likely, and has the record brought near.
+    #[inline]
+    pub(super) fn fetch_record(&self, fingerprint: Fingerprint) -> Slot {
+        let Some(part) = self.parts.get(part_of(fingerprint.place)) else { return Slot::FREE };
+        let slot = part.slots(fingerprint, self.slots).next().map_or(Slot::FREE, |(_, slot)| slot);
+        if let Some(number) = self.slots.number(slot) {
+            self.entries.fetch_ahead(number);
+        }
+        slot
+    }
+
+    /// The figure that a slot most likely leads to; `None` if there is none.
+    #[inline]
+    pub(super) fn get_at(&self, slot: Slot, fingerprint: Fingerprint) -> Option<Packed> {
+        let entry = self.entries.get(self.slots.number(slot)?)?;
+        if entry.fingerprint() == fingerprint { Some(entry.figure) } else { self.get(fingerprint) }
+    }
+
+    /// The figure of a key and period; `None` if there is none.
     pub(super) fn get(&self, fingerprint: Fingerprint) -> Option<Packed> {
-        self.parts.get(fingerprint.part())?.get(fingerprint.tag)
+        let part = self.parts.get(part_of(fingerprint.place))?;
+        let entries = part.slots(fingerprint, self.slots).map_while(|(_, slot)| self.entries.get(self.slots.number(slot)?));
+        entries.into_iter().find(|entry| entry.fingerprint() == fingerprint).map(|entry| entry.figure)
     }
 
     /// The figure as it was read; `None` for a conflict.
@@ -222,146 +136,194 @@ impl FigureIndex {
     }
 }
 
-fn unpack(packed: Packed, long: &[TypedFigure]) -> Option<TypedFigure> {
-    let number = packed.number();
-    let digits = || {
-        let digits = i128::from(number.digits);
-        Decimal::try_from_i128_with_scale(if number.negative { -digits } else { digits }, number.scale).ok()
-    };
-    match packed.kind() {
-        PLAIN => digits().map(TypedFigure::plain),
-        PERCENT => digits().map(|digits| TypedFigure { digits, power: 0, unit: TypedUnit::Percent }),
-        LONG => usize::try_from(packed.digits()).ok().and_then(|index| long.get(index)).copied(),
-        _ => None,
-    }
-}
-
-/// A part of the table: open addressing, the next free slot serves.
+/// A part of the table: open addressing, the next free slot serves. It is never full.
 #[derive(Debug, Default)]
-struct Part {
-    slots: Vec<Slot>,
-    used: usize,
-}
+struct Part(Vec<u32>);
 
-/// A figure and the rest of its fingerprint; free if there is no figure.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    tag: u64,
-    figure: Packed,
-}
+/// The number of a record, from 1, in the lower bits; in those above, as much of its tag as fits. 0 is free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slot(u32);
 
 impl Slot {
+    pub(super) const FREE: Slot = Slot(0);
+}
+
+/// Which bits of a slot are the number.
+#[derive(Debug, Clone, Copy, Default)]
+struct SlotForm {
+    numbers: u32,
+}
+
+impl SlotForm {
+    /// The form for so many records.
+    fn of(records: usize) -> SlotForm {
+        SlotForm { numbers: u32::MAX.checked_shr(u32::try_from(records).map_or(0, u32::leading_zeros)).unwrap_or(0) }
+    }
+
+    /// The number of the record; `None` if the slot is free.
     #[inline]
-    fn is_free(self) -> bool {
-        self.figure == Packed::default()
+    fn number(self, slot: Slot) -> Option<usize> {
+        usize::try_from(slot.0 & self.numbers).ok()?.checked_sub(1)
+    }
+
+    fn slot(self, number: usize, tag: u32) -> Option<Slot> {
+        Some(Slot(u32::try_from(number + 1).ok()? | tag & !self.numbers))
+    }
+
+    /// Whether a slot may be that of a tag.
+    #[inline]
+    fn may_be(self, slot: u32, tag: u32) -> bool {
+        (slot ^ tag) & !self.numbers == 0
     }
 }
 
 impl Part {
-    #[inline]
-    fn get(&self, tag: u64) -> Option<Packed> {
-        let slot = self.slots.get(self.find(tag)?)?;
-        (!slot.is_free()).then_some(slot.figure)
-    }
-
-    /// Where the search for a tag begins: the upper half of a product with a random number is a random number below the
-    /// other factor.
+    /// Where the search for a figure begins: the upper half of a product with a random number is a random number below
+    /// the other factor.
     #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "it is below a number of slots")]
-    fn start(&self, tag: u64) -> usize {
-        ((u128::from(tag) * self.slots.len() as u128) >> u64::BITS) as usize
+    fn start(&self, place: u64) -> usize {
+        ((u128::from(place << PART_BITS) * self.0.len() as u128) >> u64::BITS) as usize
     }
 
-    /// The slot of a tag, or the free one where it would go; `None` while there are no slots.
+    /// The slots that may be the figure's, and behind them a free one, with their places.
     #[inline]
-    fn find(&self, tag: u64) -> Option<usize> {
-        let start = self.start(tag);
-        let (before, behind) = self.slots.split_at_checked(start)?;
-        let serves = |slot: &Slot| slot.tag == tag || slot.is_free();
-        behind.iter().position(serves).map(|at| start + at).or_else(|| before.iter().position(serves))
-    }
-
-    /// Adds a figure; `true` if another one stands there.
-    fn insert(&mut self, tag: u64, figure: Packed, long: &[TypedFigure]) -> bool {
-        if self.used * 5 >= self.slots.len() * 4 {
-            self.enlarge();
-        }
-        let Some(slot) = self.find(tag).and_then(|at| self.slots.get_mut(at)) else { return false };
-        if slot.is_free() {
-            *slot = Slot { tag, figure };
-            self.used += 1;
-        } else if slot.figure != figure && !are_equal(slot.figure, figure, long) {
-            slot.figure = Packed::CONFLICT;
-            return true;
-        }
-        false
-    }
-
-    fn enlarge(&mut self) {
-        let room = self.slots.len() * 3 / 2 + 8;
-        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); room]);
-        for kept in old.into_iter().filter(|slot| !slot.is_free()) {
-            if let Some(slot) = self.find(kept.tag).and_then(|at| self.slots.get_mut(at)) {
-                *slot = kept;
-            }
-        }
+    fn slots(&self, Fingerprint { place, tag }: Fingerprint, form: SlotForm) -> impl Iterator<Item = (usize, Slot)> {
+        let (before, behind) = self.0.split_at_checked(self.start(place)).unwrap_or_default();
+        let serves = move |(_, slot): &(usize, &u32)| **slot == 0 || form.may_be(**slot, tag);
+        let all = behind.iter().enumerate().map(move |(at, slot)| (before.len() + at, slot)).chain(before.iter().enumerate());
+        all.filter(serves).map(|(at, slot)| (at, Slot(*slot)))
     }
 }
 
-/// Whether two figures have one value, however they are written.
-fn are_equal(one: Packed, other: Packed, long: &[TypedFigure]) -> bool {
-    match (unpack(one, long), unpack(other, long)) {
-        (Some(one), Some(other)) => one.value() == other.value(),
-        _ => false,
+/// A record that states a figure which an earlier one states too.
+struct Repeat {
+    first: usize,
+    number: usize,
+    is_equal: bool,
+}
+
+/// Fills some parts of the table.
+struct Fill<'e> {
+    entries: &'e Entries,
+    long: &'e [TypedFigure],
+    form: SlotForm,
+    /// The number of the first of the parts.
+    first: usize,
+    parts: &'e mut [Part],
+}
+
+impl Fill<'_> {
+    fn run(mut self) -> Vec<Repeat> {
+        let (mut repeats, mut waiting) = (Vec::new(), Vec::with_capacity(AHEAD));
+        for (number, entry) in self.entries.iter().enumerate() {
+            if let Some(part) = self.part(entry).filter(|_| !entry.figure.is_none()) {
+                fetch_ahead(&part.0, part.start(entry.place));
+                waiting.push((number, entry));
+                if waiting.len() == AHEAD {
+                    repeats.extend(waiting.drain(..).filter_map(|(number, entry)| self.insert(number, entry)));
+                }
+            }
+        }
+        repeats.extend(waiting.drain(..).filter_map(|(number, entry)| self.insert(number, entry)));
+        repeats
+    }
+
+    /// The part of an entry, if it is one of those to fill.
+    #[inline]
+    fn part(&self, entry: &Entry) -> Option<&Part> {
+        self.parts.get(part_of(entry.place).checked_sub(self.first)?)
+    }
+
+    #[inline]
+    fn insert(&mut self, number: usize, entry: &Entry) -> Option<Repeat> {
+        let (part, mut free) = (self.part(entry)?, None);
+        for (at, slot) in part.slots(entry.fingerprint(), self.form) {
+            let Some(first) = self.form.number(slot) else {
+                free = Some(at);
+                break;
+            };
+            let known = self.entries.get(first)?;
+            if known.fingerprint() == entry.fingerprint() {
+                let is_equal = known.figure == entry.figure || are_equal(known.figure, entry.figure, self.long);
+                return Some(Repeat { first, number, is_equal });
+            }
+        }
+        let slot = self.form.slot(number, entry.tag)?;
+        let part = self.parts.get_mut(part_of(entry.place).checked_sub(self.first)?)?;
+        *part.0.get_mut(free?)? = slot.0;
+        None
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::growth::keys::Shift;
+    use crate::batch::short::Short;
+    use crate::locale::TypedUnit;
+    use foldhash::quality::RandomState;
     use std::collections::HashMap;
+    use std::hash::BuildHasher;
 
     fn number(digits: u64, scale: u32) -> Short {
         Short { negative: digits.is_multiple_of(3) && digits > 0, digits, scale }
     }
 
-    /// Rule: what was put in is found, nothing else is, and unequal figures of one key are a conflict.
+    fn key(state: &RandomState, key: u64, period: u64) -> Fingerprint {
+        let [place, tag] = [0, 1].map(|part| state.hash_one((key, part)));
+        Fingerprint { place, tag: (tag >> 32) as u32 }.at(Shift::of(period))
+    }
+
+    /// Rule: what was put in is found, nothing else is, and unequal figures of one key are a conflict in every record.
     #[test]
     fn the_index_is_a_map() {
-        let (fingerprints, mut index, mut batch, mut map) =
-            (Fingerprints::default(), FigureIndex::default(), Batch::default(), HashMap::new());
-        let of =
-            |key: u64, period: u64| fingerprints.of([Ok::<_, ()>(key.to_string()), Ok("x".to_owned())].into_iter()).unwrap().at(period);
-        for n in 0..200_000_u64 {
-            let (key, period, value) = (n * 7919 % 30_011, n * 104_729 % 40, n % 2);
-            batch.push(of(key, period), Packed::plain(number(value, 1)).unwrap());
-            let known = map.entry((key, period)).or_insert(Some(value));
-            *known = known.filter(|known| *known == value);
+        let (state, mut index, mut map) = (RandomState::default(), FigureIndex::default(), HashMap::new());
+        let of = |row: u64| (row * 7919 % 30_011, row * 104_729 % 40, row % 2);
+        for rows in [0..70_000, 70_000..70_001, 70_001..200_000_u64] {
+            let mut batch = Batch::default();
+            for row in rows {
+                let (name, period, value) = of(row);
+                batch.push(Entry::new(key(&state, name, period), Packed::plain(number(value, 1)).unwrap(), 0), 10);
+                let known = map.entry((name, period)).or_insert(Some(value));
+                *known = known.filter(|known| *known == value);
+            }
+            index.add(&mut batch).unwrap();
         }
-        index.insert(&batch);
-        for key in 0..30_100 {
+        index.finish();
+        for name in 0..30_100 {
             for period in 0..40 {
-                let found = index.get(of(key, period));
-                let expected = map.get(&(key, period));
+                let fingerprint = key(&state, name, period);
+                let found = index.get(fingerprint);
+                assert_eq!(found, index.get_at(index.fetch_record(fingerprint), fingerprint));
+                let expected = map.get(&(name, period));
                 assert_eq!(found.is_some(), expected.is_some());
                 assert_eq!(found.and_then(Packed::short), expected.copied().flatten().map(|value| number(value, 1)));
             }
+        }
+        for row in 0..200_000 {
+            let (name, period, _) = of(row);
+            let figure = index.record(usize::try_from(row).unwrap()).unwrap().figure;
+            assert_eq!(figure.is_conflict(), map[&(name, period)].is_none());
         }
     }
 
     /// Rule: equal figures are no conflict, and the first stays as it is written.
     #[test]
     fn equal_figures_are_no_conflict() {
-        let (fingerprints, mut index, mut batch) = (Fingerprints::default(), FigureIndex::default(), Batch::default());
-        let key = fingerprints.of([Ok::<_, ()>("a")].into_iter()).unwrap().at(7);
+        let state = RandomState::default();
         let figures = ["13.80", "13.8", "13.800000000000000000000000"].map(|text| TypedFigure::plain(text.parse().unwrap()));
-        figures.iter().for_each(|figure| batch.push_figure(key, *figure));
-        index.insert(&batch);
-        assert_eq!(index.get(key).and_then(|packed| index.figure(packed)), Some(figures[0]));
         let other = TypedFigure { digits: "13.80".parse().unwrap(), power: 3, unit: TypedUnit::Plain };
-        batch.clear();
-        batch.push_figure(key, other);
-        index.insert(&batch);
-        assert!(index.get(key).is_some_and(Packed::is_conflict));
+        for (more, conflict) in [(None, false), (Some(other), true)] {
+            let (mut index, mut batch) = (FigureIndex::default(), Batch::default());
+            for figure in figures.into_iter().chain(more) {
+                let packed = batch.pack(figure);
+                batch.push(Entry::new(key(&state, 1, 7), packed, 0), 10);
+            }
+            index.add(&mut batch).unwrap();
+            index.finish();
+            let found = index.get(key(&state, 1, 7)).unwrap();
+            assert_eq!((found.is_conflict(), index.figure(found)), (conflict, (!conflict).then_some(figures[0])));
+        }
     }
 }

@@ -1,24 +1,29 @@
 //! Growth where each period has a row of its own: an index of every figure, then the rows once more.
 
-use super::index::{Batch, FigureIndex, Fingerprint, Fingerprints, Packed};
-use super::periods::{KnownPeriod, KnownPeriods, code};
+use super::entries::{Batch, Entry, NO_PERIOD};
+use super::index::{FigureIndex, Slot};
+use super::keys::{Fingerprint, Keys, Shift};
+use super::packed::Packed;
+use super::periods::{KnownPeriods, code};
 use super::short::ShortGrowth;
 use super::{COLUMNS, Growth};
 use crate::batch::cells::Cells;
 use crate::batch::error::{ErrorCode, RowError};
-use crate::batch::figures::{Figures, Reported, Settings};
+use crate::batch::figures::{Figures, Reported, Settings, ShortReported};
 use crate::batch::header::{Column, Header};
 use crate::batch::job::Job;
+use crate::batch::layout::Cursor;
 use crate::batch::pipeline::in_order;
 use crate::batch::processor::{Work, at_its_best};
 use crate::batch::reader::{Chunk, Reader};
 use crate::batch::records::Row;
-use crate::batch::run::for_rows;
+use crate::batch::short::Short;
 use crate::error::Error;
 use crate::locale::TypedFigure;
 use crate::period::{Lag, Period};
 use crate::relation::Verdict;
 use std::io::Read;
+use std::ops::Range;
 
 /// Which columns a growth over earlier rows reads.
 #[derive(Debug, Clone, Copy)]
@@ -41,10 +46,9 @@ pub struct GrowthIndex {
     settings: Settings,
     value: Figures,
     period: Column,
-    by: Vec<Column>,
+    keys: Keys,
     lag: Lag,
     reported: Reported,
-    fingerprints: Fingerprints,
     periods: KnownPeriods,
     figures: FigureIndex,
 }
@@ -65,21 +69,28 @@ struct Find<'f> {
 impl Work for Find<'_> {
     #[inline(always)]
     fn run(self) {
-        self.batch.clear();
-        for_rows(self.chunk, self.delimiter, |_, _, row| {
-            if !row.is_empty() && row.len() <= self.width {
-                // A row that cannot be read has its error in its own place.
-                let _ = self.index.find(row, self.batch);
-            }
-        });
+        let Find { index, chunk, width, delimiter, batch } = self;
+        batch.start(chunk);
+        batch.layout.find(chunk, delimiter);
+        let (layout, mut cursor) = (std::mem::take(&mut batch.layout), Cursor::default());
+        while let Some((found, fields)) = layout.next(chunk.bytes(), &mut cursor) {
+            let row = layout.row(chunk.bytes(), found.start, fields);
+            let entry = if row.is_empty() || row.len() > width { None } else { index.entry(&row, width, batch) };
+            batch.push(entry.unwrap_or_else(Entry::empty), found.next - found.start);
+        }
+        batch.layout = layout;
     }
 }
 
-/// What is known of a row ahead: where its figure and that of the period before are.
+/// What is known of a row ahead: what stands for its figure and for that of the period before.
 #[derive(Debug, Clone, Copy)]
 pub struct Ahead {
     own: Fingerprint,
     before: Fingerprint,
+    /// Its figure, if it is known.
+    current: Packed,
+    /// Where the figure of the period before is.
+    slot: Slot,
 }
 
 impl GrowthIndex {
@@ -101,17 +112,16 @@ impl GrowthIndex {
         Ok(GrowthIndex {
             value: Figures::find(header, columns.value, &settings)?,
             period: header.find(columns.period)?,
-            by: columns.by.iter().map(|name| header.find(name)).collect::<Result<_, _>>()?,
+            keys: Keys::new(columns.by.iter().map(|name| header.find(name)).collect::<Result<_, _>>()?),
             lag: columns.lag,
             reported: Reported::find(header, columns.reported, &settings)?,
             settings,
-            fingerprints: Fingerprints::default(),
             periods: KnownPeriods::new(columns.lag),
             figures: FigureIndex::default(),
         })
     }
 
-    /// Reads every figure of a table. Its memory grows with the rows: 20 to 30 bytes for each.
+    /// Reads every figure of a table. Its memory grows with the rows: about 31 bytes for each.
     ///
     /// # Errors
     ///
@@ -130,32 +140,28 @@ impl GrowthIndex {
     /// ```
     pub fn build<R: Read + Send>(mut self, mut reader: Reader<R>) -> Result<LongGrowth, Error> {
         let (width, delimiter) = (reader.header().width(), reader.delimiter());
+        self.keys.delimited_by(delimiter);
         let mut figures = std::mem::take(&mut self.figures);
         let find = |chunk: &Chunk, batch: &mut Batch| at_its_best(Find { index: &self, chunk, width, delimiter, batch });
-        in_order(&mut reader, find, |batch| {
-            figures.insert(batch);
-            Ok(())
-        })?;
+        in_order(&mut reader, find, |batch| figures.add(batch))?;
+        figures.finish();
         self.figures = figures;
         Ok(LongGrowth(self))
     }
 
-    /// Finds the figure of a row.
+    /// What is kept of a row; `None` if it has no figure. A row that cannot be read has its error in its own place.
     #[inline(always)]
-    fn find(&self, row: &Row<'_>, batch: &mut Batch) -> Result<(), RowError> {
-        let (key, period) = (self.key(row)?, self.period_code(row)?);
+    fn entry(&self, row: &Row<'_>, width: usize, batch: &mut Batch) -> Option<Entry> {
+        let key = self.keys.of(row).ok()?;
+        let (number, shift) = match self.periods.of_field(row, self.period.index) {
+            Some((number, period)) => (if period.before.is_some() { number } else { NO_PERIOD }, period.own),
+            None => (NO_PERIOD, Shift::of(code(self.period(row).ok()?))),
+        };
         if let Some(packed) = self.value.short(row).and_then(Packed::plain) {
-            batch.push(key.at(period), packed);
-        } else if let Some(figure) = self.value.read(row)? {
-            batch.push_figure(key.at(period), figure);
+            return Some(Entry::new(key.at(shift), packed, if row.len() == width { number } else { NO_PERIOD }));
         }
-        Ok(())
-    }
-
-    /// What stands for the key's fields.
-    #[inline(always)]
-    fn key(&self, row: &Row<'_>) -> Result<Fingerprint, RowError> {
-        self.fingerprints.of(self.by.iter().map(|column| column.content(row)))
+        let packed = batch.pack(self.value.read(row).ok()??);
+        Some(Entry::new(key.at(shift), packed, NO_PERIOD))
     }
 
     fn period(&self, row: &Row<'_>) -> Result<Period, RowError> {
@@ -163,54 +169,48 @@ impl GrowthIndex {
         text.parse().map_err(|error: Error| RowError { code: ErrorCode::BadPeriod, ..RowError::of_field(&error, &self.period.name) })
     }
 
-    #[inline(always)]
-    fn period_code(&self, row: &Row<'_>) -> Result<u64, RowError> {
-        match self.known_period(row) {
-            Some(known) => Ok(known.code),
-            None => self.period(row).map(code),
-        }
-    }
-
-    #[inline(always)]
-    fn known_period(&self, row: &Row<'_>) -> Option<&KnownPeriod> {
-        self.periods.get(&row.content(self.period.index)?)
-    }
-
     /// The figure of a key and period; `None` if there is none.
     fn figure(&self, key: Fingerprint, period: Period) -> Result<Option<TypedFigure>, RowError> {
-        let Some(packed) = self.figures.get(key.at(code(period))) else { return Ok(None) };
+        let Some(packed) = self.figures.get(key.at(Shift::of(code(period)))) else { return Ok(None) };
         let figure = self.figures.figure(packed);
         let conflict = || RowError::new(ErrorCode::DuplicateKey, format!("rows of this key give different values for {period}"));
         figure.ok_or_else(conflict).map(Some)
     }
 
-    /// Finds out which figures a row of a known period needs, and has them brought near.
+    /// Finds out which figures a row of a known period needs, and has what leads to them brought near.
     #[inline(always)]
     fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
-        let (key, period) = (self.key(row).ok()?, self.known_period(row)?);
-        let ahead = Ahead { own: key.at(period.code), before: key.at(period.before?) };
-        if self.figures.has_conflicts() {
-            self.figures.fetch_ahead(ahead.own);
-        }
-        self.figures.fetch_ahead(ahead.before);
-        Some(ahead)
+        let (key, (_, period)) = (self.keys.of(row).ok()?, self.periods.of_field(row, self.period.index)?);
+        Some(self.ahead(key.at(period.own), period.before?, Packed::default()))
+    }
+
+    #[inline(always)]
+    fn ahead(&self, own: Fingerprint, before: Shift, current: Packed) -> Ahead {
+        let ahead = Ahead { own, before: own.at(before), current, slot: Slot::FREE };
+        self.figures.fetch_slot(ahead.before);
+        ahead
     }
 
     /// The short way: ordinary figures.
     #[inline(always)]
-    fn short(&self, row: &Row<'_>, ahead: Ahead) -> Option<ShortGrowth> {
+    fn short(&self, row: &Row<'_>, ahead: &Ahead) -> Option<ShortGrowth> {
         let current = self.value.short(row)?;
         // Where no rows disagree, the row's own figure is what the table has.
         if self.figures.has_conflicts() && self.figures.get(ahead.own)?.is_conflict() {
             return None;
         }
-        let before = self.figures.get(ahead.before);
+        self.over_before(ahead, current, self.reported.short_growth(row)?)
+    }
+
+    #[inline(always)]
+    fn over_before(&self, ahead: &Ahead, current: Short, reported: ShortReported) -> Option<ShortGrowth> {
+        let before = self.figures.get_at(ahead.slot, ahead.before);
         let prior = before.map(|before| before.short().ok_or(())).transpose().ok()?;
-        ShortGrowth::between(prior, current, self.reported.short_growth(row)?, &self.settings)
+        ShortGrowth::between(prior, current, reported, &self.settings)
     }
 
     fn growth(&self, row: &Row<'_>) -> Result<Growth, RowError> {
-        let (key, period) = (self.key(row)?, self.period(row)?);
+        let (key, period) = (self.keys.of(row)?, self.period(row)?);
         let current = self.value.read(row)?;
         let before = period.before(self.lag).ok_or_else(|| {
             RowError::new(
@@ -233,14 +233,46 @@ impl Job for LongGrowth {
 
     type Ahead = Option<Ahead>;
 
-    #[inline]
+    #[inline(always)]
     fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
         self.0.look_ahead(row)
     }
 
+    const RECALLS: bool = true;
+
+    #[inline]
+    fn recall(&self, chunk: &Chunk) -> Option<Range<usize>> {
+        // A reported figure stands in a field.
+        if self.0.reported.is_given() { None } else { self.0.figures.records(chunk) }
+    }
+
+    #[inline(always)]
+    fn recalled(&self, number: usize) -> (usize, Option<Option<Ahead>>) {
+        let Some(entry) = self.0.figures.record(number) else { return (0, None) };
+        let known = || {
+            let before = self.0.periods.of_number(entry.period)?.before?;
+            Some(Some(self.0.ahead(entry.fingerprint(), before, entry.figure)))
+        };
+        (entry.length(), known())
+    }
+
+    #[inline(always)]
+    fn look_closer(&self, ahead: &mut Option<Ahead>) {
+        if let Some(ahead) = ahead {
+            ahead.slot = self.0.figures.fetch_record(ahead.before);
+        }
+    }
+
+    #[inline(always)]
+    fn compute_recalled(&self, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
+        let ahead = ahead.as_ref()?;
+        let growth = self.0.over_before(ahead, ahead.current.short()?, ShortReported::NoColumn)?;
+        Some(growth.write(cells))
+    }
+
     #[inline(always)]
     fn compute(&self, _set: usize, row: &Row<'_>, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
-        match ahead.and_then(|ahead| self.0.short(row, ahead)) {
+        match ahead.as_ref().and_then(|ahead| self.0.short(row, ahead)) {
             Some(growth) => Ok(growth.write(cells)),
             None => Ok(self.0.growth(row)?.write(cells)),
         }

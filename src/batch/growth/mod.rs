@@ -1,7 +1,10 @@
 //! How much did each figure grow? Over a prior in the same row, or in the row of an earlier period.
 
+mod entries;
 mod index;
+mod keys;
 mod long;
+mod packed;
 mod periods;
 mod short;
 mod wide;

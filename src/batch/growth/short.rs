@@ -6,7 +6,7 @@
 use super::PERCENT_DECIMALS;
 use crate::batch::cells::Cells;
 use crate::batch::figures::{Settings, ShortReported};
-use crate::batch::short::{Fraction, Short};
+use crate::batch::short::{Fraction, Short, power_of_ten};
 use crate::relation::Verdict;
 
 /// A row's growth by the short way.
@@ -50,27 +50,27 @@ impl ShortGrowth {
 
     #[inline(always)]
     pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
-        cells.piece(4, |piece, delimiter| {
-            for number in [self.prior, self.change, self.percent] {
-                piece.put(&[delimiter], 1);
-                if let Some(number) = number {
-                    number.write(piece);
-                }
+        let (mut piece, delimiter) = cells.piece(4)?;
+        for number in [self.prior, self.change, self.percent] {
+            match number {
+                Some(number) => number.write(&mut piece, delimiter),
+                None => piece.put(&[delimiter], 1),
             }
-            piece.put(&[delimiter], 1);
-            if let Some(verdict) = self.verdict {
-                piece.extend(verdict.name().as_bytes());
-            }
-        });
+        }
+        piece.put(&[delimiter], 1);
+        if let Some(verdict) = self.verdict {
+            piece.extend(verdict.name().as_bytes());
+        }
+        piece.finish();
         self.verdict
     }
 }
 
 /// Current − prior with the decimals of the finer one, and the prior's digits with as many decimals.
-#[inline]
+#[inline(always)]
 fn difference(prior: Short, current: Short) -> Option<(Short, u64)> {
     let scale = prior.scale.max(current.scale);
-    let digits = |number: Short| number.digits.checked_mul(10_u64.checked_pow(scale - number.scale)?);
+    let digits = |number: Short| number.digits.checked_mul(power_of_ten((scale - number.scale).cast_signed())?);
     let (base, reached) = (digits(prior)?, digits(current)?);
     let (size, negative) = match (prior.negative, current.negative) {
         (false, false) => (reached.abs_diff(base), reached < base),

@@ -3,6 +3,7 @@
 use super::super::header::Header;
 use crate::error::{Error, ErrorKind};
 use crate::exact::{Interval, Ratio};
+use crate::number::plain_decimal;
 use rust_decimal::Decimal;
 
 /// An expression over the operands of a relation.
@@ -360,7 +361,7 @@ fn word(text: &str) -> (Token, &str) {
 fn number(text: &str) -> Result<(Token, &str), String> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
     let (digits, after) = text.split_at(end);
-    let value = Decimal::from_str_exact(digits).map_err(|_| format!("{digits:?} is no number"))?;
+    let value = plain_decimal(digits).ok_or_else(|| format!("{digits:?} is no number"))?;
     let (percent, after) = strip_percent(after);
     Ok((Token::Number { value, percent }, after))
 }
@@ -373,6 +374,15 @@ mod tests {
     fn equation(text: &str) -> Equation {
         let header = Header::read("x.csv", b"x,a,b,c,a%,net revenue", b',');
         Equation::read(text, &header).unwrap()
+    }
+
+    /// Rule: a relation is read however long its numbers are, or refused.
+    #[test]
+    fn zeros_without_end_exhaust_nothing() {
+        let header = Header::read("x.csv", b"x,a", b',');
+        let zeros = "0".repeat(200_000);
+        assert!(Equation::read(&format!("x = a * {zeros}1"), &header).is_ok());
+        assert!(Equation::read(&format!("x = a * 1{zeros}"), &header).is_err());
     }
 
     /// Every corner of the operands' box: what a range comes down to where the value is monotone in each operand.

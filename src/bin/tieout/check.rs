@@ -1,6 +1,7 @@
 //! `tieout check`: do the figures of a text tie?
 
 use crate::args::RateArguments;
+use crate::diagnostics::Diagnostics;
 use crate::failure::{Failure, Status};
 use crate::output::Output;
 use clap::{Args, ValueEnum};
@@ -8,9 +9,7 @@ use std::fs::File;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use tieout::page::{Page, PageLanguage};
-use tieout::{
-    CheckOptions, CheckedClaim, Currency, Date, Document, Input, Paint, Plain, RateTable, Reading, Report, RoundingMode, Verdict,
-};
+use tieout::{CheckOptions, CheckedClaim, Currency, Date, Document, Input, RateTable, Reading, Report, RoundingMode, Verdict};
 
 /// Finds the figures of texts, relates them, and says whether they tie
 ///
@@ -124,8 +123,7 @@ fn print(report: &Report, table: &RateTable, accepted: &[Accepted], arguments: &
             let language = report.documents.first().map_or_else(PageLanguage::default, |first| PageLanguage::of(first.language));
             report.to_html(&Page::new(language, Some(table)))
         }
-        Format::Text if to_terminal => report.to_text(&Colours),
-        Format::Text => report.to_text(&Plain),
+        Format::Text => report.to_text(&Diagnostics { coloured: to_terminal }),
     };
     let mut output = Output::create(arguments.output.as_deref())?;
     match output.write_all(text.as_bytes()) {
@@ -246,25 +244,4 @@ fn read_accepted(path: &Path) -> Result<Vec<Accepted>, Failure> {
         accepted.push(Accepted { text: cell(text), relation: cell(relation) });
     }
     Ok(accepted)
-}
-
-// ---- colours ---------------------------------------------------------------------------------------------------
-
-/// Colours for a terminal.
-struct Colours;
-
-impl Paint for Colours {
-    fn verdict(&self, verdict: Verdict, text: &str) -> String {
-        let colour = match verdict {
-            Verdict::Ties => "32",
-            Verdict::TiesWithinRounding | Verdict::TiesCoarsely => "36",
-            Verdict::DoesNotTie => "1;31",
-            Verdict::Unverifiable | Verdict::NotMeaningful => "33",
-        };
-        format!("\u{1b}[{colour}m{text}\u{1b}[0m")
-    }
-
-    fn heading(&self, text: &str) -> String {
-        format!("\u{1b}[1m{text}\u{1b}[0m")
-    }
 }

@@ -4,6 +4,7 @@ mod args;
 mod batch;
 mod check;
 mod convert;
+mod diagnostics;
 mod failure;
 mod growth;
 mod implied;

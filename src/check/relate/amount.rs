@@ -30,6 +30,8 @@ impl Sentence<'_, '_> {
         // "dook met 34 mln in het rood"
         let red = self.reader.language.spaced && self.reader.has_cue(range.end, Cue::Loss);
         let (slot, compared, firm) = match led.map(|led| led.lead) {
+            // 前年同期（600億円）に比べて10%増え
+            _ if self.closes_before_against(range.end) => (Slot::Prior, true, true),
             _ if self.compares_in_bracket(figure) || self.dated_in_bracket(figure) || self.compares_with_before(&range) => {
                 (Slot::Prior, true, true)
             }
@@ -41,16 +43,24 @@ impl Sentence<'_, '_> {
             Some(Lead::Change(_)) if red => (Slot::Current, false, true),
             Some(Lead::Beside) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Beside) => (Slot::Loose, false, true),
+            // "…, im Vorjahr hatte das Minus 252 Millionen Euro betragen"
+            Some(Lead::Change(_)) if prior_time && led.is_some_and(|led| self.is_the_noun(led.at)) && !before.is_empty() => {
+                (Slot::Prior, true, true)
+            }
             Some(Lead::Change(_)) => (Slot::Change, false, true),
             Some(Lead::To) if self.compares_by(before.last(), range.start) => (Slot::Prior, true, true),
+            // "alors qu'il s'élevait encore à 18 millions un an plus tôt"
+            Some(Lead::To) if self.prior_time_after(figure) && self.tells_again(before, figure) => (Slot::Prior, true, true),
             Some(Lead::To) => (Slot::Current, false, true),
             Some(Lead::Current) if prior_time => (Slot::Prior, true, true),
             Some(Lead::Current) => (Slot::Current, false, true),
             None if prior_time => (Slot::Prior, true, false),
             None => (Slot::Current, false, false),
         };
-        let timed =
-            prior_time && slot == Slot::Prior && !self.is_base(figure) && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
+        let timed = prior_time
+            && slot == Slot::Prior
+            && !self.closes_before_against(range.end)
+            && matches!(led.map(|led| led.lead), None | Some(Lead::Current));
         let led_direction = led.and_then(|led| match led.lead {
             Lead::Change(direction) => Some(direction),
             _ => None,
@@ -133,6 +143,7 @@ impl Sentence<'_, '_> {
         let dated = |at: usize| {
             self.has_any(at, &[Cue::PriorTime, Cue::Against, Cue::Of, Cue::Article, Cue::At, Cue::NotCount, Cue::About])
                 || self.mark(at) == Some(':')
+                || self.is_day(at)
                 || self.year_at(at).is_some()
                 || self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Period(_) | Sense::Month(_)))
         };
@@ -151,6 +162,12 @@ impl Sentence<'_, '_> {
             let close = (range.end..self.tokens.end.min(range.end + CLAUSE)).find(|at| !dated(*at));
             return close.is_some_and(|at| self.mark(at) == Some(')'));
         }
+        // "to 418 million (31 December: 480 million)"
+        let said = (open + 1..range.start).any(|at| self.is_day(at)) && self.mark(range.end) == Some(')');
+        let close = self.figure_ending_at(open).or(figure.checked_sub(1)).filter(|main| *main >= self.first);
+        if said && close.and_then(|main| self.get(main)).zip(self.get(figure)).is_some_and(|(a, b)| a.same_unit(b)) {
+            return true;
+        }
         if self.get(figure).is_some_and(|figure| figure.signed && !figure.is_level()) || self.right_direction(figure).is_some() {
             return false;
         }
@@ -167,6 +184,21 @@ impl Sentence<'_, '_> {
             .any(|at| self.has_any(at, &compares))
     }
 
+    /// The number of a day before its month.
+    fn is_day(&self, at: usize) -> bool {
+        let month = |at: usize| self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
+        // "31. Dezember"
+        let dotted = self.mark(at + 1) == Some('.') && month(at + 2);
+        let number = matches!(self.reader.kind(at), Some(TokenKind::Number(value)) if value.scale() == 0);
+        (number && (month(at + 1) || dotted || (at > 0 && month(at - 1)))) || (self.mark(at) == Some('.') && month(at + 1))
+    }
+
+    /// 7～9月期（687億円）に比べて: what is compared with stands behind the bracket.
+    fn closes_before_against(&self, end: usize) -> bool {
+        let behind = [Cue::Against, Cue::FromAfter, Cue::YearOnYear, Cue::QuarterOnQuarter];
+        !self.reader.language.spaced && matches!(self.mark(end), Some('）' | ')')) && self.has_any(end + 1, &behind)
+    }
+
     /// "(€71.4 mln in 2022)", "(+4%; $69 million in the previous year)": in brackets behind a like amount, with the time
     /// before behind it.
     fn dated_in_bracket(&self, figure: usize) -> bool {
@@ -179,7 +211,7 @@ impl Sentence<'_, '_> {
         let close = (range.end..self.tokens.end.min(range.end + REACH)).find(|at| matches!(self.mark(*at), Some(')' | ';')));
         let Some((open, close)) = open.zip(close) else { return false };
         let own = self.get(figure);
-        let main = (self.first..figure).rev().find(|other| {
+        let main = (self.first..figure).rev().take(REACH).find(|other| {
             self.token_range(*other).end <= open && self.get(*other).zip(own).is_some_and(|(a, b)| a.is_level() && a.same_unit(b))
         });
         let Some(main) = main else { return false };
@@ -251,6 +283,24 @@ impl Sentence<'_, '_> {
         led && to && self.get(figure).zip(self.get(next)).is_some_and(|(a, b)| a.same_unit(b) && a.range.is_none())
     }
 
+    /// "das Minus": a noun of direction with the definite article stands for the balance.
+    fn is_the_noun(&self, at: usize) -> bool {
+        let article = at > self.tokens.start && self.reader.has_cue(at - 1, Cue::Article);
+        let definite = article && !self.reader.senses(at - 1).contains(&Sense::Cardinal(1));
+        definite && self.reader.language.spaced && !self.reader.has_cue(at, Cue::By) && self.figure_starting_at(at + 1).is_some()
+    }
+
+    /// Whether the current amount of like unit was told just before, and another clause has begun since.
+    fn tells_again(&self, before: &[Mention], figure: usize) -> bool {
+        let told = before.last().filter(|last| last.slot == Slot::Current);
+        told.is_some_and(|last| {
+            let gap = self.token_range(last.figure).end..self.token_range(figure).start;
+            let same = self.get(last.figure).zip(self.get(figure)).is_some_and(|(a, b)| a.same_unit(b));
+            let level = gap.clone().any(|at| self.direction_at(at).is_some_and(Ordering::is_ne));
+            same && self.reader.language.spaced && !level && gap.into_iter().any(|at| matches!(self.mark(at), Some(',' | ';')))
+        })
+    }
+
     /// "cifra inferior en 12,9 % a los 99.210 millones": the word before the size compares.
     fn compares_by(&self, previous: Option<&Mention>, start: usize) -> bool {
         let Some(size) = previous.filter(|previous| previous.slot == Slot::Growth && self.reader.language.spaced) else { return false };
@@ -263,7 +313,17 @@ impl Sentence<'_, '_> {
 
     /// "2.4 times the $4.0 billion": only articles between.
     fn follows_closely(&self, previous: usize, start: usize) -> bool {
+        const REACH: usize = 6;
         let end = self.token_range(previous).end;
+        // "4.2 times the offer of 500 million"
+        let noun = |at: usize| {
+            let of = self.has_any(at, &[Cue::Article, Cue::Of, Cue::Anaphor]);
+            of || self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some()
+        };
+        let base = self.has_any(end, &[Cue::Article, Cue::Of, Cue::Anaphor]) && start - end <= REACH && start > end + 1;
+        if self.reader.language.spaced && base && (end..start).all(noun) && self.reader.has_cue(start - 1, Cue::Of) {
+            return true;
+        }
         // 2.1倍の630億円 is 630 now.
         self.reader.language.spaced
             && (end..start).all(|at| {

@@ -33,6 +33,10 @@ impl Sentence<'_, '_> {
         if main.is_level() && other.is_level() && main.kind == other.kind {
             return self.second_amount(anchor, figure, &main, &other, bracketed);
         }
+        // "1.30 a share, that is 10 cents more than last year"
+        if main.is_level() && other.is_level() && self.comparison_behind(figure).is_some() {
+            return None;
+        }
         if main.is_level() && other.is_level() {
             // "$2.1 billion, or $1.34 a share": the same thing told in another way.
             return Some(Slot::Loose);
@@ -45,7 +49,7 @@ impl Sentence<'_, '_> {
 
     /// "At $1.25 to the pound, the price of £320 million equals $400 million and the fees of £48 million $60 million": in a
     /// sentence that states the rate, amounts that alternate in its two currencies are pairs.
-    pub(super) fn convert_by_rate(&mut self, mentions: &mut [Mention]) {
+    pub(super) fn convert_by_rate(&mut self, mentions: &mut [Mention], memory: &Memory) {
         let rates: Vec<(usize, Unit, Unit)> = (self.first..self.last)
             .filter_map(|index| self.get(index).and_then(|rate| Some((index, Unit::Currency(rate.rate_base?), rate.unit.clone()))))
             .collect();
@@ -60,10 +64,23 @@ impl Sentence<'_, '_> {
             last.filter(|claim| claim.relation == Relation::Conversion).any(|claim| claim.roles.iter().any(|(_, of)| *of == figure))
         };
         let is = |figure: &usize, unit: &Unit| self.get(*figure).is_some_and(|figure| figure.unit == *unit && figure.range.is_none());
+        // 投資額は5億2000万ユーロ。 160円/ユーロで換算すると832億円になる: the amount was told just before.
+        let last = memory.last.filter(|_| memory.last_sentence.is_some_and(|end| end + 1 >= self.tokens.start)).map(|(last, _)| last);
+        if let (Some(amount), [converted]) = (last, money.as_slice())
+            && base != quote
+            && ((is(&amount, base) && is(converted, quote)) || (is(&amount, quote) && is(converted, base)))
+            && self.tokens.clone().any(|at| self.has_any(at, &[Cue::Equals, Cue::Or]))
+            && !taken(*converted)
+        {
+            let converted = *converted;
+            self.claims.push(Draft::new(Relation::Conversion, vec![(Role::Amount, amount), (Role::Converted, converted)]));
+            mentions.iter_mut().filter(|mention| mention.figure == converted).for_each(|mention| mention.slot = Slot::Taken);
+            return;
+        }
         let pairs = |a: &Unit, b: &Unit| {
             !money.is_empty() && money.len().is_multiple_of(2) && money.chunks(2).all(|pair| matches!(pair, [x, y] if is(x, a) && is(y, b)))
         };
-        if base == quote || !(pairs(base, quote) || pairs(quote, base)) {
+        if base == quote || !(pairs(base, quote) || pairs(quote, base)) || !(self.reader.language.spaced || money.len() == 2) {
             return;
         }
         let open: Vec<(usize, usize)> =
@@ -74,29 +91,6 @@ impl Sentence<'_, '_> {
                 mention.slot = Slot::Taken;
             }
         }
-    }
-
-    /// 投資額は5億2000万ユーロ。160円/ユーロで換算すると832億円になる: at a stated rate, the amount of the sentence before.
-    pub(super) fn convert_last(&mut self, mentions: &mut [Mention], memory: &Memory) {
-        let [rate, converted] = &*mentions else { return };
-        let (rate, converted) = (rate.figure, converted.figure);
-        let Some((amount, _)) = memory.last.filter(|_| memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start)) else {
-            return;
-        };
-        let unit = |figure: usize| self.get(figure).filter(|figure| figure.kind == Kind::Money).map(|figure| figure.unit.clone());
-        let pair = self.get(rate).and_then(|rate| Some((Unit::Currency(rate.rate_base?), rate.unit.clone())));
-        let fits = pair
-            .zip(unit(amount).zip(unit(converted)))
-            .is_some_and(|((base, quote), (from, to))| base != quote && ((from == base && to == quote) || (from == quote && to == base)));
-        if !fits || !self.has_any_cue(&[Cue::Equals, Cue::Anaphor]) {
-            return;
-        }
-        self.claims.push(Draft::new(Relation::Conversion, vec![(Role::Amount, amount), (Role::Converted, converted)]));
-        mentions.iter_mut().for_each(|mention| mention.slot = Slot::Taken);
-    }
-
-    fn has_any_cue(&self, cues: &[Cue]) -> bool {
-        cues.iter().any(|cue| self.has(*cue))
     }
 
     fn second_amount(&mut self, anchor: usize, figure: usize, main: &Figure, other: &Figure, bracketed: bool) -> Option<Slot> {
@@ -152,7 +146,13 @@ impl Sentence<'_, '_> {
             match self.mark(at) {
                 Some('(' | '（' | '[') => depth += 1,
                 Some(')' | '）' | ']') => depth -= 1,
-                _ if depth == 0 && !self.has_any(at, &[Cue::Article, Cue::Of]) => return false,
+                // "ging auf 418 Millionen Euro zurück (Vorjahr: 480 Millionen)"
+                _ if depth == 0
+                    && !self.has_any(at, &[Cue::Article, Cue::Of])
+                    && !(self.reader.language.spaced && self.has_any(at, &[Cue::UpEnd, Cue::DownEnd])) =>
+                {
+                    return false;
+                }
                 _ => {}
             }
         }
@@ -171,7 +171,7 @@ impl Sentence<'_, '_> {
                     .is_some_and(|(a, b)| a >= self.first && units(a, b).is_some() && units(a, b) == units(anchor, figure))
         };
         let links = [Cue::At, Cue::To, Cue::Level, Cue::About, Cue::Over, Cue::Under, Cue::Article];
-        !gap.is_empty() && gap.all(|at| self.has_any(at, &links)) && self.claims.iter().any(|claim| alike(&claim))
+        !gap.is_empty() && gap.all(|at| self.has_any(at, &links)) && self.claims.iter().rev().take(CLAUSE).any(|claim| alike(&claim))
     }
 
     /// "the €500 million price is worth $540 million": a word that equates stands right before the second.
@@ -205,8 +205,10 @@ impl Sentence<'_, '_> {
             self.get(anchor).zip(self.get(figure)).is_some_and(|(a, b)| a.kind == Kind::Money && b.kind == Kind::Money && a.unit != b.unit);
         let Some(comma) = gap.clone().rev().find(|at| matches!(self.mark(*at), Some(',' | '，' | '、'))) else { return false };
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
-        let told = (comma + 1..gap.end).any(|at| self.reader.has_cue(at, Cue::Equals) && !self.reader.has_cue(at, Cue::Level));
-        let only = (comma + 1..gap.end).all(|at| self.reader.has_cue(at, Cue::Equals) || self.has_any(at, &hedges));
+        let or = |at: usize| self.reader.has_cue(at, Cue::Or) && self.reader.slice(at).contains(' ');
+        let equals = |at: usize| (self.reader.has_cue(at, Cue::Equals) && !self.reader.has_cue(at, Cue::Level)) || or(at);
+        let told = (comma + 1..gap.end).any(equals);
+        let only = (comma + 1..gap.end).all(|at| equals(at) || self.has_any(at, &hedges));
         let plain = |at: usize| self.mark(at).is_none() && self.metric_at(at).is_none() && self.direction_at(at).is_none();
         other && told && only && anchor + 1 == figure && gap.len() <= REACH && (gap.start..comma).all(plain)
     }

@@ -32,7 +32,11 @@ impl Sentence<'_, '_> {
         let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
         let told = || (from..mention.lead).any(|at| self.has_any(at, &[Cue::Or, Cue::Equals, Cue::Anaphor]));
         let last = mention.figure + 1 == self.last;
-        last && mention.slot == Slot::Growth && metric.is_none() && frame.current.is_some() && frame.results.is_empty() && told()
+        last && matches!(mention.slot, Slot::Growth | Slot::Change)
+            && metric.is_none()
+            && frame.current.is_some()
+            && frame.results.is_empty()
+            && told()
     }
 
     /// Whether a figure begins the next statement: its slot is taken, or a growth leads in another amount.
@@ -54,6 +58,7 @@ impl Sentence<'_, '_> {
             return true;
         }
         if self.goes_its_own_way(frame, mention)
+            || self.is_beside_change(frame, mention)
             || self.opens_clause(frame, mention)
             || self.has_own_object(frame, mention)
             || self.goes_on_its_way(frame, mention)
@@ -90,16 +95,33 @@ impl Sentence<'_, '_> {
         next.is_some_and(|at| !self.has_any(at, &leads) || self.direction_at(at).is_some() || self.reader.has_cue(at, Cue::Expect))
     }
 
+    /// "raised $40 million at a valuation of $250 million": what is named behind "at" is not what changed.
+    fn is_beside_change(&self, frame: &Frame, mention: &Mention) -> bool {
+        let change = frame.results.last().filter(|stated| stated.slot == Slot::Change && stated.figure + 1 == mention.figure);
+        let (Some(change), Slot::Current, None) = (change, mention.slot, frame.current) else { return false };
+        let gap = self.token_range(change.figure).end..self.token_range(mention.figure).start;
+        let Some(at) = gap.clone().find(|at| self.reader.has_cue(*at, Cue::At)) else { return false };
+        let own =
+            |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some_and(|own| frame.metric != Some(own));
+        let of = gap.end.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::Of));
+        of && self.reader.language.spaced && self.reader.has_cue(at + 1, Cue::Article) && own(at + 2) && at + 4 >= gap.end
+    }
+
     /// "… 4 % over 2019, the room rates rose by 9 %", "…, stieg der Absatz um 17 %": behind a comma another thing is
     /// named, and a verb says which way it went.
     fn opens_clause(&self, frame: &Frame, mention: &Mention) -> bool {
         let result = matches!(mention.slot, Slot::Growth | Slot::Change | Slot::Points | Slot::Multiple);
-        if frame.is_empty() || !result || !self.reader.language.spaced {
+        if frame.is_empty() || !result {
             return false;
+        }
+        if !self.reader.language.spaced {
+            return self.opens_clause_unspaced(frame, mention);
         }
         let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
         let start = self.token_range(mention.figure).start;
-        let comma = (from..start).rev().find(|at| matches!(self.mark(*at), Some(',' | ';')));
+        // "… to 2.3 billion and the wage bill grew 11%", "employs 140 and has cut its energy use by 15%"
+        let parts = |at: usize| matches!(self.mark(at), Some(',' | ';')) || self.reader.has_cue(at, Cue::And);
+        let comma = (from..start).rev().find(|at| parts(*at));
         let Some(comma) = comma.filter(|comma| !self.is_bracketed(*comma)) else { return false };
         let linking = [Cue::And, Cue::Clause, Cue::NotCount];
         let opens = (comma + 1..start).find(|at| !self.has_any(*at, &linking) || self.reader.has_cue(*at, Cue::Article));
@@ -110,10 +132,32 @@ impl Sentence<'_, '_> {
         let indefinite = self.reader.senses(subject).contains(&Sense::Cardinal(1));
         let article = self.reader.has_cue(subject, Cue::Article) && !indefinite && !self.reader.has_cue(subject, Cue::Anaphor);
         let noun = subject + usize::from(article);
-        let named = self.metric_at(noun).is_some() || self.reader.kind(noun) == Some(TokenKind::Word);
+        // "groeide die naar Polen met 16 procent": an article for the noun said before.
+        let pointed = article && self.has_any(noun, &[Cue::Of, Cue::To, Cue::At]) && !self.reader.has_cue(noun, Cue::Article);
+        let named = self.metric_at(noun).is_some() || self.reader.kind(noun) == Some(TokenKind::Word) || pointed;
         let other = self.metric_at(noun).is_none_or(|metric| frame.metric.is_none_or(|own| own != metric));
-        let verb = || (noun + 1..start).any(|at| self.direction_at(at).is_some_and(std::cmp::Ordering::is_ne) && self.is_verb(at));
+        let moves = |at: usize| {
+            let verb = self.is_verb(at) || at + 1 == start || self.reader.has_cue(at + 1, Cue::By);
+            verb && !self.has_any(at - 1, &[Cue::Article, Cue::Of]) && self.direction_at(at).is_some_and(std::cmp::Ordering::is_ne)
+        };
+        let verb = || (noun + 1..start).any(moves) || self.final_direction(mention.figure).is_some();
+        // "With 12.4% the margin rose 0.6 points": the figure before awaits its name.
+        if self.metric_at(noun).is_some() && frame.metric.is_none() && frame.results.is_empty() {
+            return false;
+        }
         article && named && other && self.direction_at(noun).is_none() && (inverted || verb())
+    }
+
+    /// 欧元下跌0.4%，布伦特原油涨1.2%: behind a comma another thing is named before the next result.
+    fn opens_clause_unspaced(&self, frame: &Frame, mention: &Mention) -> bool {
+        let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
+        let start = self.token_range(mention.figure).start;
+        let growth = mention.slot == Slot::Growth && frame.results.iter().any(|stated| stated.slot == Slot::Growth);
+        let comma = (from..start).rev().find(|at| matches!(self.mark(*at), Some(',' | '，' | '、')));
+        let Some(comma) = comma.filter(|comma| growth && !self.is_bracketed(*comma)) else { return false };
+        let next = comma + 1;
+        let word = self.reader.kind(next) == Some(TokenKind::Word) || self.reader.has_cue(next, Cue::PartsAmong);
+        word || self.metric_at(next).is_some_and(|metric| frame.metric != Some(metric))
     }
 
     /// "conta 65 operai e ha ridotto del 18% i consumi": what a growth is of stands right behind it.
@@ -125,7 +169,10 @@ impl Sentence<'_, '_> {
         let article = self.reader.has_cue(end, Cue::Article) && !self.has_any(end, &[Cue::Of, Cue::PriorTime, Cue::To, Cue::At]);
         let noun = self.metric_at(end + 1).is_some_and(|metric| frame.metric != Some(metric))
             || self.reader.kind(end + 1) == Some(TokenKind::Word);
-        let verb = self.left_direction(mention.figure).is_some_and(|(at, _)| self.is_verb(at));
+        let verb = self.left_direction(mention.figure).is_some_and(|(at, _)| {
+            let near = at + 3 > self.token_range(mention.figure).start;
+            near && at > self.tokens.start && !self.has_any(at - 1, &[Cue::Article, Cue::Of, Cue::At, Cue::Equals, Cue::Or])
+        });
         article && noun && verb && self.direction_at(end + 1).is_none() && !self.reader.slice(end).contains(' ')
     }
 
@@ -174,6 +221,14 @@ impl Sentence<'_, '_> {
         let and = |at: usize| self.reader.has_cue(at, Cue::And) && (own_amount || (mention.slot == Slot::Points && phrase(at)));
         let starts = |at: usize| self.reader.has_cue(at, Cue::Clause) || and(at);
         let Some(conjunction) = outside.clone().rev().find(|at| starts(*at)) else { return false };
+        // "18% more than in 2021, but still 12% fewer than in 2019": no verb, and compared again.
+        let moves = |at: usize| self.direction_at(at).is_some() || self.has_any(at, &[Cue::Level, Cue::By]);
+        let size = self.token_range(mention.figure);
+        let again = mention.slot == Slot::Growth && self.right_direction(mention.figure).is_some();
+        let named = (conjunction + 1..size.start).any(|at| self.metric_at(at).is_some());
+        if again && !named && size.start - conjunction <= 3 && !(conjunction + 1..size.start).any(moves) {
+            return false;
+        }
         // "rose 5%, the company said on Tuesday, to 3 billion": a verb must follow.
         let range = self.token_range(mention.figure);
         let verb = |at: usize| self.direction_at(at).is_some() || self.has_any(at, &[Cue::Level, Cue::Of]);
@@ -183,7 +238,9 @@ impl Sentence<'_, '_> {
 
     /// Whether a token stands in brackets.
     pub(super) fn is_bracketed(&self, at: usize) -> bool {
-        let depth = (self.tokens.start..at).fold(0_i32, |depth, at| match self.mark(at) {
+        // No bracket of prose is longer.
+        const REACH: usize = 200;
+        let depth = (self.tokens.start.max(at.saturating_sub(REACH))..at).fold(0_i32, |depth, at| match self.mark(at) {
             Some('(' | '（') => depth + 1,
             Some(')' | '）') => (depth - 1).max(0),
             _ => depth,

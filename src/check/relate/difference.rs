@@ -22,9 +22,15 @@ impl Sentence<'_, '_> {
                 }
                 _ => None,
             });
-        let found = found.or_else(|| self.excess(&amounts));
+        if let Some([minuend, subtrahend, difference]) = self.excess_of(&amounts) {
+            self.set_negative(difference, false);
+            let roles = vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, difference)];
+            self.claims.push(Draft::new(Relation::Difference, roles));
+            mentions.iter_mut().filter(|mention| amounts.contains(&mention.figure)).for_each(|mention| mention.slot = Slot::Taken);
+            return;
+        }
         let led = self.balance_first(&amounts);
-        let Some([minuend, subtrahend, difference]) = found.or(led) else { return };
+        let Some([minuend, subtrahend, difference]) = found.or(led).or_else(|| self.excess_of_trade(mentions, &amounts)) else { return };
         // "imports of 52.4 and exports of 55.1, a surplus of 2.7"
         let turned = (self.is_named(minuend, &["imports"]) && self.is_named(subtrahend, &["exports"]))
             || (self.is_named(minuend, &["costs"]) && self.is_named(subtrahend, &REVENUE));
@@ -36,18 +42,19 @@ impl Sentence<'_, '_> {
         let (minuend, subtrahend) = if turned { (subtrahend, minuend) } else { (minuend, subtrahend) };
         let before =
             if led.is_some() { self.tokens.start } else { difference.checked_sub(1).map_or(0, |previous| self.token_range(previous).end) };
-        if (before..self.token_range(difference).start)
-            .any(|at| self.reader.has_cue(at, Cue::Loss) && self.reader.has_cue(at, Cue::Balance))
-        {
-            self.set_negative(difference, true);
-        }
+        let deficit = (before..self.token_range(difference).start)
+            .any(|at| self.reader.has_cue(at, Cue::Loss) && self.reader.has_cue(at, Cue::Balance));
         // 差し引き6,000億円の貿易赤字
         let end = self.token_range(difference).end;
-        let behind = (end..self.tokens.end.min(end + 5)).take_while(|at| self.mark(*at).is_none());
-        if !self.reader.language.spaced
-            && self.reader.has_cue(end, Cue::Of)
-            && behind.into_iter().any(|at| self.reader.has_cue(at, Cue::Loss))
-        {
+        let mut behind = (end..self.tokens.end.min(end + 5)).take_while(|at| self.mark(*at).is_none());
+        let led_on = !self.reader.language.spaced && self.reader.has_cue(end, Cue::Of);
+        let deficit = deficit || led_on && behind.any(|at| self.reader.has_cue(at, Cue::Loss));
+        // "rose 1.1 to 6.4, leaving net cash of 2.1": nothing is left of less.
+        let size = |figure: usize| self.get(figure).map(|figure| figure.printed.value().abs());
+        if !deficit && !turned && !exceeds && led.is_none() && size(minuend) < size(subtrahend) {
+            return;
+        }
+        if deficit {
             self.set_negative(difference, true);
         }
         self.claims.push(Draft::new(
@@ -59,24 +66,59 @@ impl Sentence<'_, '_> {
         mentions.iter_mut().filter(used).for_each(|mention| mention.slot = Slot::Taken);
     }
 
-    /// "Imports, at 37.3, exceeded by 3.1 exports, which came to 34.2": of two things that are named the one is larger.
-    fn excess(&self, amounts: &[usize]) -> Option<[usize; 3]> {
-        let [minuend, difference, subtrahend] = *amounts else { return None };
-        let name = |from: usize, figure: usize| (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at));
-        let names = name(self.tokens.start, minuend).zip(name(self.token_range(difference).end, subtrahend));
-        let gap = self.token_range(minuend).end..self.token_range(difference).start;
-        let exceeds = gap.clone().any(|at| self.reader.has_cue(at, Cue::Over) && self.reader.has_cue(at, Cue::Level));
-        let by = gap.end > gap.start && self.reader.has_cue(gap.end - 1, Cue::By);
-        let apart = names.is_some_and(|(first, second)| first != second) && self.reader.language.spaced;
-        (apart && exceeds && by && self.is_subtraction(minuend, subtrahend, difference)).then_some([minuend, subtrahend, difference])
-    }
-
     /// "a surplus of 9.2, on exports of 29.6 and imports of 20.4"
     fn balance_first(&self, amounts: &[usize]) -> Option<[usize; 3]> {
         let [difference, minuend, subtrahend] = *amounts else { return None };
         let led = (self.tokens.start..self.token_range(difference).start).any(|at| self.reader.has_cue(at, Cue::Balance));
         let named = self.is_named(minuend, &["exports"]) && self.is_named(subtrahend, &["imports"]);
         (led && named && self.is_subtraction(minuend, subtrahend, difference)).then_some([minuend, subtrahend, difference])
+    }
+
+    /// "Exports (61.3) were 5.2 higher than imports (56.1)", "exports of 52.4, imports of 59.9: purchases exceed sales by
+    /// 7.5": two amounts of other names, and by how much one is the more.
+    fn excess_of(&self, amounts: &[usize]) -> Option<[usize; 3]> {
+        let [first, second, third] = *amounts else { return None };
+        if !self.reader.language.spaced || self.has(Cue::PriorTime) || self.has(Cue::YearOnYear) {
+            return None;
+        }
+        let other = |a: usize, b: usize| {
+            let names = self.name_of(a).zip(self.name_of(b));
+            names.is_some_and(|(a, b)| a != b && !a.ends_with(b) && !b.ends_with(a))
+        };
+        let size = |figure: usize| self.get(figure).map(|figure| figure.printed.value().abs());
+        if let Some(direction) = self.comparison_behind(second).filter(|_| other(first, third)) {
+            let (minuend, subtrahend) = if direction.is_gt() { (first, third) } else { (third, first) };
+            return self.is_subtraction(minuend, subtrahend, second).then_some([minuend, subtrahend, second]);
+        }
+        let start = self.token_range(third).start;
+        let by = start.checked_sub(1).filter(|at| self.reader.has_cue(*at, Cue::By))?;
+        let exceeds =
+            (self.token_range(second).end..by).any(|at| self.reader.has_cue(at, Cue::Over) && self.reader.has_cue(at, Cue::Level));
+        let (minuend, subtrahend) = if size(first) < size(second) { (second, first) } else { (first, second) };
+        (exceeds && other(first, second) && self.is_subtraction(minuend, subtrahend, third)).then_some([minuend, subtrahend, third])
+    }
+
+    /// The name right before a figure, or else right behind it.
+    fn name_of(&self, figure: usize) -> Option<&str> {
+        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
+        let range = self.token_range(figure);
+        let behind = || (range.end..(range.end + 3).min(self.tokens.end)).find_map(|at| self.metric_at(at));
+        let metric = (from..range.start).rev().find_map(|at| self.metric_at(at)).or_else(behind)?;
+        self.metric_name(metric)
+    }
+
+    /// "Imports of 37.3 exceeded by 3.1 exports, which came to 34.2": of exports and imports the third amount is the excess
+    /// of the larger.
+    fn excess_of_trade(&self, mentions: &[Mention], amounts: &[usize]) -> Option<[usize; 3]> {
+        let is_change = |figure: &usize| mentions.iter().any(|mention| mention.figure == *figure && mention.slot == Slot::Change);
+        let [first, second, third] = *amounts else { return None };
+        let (rest, flows): (Vec<usize>, Vec<usize>) = [first, second, third].into_iter().partition(is_change);
+        let ([a, b], [excess]) = (flows.as_slice(), rest.as_slice()) else { return None };
+        let value = |figure: usize| self.get(figure).map(|figure| figure.printed.value().clone());
+        let (larger, smaller) = if value(*a) >= value(*b) { (*a, *b) } else { (*b, *a) };
+        let differ = self.is_named(*a, &["exports"]) != self.is_named(*b, &["exports"]);
+        let named = flows.iter().all(|flow| self.is_named(*flow, &["exports", "imports"]));
+        (named && differ && self.is_subtraction(larger, smaller, *excess)).then_some([larger, smaller, *excess])
     }
 
     /// Three amounts in a row as minuend, subtrahend and difference, if the words between say so.
@@ -105,6 +147,7 @@ impl Sentence<'_, '_> {
             .any(|at| self.reader.has_cue(at, Cue::Less) && !self.reader.has_cue(at, Cue::Balance) && !self.percent_ending_at(at));
         let told_first = !less
             && alone
+            && self.reader.language.spaced
             && (less_last
                 || (says(self.tokens.start..self.token_range(first).start, Cue::Balance)
                     && between(first, second).any(|at| self.mark(at) == Some(':')))

@@ -67,7 +67,10 @@ impl Sentence<'_, '_> {
             () if self.reader.has_cue(end, Cue::Under) && !multiple => Some(Ordering::Less),
             () => self.direction_at(end).filter(|_| {
                 // "600 euros más que el curso pasado" compares in one phrase.
-                let phrase = self.reader.has_cue(end, Cue::Against) && self.reader.slice(end).contains(' ');
+                // So does "weniger als ein Jahr zuvor".
+                const WHOLE: usize = 4;
+                let words = self.reader.slice(end).split(' ').count();
+                let phrase = words >= WHOLE || (words > 1 && self.reader.has_cue(end, Cue::Against));
                 phrase || self.has_any(end + 1, &[Cue::Against, Cue::At, Cue::OnBase, Cue::YearOnYear])
             }),
         }
@@ -114,11 +117,18 @@ impl Sentence<'_, '_> {
                 () => None,
             }
         });
+        // "eines um 4 % auf 1,1 Mrd. Euro gesunkenen Umsatzes"
+        let attribute = || {
+            let next = self.token_range(figure + 1);
+            let led = figure + 1 < self.last && next.start == end + 1 && self.reader.has_cue(end, Cue::To);
+            let noun = |at: usize| self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word);
+            led.then(|| self.direction_at(next.end).filter(|_| noun(next.end + 1)))?
+        };
         // The verb, or a participle before its auxiliary; no noun ("expect a fall", "mit sinkenden Erträgen").
         let noun = |at: usize| at > end && self.has_any(at - 1, &[Cue::To, Cue::At, Cue::Of]) && self.reader.language.spaced;
         let auxiliary = last > end && self.has_any(last, &[Cue::Level, Cue::NotCount, Cue::Expect]) && self.metric_at(last).is_none();
         let before = || self.direction_at(last - 1).filter(|_| !noun(last - 1));
-        particle.or_else(|| self.direction_at(last).filter(|_| !noun(last)).or_else(|| auxiliary.then(before)?))
+        particle.or_else(attribute).or_else(|| self.direction_at(last).filter(|_| !noun(last)).or_else(|| auxiliary.then(before)?))
     }
 
     /// "31% want to spend less, 54% as much": the direction is that of the figure before it, a comma ends its clause.

@@ -3,8 +3,12 @@
 use super::slot::{Mention, Slot};
 use super::time::{Basis, agree};
 use super::{Memory, Sentence};
+use crate::check::figure::Kind;
 use crate::check::language::Cue;
 use std::cmp::Ordering;
+
+/// What is better where it is less.
+pub(super) const BETTER_LESS: [&str; 7] = ["cost ratio", "costs", "debt", "net debt", "unemployment rate", "vacancy rate", "default rate"];
 
 /// The slots of one statement.
 #[derive(Debug, Default, Clone)]
@@ -127,14 +131,13 @@ impl Sentence<'_, '_> {
             let still_unnamed = unnamed && frame.prior.is_none() && frame.metric.is_none();
             frame.metric = metric.or(frame.metric);
             let led_as_loss = || {
-                matches!(mention.slot, Slot::Current | Slot::Growth)
-                    && (mention.lead..range.start).any(|at| self.reader.has_cue(at, Cue::Loss))
+                (matches!(mention.slot, Slot::Current | Slot::Growth) || (mention.timed && frame.is_empty()))
+                    && (mention.lead..range.start).any(|at| self.is_loss_word(at))
             };
             // "reduziu em 48% o prejuízo, que ficou em R$ 130 milhões"
-            frame.loss |=
-                (frame.is_empty() || still_unnamed) && (outside.clone().any(|at| self.reader.has_cue(at, Cue::Loss)) || led_as_loss());
+            frame.loss |= (frame.is_empty() || still_unnamed) && (outside.clone().any(|at| self.is_loss_word(at)) || led_as_loss());
             if let Some((at, direction)) = self.leading_direction(mention) {
-                frame.direction = Some(if frame.loss && self.is_of_worth(at) { direction.reverse() } else { direction });
+                frame.direction = Some(if self.is_of_worth(at) { self.worth(&frame, direction) } else { direction });
             }
             // "to a net profit of $41 million"; the nearest name is that of what opens a statement: "weighed on the result,
             // with costs of 1.1 billion".
@@ -155,6 +158,21 @@ impl Sentence<'_, '_> {
         let rest = at..self.tokens.end;
         frame.metric = frame.metric.or_else(|| rest.take(4).find_map(|at| self.metric_at(at)));
         self.finish_and_remember(frame, memory);
+    }
+
+    /// Whether a word speaks of a loss; what "lost 3.4%" only fell.
+    fn is_loss_word(&self, at: usize) -> bool {
+        let size = (at + 1..self.tokens.end).find(|at| !self.has_any(*at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article]));
+        let percent = size.and_then(|at| self.figure_starting_at(at)).and_then(|figure| self.get(figure));
+        let fell = self.direction_at(at).is_some() && percent.is_some_and(|figure| figure.kind == Kind::Percent);
+        self.reader.has_cue(at, Cue::Loss) && !fell
+    }
+
+    /// Which way "improved" goes: losses and costs down, anything else up.
+    fn worth(&self, frame: &Frame, direction: Ordering) -> Ordering {
+        let name = frame.metric.and_then(|metric| self.metric_name(metric));
+        let turned = frame.loss || name.is_some_and(|name| BETTER_LESS.contains(&name));
+        if turned { direction.reverse() } else { direction }
     }
 
     /// The name of an item of a list: the last name before it, or the one of its place in the list of names.

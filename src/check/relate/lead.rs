@@ -43,6 +43,17 @@ impl Sentence<'_, '_> {
             if let Some(lead) = self.lead_at(at, passed_of) {
                 // "to a net profit of": the preposition before the name decides.
                 let outer = (lead == Lead::Current && passed_of).then(|| self.outer_lead(at)).flatten();
+                // "fiel ein Verlust von 6 Millionen Euro an": a loss of an amount is no change by it.
+                // "von minus 40 auf plus 65 Millionen Euro": right before the number a sign
+                let signs = at + 1 == start && at > self.tokens.start && matches!(lead, Lead::Change(_)) && self.reader.language.spaced;
+                if signs && self.reader.has_cue(at - 1, Cue::To) && !self.reader.has_cue(at - 1, Cue::By) {
+                    return Some(Led { lead: Lead::To, at: at - 1, loss });
+                }
+                let lead = if loss && passed_of && matches!(lead, Lead::Change(_)) && !self.reader.has_cue(at, Cue::By) {
+                    Lead::Current
+                } else {
+                    lead
+                };
                 return Some(outer.map_or(Led { lead, at, loss }, |(lead, at)| Led { lead, at, loss }));
             }
             passed_of |= self.reader.has_cue(at, Cue::Of);
@@ -56,6 +67,11 @@ impl Sentence<'_, '_> {
                 || year
                 || self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])
                 || (passed_of && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)));
+            // "after earning 24.8 million in 2021, it made 19.3 million"
+            let against = at > self.tokens.start && self.reader.has_cue(at - 1, Cue::Against);
+            if !passable && !loss && against && self.metric_at(at).is_some() && self.reader.language.spaced {
+                return Some(Led { lead: Lead::Prior { compared: true }, at: at - 1, loss });
+            }
             if !passable {
                 return self.inverted_lead(at).or_else(|| fallback(loss, at));
             }
@@ -136,7 +152,9 @@ impl Sentence<'_, '_> {
             return Some(Lead::Prior { compared: true });
         }
         let exceeds = |at: usize| self.has_any(at, &[Cue::Over, Cue::Under]) && self.reader.has_cue(at, Cue::Level);
-        let follows_direction = at > self.tokens.start && (self.direction_at(at - 1).is_some() || exceeds(at - 1));
+        // "n'augmente que de 3 %"
+        let only = at > self.tokens.start + 1 && self.reader.has_cue(at - 1, Cue::Against) && self.direction_at(at - 2).is_some();
+        let follows_direction = only || at > self.tokens.start && (self.direction_at(at - 1).is_some() || exceeds(at - 1));
         if has(Cue::By)
             && let Some(direction) =
                 self.by_direction(at).filter(|direction| direction.is_ne()).filter(|_| !has(Cue::Of) || follows_direction)

@@ -171,13 +171,13 @@ impl Sentence<'_, '_> {
             mentions.push(mention);
         }
         self.join_backwards(&mut mentions);
-        self.convert_by_rate(&mut mentions);
-        self.convert_last(&mut mentions, memory);
+        self.convert_by_rate(&mut mentions, memory);
         self.turns_over(&mut mentions);
         self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
-        if self.attach_list(&mentions, memory) {
+        let listed = std::mem::take(&mut memory.listed);
+        if self.attach_list(&mut mentions, self.tokens.clone(), &listed) {
             return;
         }
         let current = |mention: &&Mention| mention.slot == Slot::Current && self.get(mention.figure).is_some_and(Figure::is_level);
@@ -212,7 +212,11 @@ impl Sentence<'_, '_> {
             let capital = self.reader.slice(at).chars().next().is_some_and(char::is_uppercase);
             capital && self.reader.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)))
         };
-        tokens.any(|at| self.reader.has_cue(at, Cue::Expect) && !is_month(at))
+        // "konnte auf 17 Millionen Euro eingegrenzt werden": an auxiliary that ends its clause is an infinitive.
+        let ends = |at: usize| self.tokens.end <= at || matches!(self.mark(at), Some(',' | ';' | ':' | '(' | ')'));
+        let infinitive =
+            |at: usize| ends(at + 1) && self.reader.has_cue(at, Cue::NotCount) && at > 0 && self.direction_at(at - 1).is_some();
+        tokens.any(|at| self.reader.has_cue(at, Cue::Expect) && !is_month(at) && !infinitive(at))
     }
 
     fn has(&self, cue: Cue) -> bool {
@@ -226,17 +230,21 @@ impl Sentence<'_, '_> {
     /// Finishes each clause that pairs lists, up to a semicolon; whether nothing else is left.
     fn lists(&mut self, mentions: &mut [Mention]) -> bool {
         let mut start = self.tokens.start;
+        let mut listed: Vec<usize> = Vec::new();
         let ends: Vec<usize> =
             self.tokens.clone().filter(|at| matches!(self.mark(*at), Some(';' | '；'))).chain([self.tokens.end]).collect();
         for end in ends {
             let clause = start..end;
             start = end;
             if !clause.clone().any(|at| self.reader.has_cue(at, Cue::Respectively)) {
+                // "…; im Vorjahr waren es 80 und 70 Millionen": the priors of both follow.
+                self.attach_list(mentions, clause, &std::mem::take(&mut listed));
                 continue;
             }
             let of_clause = |mention: &&mut Mention| clause.contains(&self.token_range(mention.figure).start);
             let own: Vec<Mention> = mentions.iter_mut().filter(of_clause).map(|mention| *mention).collect();
             if let Some(frames) = self.respectively(&own, clause.clone()) {
+                listed = own.iter().filter(|mention| mention.slot == Slot::Current).map(|mention| mention.figure).collect();
                 frames.into_iter().for_each(|frame| self.finish(frame));
                 mentions
                     .iter_mut()
@@ -245,6 +253,36 @@ impl Sentence<'_, '_> {
             }
         }
         mentions.iter().all(|mention| mention.slot == Slot::Taken)
+    }
+
+    /// Gives the growths of these currents the priors that a clause lists in the same order; whether it does.
+    fn attach_list(&mut self, mentions: &mut [Mention], clause: Range<usize>, currents: &[usize]) -> bool {
+        let within = |mention: &&Mention| clause.contains(&self.token_range(mention.figure).start);
+        let own: Vec<Mention> = mentions.iter().filter(within).copied().collect();
+        let timed = clause.clone().any(|at| self.has_any(at, &[Cue::PriorTime, Cue::Against]));
+        let same = own.len() == currents.len()
+            && own.iter().zip(currents).all(|(prior, current)| {
+                self.get(prior.figure).zip(self.get(*current)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b))
+            });
+        if currents.len() < 2 || !timed || !same {
+            return false;
+        }
+        let mut attached = false;
+        for (prior, current) in own.iter().zip(currents) {
+            let open = |claim: &&mut Draft| {
+                let growth = claim.relation == Relation::Growth && claim.figure(Role::Prior).is_none();
+                growth && claim.figure(Role::Current) == Some(*current)
+            };
+            if let Some(claim) = self.claims.iter_mut().rev().take(slot::CLAUSE).find(open) {
+                claim.roles.insert(1, (Role::Prior, prior.figure));
+                attached = true;
+            }
+        }
+        if attached {
+            let taken = |mention: &&mut Mention| own.iter().any(|own| own.figure == mention.figure);
+            mentions.iter_mut().filter(taken).for_each(|mention| mention.slot = Slot::Taken);
+        }
+        attached
     }
 
     fn set_negative(&mut self, figure: usize, negative: bool) {
@@ -265,10 +303,14 @@ impl Sentence<'_, '_> {
     }
 
     fn has_any(&self, at: usize, cues: &[Cue]) -> bool {
-        cues.iter().any(|cue| self.reader.has_cue(at, *cue))
+        let glance = self.reader.glance(at);
+        cues.iter().any(|cue| glance.has(*cue))
     }
 
     fn metric_at(&self, at: usize) -> Option<u16> {
+        if !self.reader.glance(at).is_metric {
+            return None;
+        }
         self.reader.senses(at).iter().find_map(|sense| match sense {
             Sense::Metric(index) => Some(*index),
             _ => None,
@@ -281,6 +323,11 @@ impl Sentence<'_, '_> {
 
     /// The direction that a token says; a particle says one where its clause goes on with the figures: "toe met 5%".
     fn direction_at(&self, at: usize) -> Option<Ordering> {
+        const DIRECTIONS: [Cue; 9] =
+            [Cue::Up, Cue::Widened, Cue::Better, Cue::Down, Cue::Narrowed, Cue::Worse, Cue::Flat, Cue::UpEnd, Cue::DownEnd];
+        if !self.has_any(at, &DIRECTIONS) {
+            return None;
+        }
         let goes_on = || self.has_any(at + 1, &[Cue::By, Cue::To]);
         self.reader.senses(at).iter().find_map(|sense| match sense {
             Sense::Cue(Cue::Up | Cue::Widened | Cue::Better) => Some(Ordering::Greater),

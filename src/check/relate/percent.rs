@@ -28,6 +28,9 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, negative);
             return mention(Slot::Growth, true);
         }
+        if self.is_spread(range.start) {
+            return mention(Slot::Loose, true);
+        }
         if let Some(change) = self.tells_size(figure, before) {
             self.set_negative(figure, change.falls);
             return mention(Slot::Growth, true);
@@ -51,12 +54,20 @@ impl Sentence<'_, '_> {
             return mention(Slot::Current, true);
         }
         match led.map(|led| led.lead) {
-            lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_))) && self.is_measured_on(before.last(), range.start) => {
+            lead if lead.is_none_or(|lead| matches!(lead, Lead::Change(_)))
+                && self.right_direction(figure).is_none()
+                && self.is_measured_on(before.last(), range.start) =>
+            {
                 return Mention { compared: true, ..mention(Slot::Prior, true) };
             }
             _ if self.goes_from(figure) && !self.grows_between(figure) => return Mention { compared: true, ..mention(Slot::Prior, true) },
             // "after a 4.2% rise in April"
             Some(Lead::Prior { .. }) if self.right_direction(figure).is_some_and(Ordering::is_ne) && !self.leads_to_figure(figure) => {
+                self.sign(figure);
+                return mention(Slot::Loose, true);
+            }
+            // "after a rise of 4.2% in April"
+            Some(Lead::Change(_)) if led.is_some_and(|led| self.is_after(led.at)) => {
                 self.sign(figure);
                 return mention(Slot::Loose, true);
             }
@@ -103,6 +114,19 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, negative);
         }
         mention(Slot::Growth, true)
+    }
+
+    /// Whether a word of direction is a noun that a comparison leads in.
+    fn is_after(&self, direction: usize) -> bool {
+        let by = self.direction_at(direction).is_none() && direction > self.tokens.start;
+        let direction = direction - usize::from(by);
+        let linking = |at: &usize| self.reader.has_cue(*at, Cue::Article) && !self.reader.has_cue(*at, Cue::Against);
+        let before = (self.tokens.start..direction).rev().find(|at| !linking(at));
+        let noun = self.has_any(direction + 1, &[Cue::Of, Cue::By]);
+        self.reader.language.spaced
+            && noun
+            && self.direction_at(direction).is_some()
+            && before.is_some_and(|at| self.reader.has_cue(at, Cue::Against))
     }
 
     /// 比年初的212.9%上升5.5个百分点: the direction behind a figure is of the next one.
@@ -165,7 +189,9 @@ impl Sentence<'_, '_> {
         let joined = gap.clone().any(|at| self.reader.has_cue(at, Cue::And) || matches!(self.mark(at), Some(',' | '，' | '、')));
         let by = range.start.checked_sub(1).is_some_and(|at| self.has_any(at, &[Cue::By, Cue::And, Cue::About, Cue::Over, Cue::Under]));
         let leads_on = self.has_any(range.end, &[Cue::To, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Against, Cue::From]);
-        (!own && joined && (by || leads_on)).then_some(previous)
+        // "nahmen um 5 % zu, die Sachkosten um 1 % ab"
+        let turns = self.final_direction(figure).is_some_and(|direction| direction.is_lt() != self.is_negative(previous));
+        (!own && !turns && joined && (by || leads_on)).then_some(previous)
     }
 
     /// "è cresciuto da 4,1 a 4,7 milioni, pari al 14,6%": behind both amounts a percentage that tells the same.
@@ -177,6 +203,18 @@ impl Sentence<'_, '_> {
         moved
             && told
             && gap.all(|at| matches!(self.mark(at), Some(',')) || self.has_any(at, &[Cue::Equals, Cue::Or, Cue::Article, Cue::About]))
+    }
+
+    /// "at CDI plus 1.35%", "Euribor más 2 %": on top of a rate that is named in capitals.
+    fn is_spread(&self, start: usize) -> bool {
+        const ACRONYM: usize = 3;
+        let Some(name) = start.checked_sub(2).filter(|at| *at >= self.tokens.start && self.reader.language.spaced) else { return false };
+        let text = self.reader.slice(name);
+        let rate = text.len() >= ACRONYM && text.chars().all(char::is_uppercase) || ["Euribor", "Libor", "Stibor", "Wibor"].contains(&text);
+        rate && self.metric_at(name).is_none()
+            && (self.direction_at(name + 1).is_some_and(Ordering::is_gt)
+                || self.reader.slice(name + 1) == "plus"
+                || self.mark(name + 1) == Some('+'))
     }
 
     /// "è salita di 1,3 miliardi, pari all'8,2%, a 17,1": behind a change a percentage that tells the same.
@@ -244,11 +282,16 @@ impl Sentence<'_, '_> {
             let told = told.iter().any(|cue| self.reader.has_cue(at, *cue)) && !self.has_any(at, &[Cue::Article, Cue::Of]);
             self.direction_at(at).is_none() && !told && !matches!(self.mark(at), Some('(' | ')' | ':'))
         };
-        let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some();
+        let noun = |at: usize| {
+            self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure)
+        };
+        if gap.len() > REACH {
+            return None;
+        }
         let named = gap.clone().any(|at| self.reader.has_cue(at, Cue::Article) && (at + 1..range.start).any(noun));
         let ends = range.end >= self.tokens.end || joins(range.end) || matches!(self.mark(range.end), Some(')'));
         let own = self.get(figure).is_some_and(|figure| figure.signed) || self.right_direction(figure).is_some();
-        let whole = gap.len() <= REACH && gap.clone().next().is_some_and(joins) && gap.into_iter().all(plain);
+        let whole = gap.clone().next().is_some_and(joins) && gap.into_iter().all(plain);
         (self.reader.language.spaced && whole && named && ends && !own && self.final_direction(figure).is_none()).then_some(previous)
     }
 

@@ -1,13 +1,14 @@
 //! What a statement takes from the sentences before it, and leaves to those behind.
 
 use super::frame::Frame;
-use super::slot::{CLAUSE, Mention, Slot};
+use super::slot::{CLAUSE, Slot};
 use super::time::{Basis, agree};
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Figure, Unit};
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
+use std::cmp::Ordering;
 
 /// "total revenue" and "revenue" are one thing within a document.
 fn plain_name(name: &str) -> &str {
@@ -53,30 +54,6 @@ impl Sentence<'_, '_> {
         !found.is_empty()
     }
 
-    /// 前の期は500億円、50億円。: earlier amounts in the order of the list in the sentence before; whether they are.
-    pub(super) fn attach_list(&mut self, mentions: &[Mention], memory: &Memory) -> bool {
-        let priors: Vec<usize> = mentions.iter().filter(|m| m.slot == Slot::Prior && m.compared).map(|m| m.figure).collect();
-        let alike = |(prior, current): (&usize, &usize)| self.get(*prior).zip(self.get(*current)).is_some_and(|(a, b)| a.same_unit(b));
-        let named = self.tokens.clone().any(|at| self.metric_at(at).is_some());
-        let open = |claim: &Draft, current: usize| {
-            claim.relation == Relation::Growth && claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_none()
-        };
-        let all = priors.len() > 1
-            && priors.len() == mentions.len()
-            && priors.len() == memory.listed.len()
-            && priors.iter().zip(&memory.listed).all(alike)
-            && memory.listed.iter().all(|current| self.claims.iter().filter(|claim| open(claim, *current)).count() == 1);
-        if !all || named || self.expects(self.tokens.clone()) {
-            return false;
-        }
-        for (prior, current) in priors.iter().zip(&memory.listed) {
-            if let Some(claim) = self.claims.iter_mut().find(|claim| open(claim, *current)) {
-                claim.roles.insert(1, (Role::Prior, *prior));
-            }
-        }
-        true
-    }
-
     /// "The figure was 9.4% higher than …": the current figure is the one last spoken of, if nothing else is named.
     fn recall(&self, frame: &mut Frame, memory: &Memory) {
         let Some((current, metric)) = memory.last else { return };
@@ -84,18 +61,20 @@ impl Sentence<'_, '_> {
         let named = frame.metric.zip(metric).is_some_and(|(own, last)| self.is_same_metric(own, last));
         let next = memory.last_sentence.is_some_and(|last| last + 1 >= self.tokens.start);
         let same = named && (frame.prior.is_some() || (next && self.is_subject(frame)));
-        // A second comparison in one sentence is of the same figure.
-        let earlier = |prior: usize| self.reader.language.spaced || self.token_range(prior).start < self.tokens.start;
         // 前年同期は142億円の黒字だった。 7～9月の318億円からは7.5%増えた。
         let dated = frame.prior.is_some_and(|prior| self.comparable(Some(current), Some(prior)))
             && frame.compared
             && frame.metric.is_none()
             && next
             && !self.expects(frame.tokens.clone())
-            && !self
-                .claims
-                .iter()
-                .any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some_and(earlier));
+            // 前年同期（600億円）に比べて10%増え、7～9月期（687億円）に比べて3.9%減った
+            && (!frame.results.is_empty() && !self.reader.language.spaced
+                || !self
+                    .claims
+                    .iter()
+                    .rev()
+                    .take(CLAUSE)
+                    .any(|claim| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior).is_some()));
         // "A year before it had been 172 million."
         let opens = self.reader.has_cue(self.tokens.start, Cue::PriorTime) && frame.metric.is_none() && self.reader.language.spaced;
         let opens = opens && frame.prior.is_some() && frame.results.is_empty();
@@ -122,7 +101,8 @@ impl Sentence<'_, '_> {
 
     /// Whether a count is of something else than a name of money says: "400 shops" are no revenue.
     pub(super) fn counts_otherwise(&self, figure: usize, metric: u16) -> bool {
-        const COUNTED: [&str; 8] = ["employees", "orders", "order backlog", "deliveries", "stores", "production", "exports", "imports"];
+        const COUNTED: [&str; 9] =
+            ["customers", "employees", "orders", "order backlog", "deliveries", "stores", "production", "exports", "imports"];
         let noun = self.get(figure).is_some_and(|figure| matches!(figure.unit, Unit::Noun(_)));
         noun && self.metric_name(metric).is_some_and(|name| !COUNTED.contains(&name))
     }
@@ -139,14 +119,25 @@ impl Sentence<'_, '_> {
                 let here = claim.figure(Role::Prior).is_some_and(|prior| self.token_range(prior).start >= self.tokens.start);
                 claim.relation == Relation::Growth && claim.figure(Role::Growth).is_none() && here
             };
-            let told = self.claims.iter().rposition(open).filter(|_| frame.metric.is_none());
+            let recent = self.claims.len().saturating_sub(CLAUSE);
+            let told = self.claims.iter().skip(recent).rposition(open).filter(|_| frame.metric.is_none()).map(|at| recent + at);
             if let Some(claim) = told.map(|index| self.claims.remove(index)) {
                 frame.current = claim.figure(Role::Current);
                 claim.figure(Role::Prior).into_iter().for_each(|prior| frame.set_prior(prior, None));
                 return;
             }
-            if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| *sentence == self.tokens.start && frame.metric.is_none())
-            {
+            let next = |sentence: usize| {
+                let stops =
+                    (sentence..self.tokens.start).filter(|at| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break)));
+                sentence == self.tokens.start || (self.opens_with_change() && stops.count() == 1)
+            };
+            if let Some((current, prior, _)) = memory.pair.filter(|(.., sentence)| next(*sentence) && frame.metric.is_none()) {
+                // What was stated without its size is stated with it now.
+                let same = |claim: &Draft| claim.figure(Role::Current) == Some(current) && claim.figure(Role::Prior) == Some(prior);
+                let open = |claim: &Draft| claim.relation == Relation::Growth && claim.figure(Role::Growth).is_none() && same(claim);
+                if let Some(told) = self.claims.iter().rposition(open) {
+                    self.claims.remove(told);
+                }
                 frame.current = Some(current);
                 frame.set_prior(prior, None);
             }
@@ -166,8 +157,7 @@ impl Sentence<'_, '_> {
     fn attach_result(&mut self, frame: &Frame, memory: &Memory) -> bool {
         let [growth] = frame.results.as_slice() else { return false };
         let (None, None, Some((current, _))) = (frame.current, frame.prior, memory.last) else { return false };
-        let told =
-            self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]) || self.opens_with_change(growth.figure);
+        let told = self.has(Cue::Anaphor) || self.has_any(self.tokens.start, &[Cue::Or, Cue::Equals]) || self.opens_with_change();
         if growth.slot != Slot::Growth || !told || !self.is_single(growth.figure) {
             return false;
         }
@@ -179,22 +169,12 @@ impl Sentence<'_, '_> {
         true
     }
 
-    /// "The increase was 7.0%", "La crescita, del 5,0%, …": the subject is a noun of direction and of nothing named.
-    fn opens_with_change(&self, growth: usize) -> bool {
+    /// "The increase, of 5.0%, is due to …": the subject of the sentence is the change of what was just spoken of.
+    fn opens_with_change(&self) -> bool {
         let start = self.tokens.start;
-        let article = self.reader.has_cue(start, Cue::Article);
-        let noun = self.direction_at(start + 1).is_some_and(std::cmp::Ordering::is_ne);
-        let end = self.token_range(growth).start;
-        // "The increase in costs", "la crescita dei consumi"
-        let named = (start..end).any(|at| self.metric_at(at).is_some());
-        let of_what = self.ends_with_noun(start + 2, end);
-        article && noun && !named && !of_what && growth == self.first && self.reader.language.spaced
-    }
-
-    /// Whether a preposition and a noun follow a noun.
-    fn ends_with_noun(&self, at: usize, end: usize) -> bool {
-        let of = self.has_any(at, &[Cue::Of, Cue::At]);
-        of && (at + 1..end.min(at + 4)).any(|at| self.reader.kind(at) == Some(TokenKind::Word))
+        let at = start + usize::from(self.reader.has_cue(start, Cue::Article));
+        let noun = at > start || !self.reader.language.spaced;
+        noun && self.direction_at(at).is_some_and(Ordering::is_ne) && self.metric_at(at + 1).is_none() && !self.is_of_worth(at)
     }
 
     /// "profit" behind "operating profit" speaks of the same.
@@ -231,7 +211,10 @@ impl Sentence<'_, '_> {
         if frame.current.is_none() {
             self.recall(&mut frame, memory);
         }
-        if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
+        // 5,100億～5,300億円を見込む。 前期は4,900億円だった: with what is expected nothing is compared.
+        if frame.current.is_some_and(|current| self.get(current).is_some_and(|figure| figure.range.is_some())) {
+            memory.last = None;
+        } else if let Some(current) = frame.current.filter(|current| self.get(*current).is_some_and(Figure::is_level)) {
             let metric = frame.metric.filter(|metric| !self.counts_otherwise(current, *metric));
             (memory.last, memory.last_sentence) = (Some((current, metric)), Some(self.tokens.end));
             if let Some(metric) = metric {

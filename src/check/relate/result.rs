@@ -1,6 +1,6 @@
 //! Turns a frame into its claims.
 
-use super::frame::{Frame, Stated};
+use super::frame::{BETTER_LESS, Frame, Stated};
 use super::slot::Slot;
 use super::time::agree;
 use super::{Draft, Sentence};
@@ -22,7 +22,8 @@ impl Sentence<'_, '_> {
             if !self.is_single(result.figure) {
                 continue;
             }
-            if of_loss {
+            let name = frame.metric.and_then(|metric| self.metric_name(metric));
+            if of_loss || name.is_some_and(|name| BETTER_LESS.contains(&name)) {
                 self.turn_worth(result.figure);
             }
             // "up 3.1% on the year and down 1.4% on the 1,868 million of the first quarter"
@@ -60,6 +61,18 @@ impl Sentence<'_, '_> {
             }
             _ => return false,
         };
+        // "64 million, 6 million above the forecast of 58 million": what others expect is no time before.
+        if let (Relation::Change, Some(current), Some(forecast)) = (relation, current, prior)
+            && self.is_forecast(forecast)
+            && !result.falls
+        {
+            let roles = vec![(Role::Minuend, current), (Role::Subtrahend, forecast), (Role::Difference, result.figure)];
+            self.claims.push(Draft::new(Relation::Difference, roles));
+            return true;
+        }
+        if current.is_none() && prior.is_some_and(|prior| self.is_forecast(prior)) {
+            return false;
+        }
         if result.slot == Slot::Change {
             let minus = self.get(result.figure).is_some_and(|figure| figure.signed && figure.printed.value().is_negative());
             self.set_negative(result.figure, result.falls || minus);
@@ -69,6 +82,15 @@ impl Sentence<'_, '_> {
         roles.push((role, result.figure));
         self.claims.push(Draft { of_loss, ..Draft::new(relation, roles) });
         true
+    }
+
+    /// Whether what leads an amount in says that it was expected.
+    fn is_forecast(&self, figure: usize) -> bool {
+        const REACH: usize = 5;
+        let start = self.token_range(figure).start;
+        let near =
+            (self.tokens.start.max(start.saturating_sub(REACH))..start).rev().take_while(|at| self.figure_ending_at(at + 1).is_none());
+        near.into_iter().any(|at| self.reader.has_cue(at, Cue::Expect) && self.direction_at(at).is_none())
     }
 
     /// "200,411 more in work, to 20.8 million insured": one thing by two nouns.
@@ -113,6 +135,10 @@ impl Sentence<'_, '_> {
     fn turn_losses(&mut self, frame: &Frame) {
         /// How far before its figure a verb of gain may stand.
         const GAIN: usize = 5;
+        let negative = |level: Option<usize>| level.is_some_and(|level| self.is_negative(level));
+        if self.has(Cue::TurnedInto) && negative(frame.current) != negative(frame.prior) {
+            return;
+        }
         for level in [frame.current, frame.prior].into_iter().flatten() {
             let range = self.token_range(level);
             let lead = self.lead(range.start).map_or(range.start, |led| led.at);

@@ -3,7 +3,7 @@
 use super::slot::{CLAUSE, Mention, Slot};
 use super::whole::REVENUE;
 use super::{Draft, Memory, Sentence};
-use crate::check::figure::Kind;
+use crate::check::figure::{Figure, Kind};
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
@@ -66,7 +66,9 @@ impl Sentence<'_, '_> {
             let whole = whole.filter(same);
             // 全体の58%を占めた
             let behind = end + usize::from(!self.reader.language.spaced);
-            if whole.is_none() && !(from..=behind).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
+            // "Asien trug mit 1,26 Mrd. Euro 30 Prozent zum Umsatz bei"
+            let verb_first = self.token_range(part).end == self.token_range(mention.figure).start && self.goes_to_whole(mention.figure);
+            if whole.is_none() && !verb_first && !(from..=behind).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
                 continue;
             }
             let draft = self.share_or_ratio(part, whole, mention.figure);
@@ -92,13 +94,14 @@ impl Sentence<'_, '_> {
     /// named, so the amount is not the part.
     fn names_another(&self, gap: std::ops::Range<usize>) -> bool {
         let ends = |at: usize| matches!(self.mark(at), Some(',' | '，' | '、')) || self.has_any(at, &[Cue::And, Cue::Clause]);
-        let Some(ends) = gap.clone().rev().find(|at| ends(*at)) else { return false };
+        let verb = gap.clone().rev().find(|at| self.reader.has_cue(*at, Cue::Share)).unwrap_or(gap.end);
+        let Some(ends) = (gap.start..verb).rev().find(|at| ends(*at)) else { return false };
+        let told_first = verb < gap.end && !self.reader.has_cue(verb, Cue::OnBase);
         let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some();
-        let verb = (ends + 1..gap.end).find(|at| self.reader.has_cue(*at, Cue::Share)).unwrap_or(gap.end);
         let subject = |at: usize| match self.reader.language.spaced {
             true => self.reader.has_cue(at, Cue::Article) && !self.reader.has_cue(at, Cue::Anaphor) && noun(at + 1),
-            // Where the verb ends the clause a particle marks its subject: 全体の6割を占めた names none.
-            false => noun(at) && (verb < gap.end || self.reader.has_cue(at + 1, Cue::Level)),
+            // Where the whole stands before its word a particle marks the subject: 全体の6割を占めた, 連結売上高に占める比率.
+            false => noun(at) && (told_first || self.reader.has_cue(at + 1, Cue::Level)),
         };
         (ends + 1..verb).any(subject)
     }
@@ -106,11 +109,23 @@ impl Sentence<'_, '_> {
     /// "Of its $8 billion in revenue, $2 billion, or 25%, came from services".
     fn share_out_of(&mut self, mentions: &mut [Mention], index: usize) -> Option<usize> {
         let Some([whole, part, share]) = index.checked_sub(2).and_then(|first| mentions.get(first..=index)) else { return None };
-        let opens = self.token_range(whole.figure).start.saturating_sub(3)..self.token_range(whole.figure).start;
-        let leads = opens.clone().any(|at| at == self.tokens.start && self.has_any(at, &[Cue::Of, Cue::OnBase]));
+        const OPENING: usize = 8;
+        let start = self.token_range(whole.figure).start;
+        let passable = |at: usize| {
+            self.has_any(at, &[Cue::Of, Cue::OnBase, Cue::Article, Cue::About, Cue::At, Cue::PriorTime])
+                || self.metric_at(at).is_some()
+                || self.reader.kind(at) == Some(TokenKind::Word)
+        };
+        let leads = start <= self.tokens.start + OPENING
+            && start > self.tokens.start
+            && self.has_any(self.tokens.start, &[Cue::Of, Cue::OnBase])
+            && (self.tokens.start..start).all(passable);
         // 応募者1,250人のうち500人、割合にして40%
-        let among = !self.reader.language.spaced && self.reader.has_cue(self.token_range(whole.figure).end, Cue::PartsAmong);
-        let leads = leads || among;
+        let end = self.token_range(whole.figure).end;
+        let among = !self.reader.language.spaced && (end..end + 2).any(|at| self.reader.has_cue(at, Cue::PartsAmong));
+        // 营收44亿元，其中亚洲19亿元，占43%; "4.4 billion, of which 1.9 billion (43%) came from Asia"
+        let parts = (end..self.token_range(part.figure).start).any(|at| self.reader.has_cue(at, Cue::PartsAmong));
+        let leads = leads || among || parts;
         // "4.3 of the 8.0 billion that the bank earned, 54.1% of the total"
         let mut between = self.token_range(whole.figure).end..self.token_range(part.figure).start;
         let part_first = !leads
@@ -120,12 +135,18 @@ impl Sentence<'_, '_> {
         let (whole, part) = if part_first { (part, whole) } else { (whole, part) };
         let total = whole.figure;
         let percent = self.get(share.figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
-        let same = self.get(whole.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.same_unit(b));
-        let told = self.is_told_again(share.figure) || self.follows_comma(share.figure);
+        // "Sur les 1 200 postes, 300 seront supprimés": the verb is no other noun.
+        let alike = |a: &Figure, b: &Figure| a.same_unit(b) || (leads && a.kind == Kind::Count && b.kind == Kind::Count);
+        let same = self.get(whole.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| alike(a, b));
+        let told = self.is_told_again(share.figure) || self.follows_comma(share.figure) || (parts && self.says_share(share.figure));
         if !(of && percent && same && told && self.is_amount(whole) && self.is_amount(part)) || self.is_directed(share.figure) {
             return None;
         }
+        // "will cut 1,200 of its 24,000 jobs, or 5%": a share goes nowhere.
+        self.set_negative(share.figure, false);
         let draft = self.share_or_ratio(part.figure, Some(whole.figure), share.figure);
+        // "300 saranno tagliati, pari al 25%": the verb is of the part.
+        self.set_negative(share.figure, false);
         self.claims.push(draft);
         for mention in mentions.iter_mut().take(index + 1).skip(index - 2) {
             mention.slot = Slot::Taken;
@@ -169,6 +190,9 @@ impl Sentence<'_, '_> {
             gap(whole.figure, share.figure).any(|at| self.direction_at(at).is_some()) || self.right_direction(share.figure).is_some();
         let named = gap(part.figure, whole.figure).any(|at| self.has_any(at, &[Cue::Of, Cue::TotalFollows]))
             && gap(part.figure, share.figure).any(|at| self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::TotalFollows));
+        // 海外売上高は1260億円で、全体の3000億円に占める割合は42%
+        let named =
+            named || (!self.reader.language.spaced && gap(whole.figure, share.figure).any(|at| self.reader.has_cue(at, Cue::Share)));
         let margin = self.margin_of(share.figure).is_some();
         let start = self.token_range(share.figure).start;
         let shares = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start).any(|at| self.reader.has_cue(at, Cue::Share));
@@ -191,10 +215,20 @@ impl Sentence<'_, '_> {
         let Some([share, part, whole]) = mentions.get(index..index + 3) else { return false };
         let (share, part, whole) = (*share, *part, *whole);
         let mut gap = self.token_range(part.figure).end..self.token_range(whole.figure).start;
-        let out_of = !gap.is_empty() && gap.all(|at| self.has_any(at, &[Cue::OnBase, Cue::Of, Cue::At, Cue::Article]));
+        const REACH: usize = 8;
+        let total = !gap.is_empty() && gap.len() <= REACH && gap.clone().any(|at| self.has_any(at, &[Cue::OnBase, Cue::TotalFollows]));
+        let name = |at: usize| {
+            let link = self.has_any(at, &[Cue::OnBase, Cue::Of, Cue::Article, Cue::TotalFollows]);
+            link || (total && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)))
+        };
+        // "ou seja, 328 milhões de euros em 800 milhões"
+        let within =
+            gap.len() == 1 && gap.clone().all(|at| self.has_any(at, &[Cue::At, Cue::By]) && !self.has_any(at, &[Cue::From, Cue::To]));
+        let out_of = within || (!gap.is_empty() && gap.all(name));
+        let with = self.token_range(part.figure).start.checked_sub(1).is_some_and(|at| total && self.reader.has_cue(at, Cue::At));
         let same = self.get(part.figure).zip(self.get(whole.figure)).is_some_and(|(a, b)| a.same_unit(b));
         let amounts = self.is_amount(&part) && self.is_amount(&whole);
-        if !(out_of && same && amounts && self.is_share(&share, false) && self.is_told_again(part.figure)) {
+        if !(out_of && same && amounts && self.is_share(&share, false) && (with || self.is_told_again(part.figure))) {
             return false;
         }
         self.push_share(mentions, &[part.figure, whole.figure, share.figure]);
@@ -220,7 +254,7 @@ impl Sentence<'_, '_> {
 
     /// Costs and profits are no part of revenue, but stand in a ratio to it.
     fn share_or_ratio(&self, part: usize, whole: Option<usize>, share: usize) -> Draft {
-        const BESIDE: [&str; 10] = [
+        const BESIDE: [&str; 12] = [
             "costs",
             "EBITDA",
             "operating profit",
@@ -230,6 +264,8 @@ impl Sentence<'_, '_> {
             "pre-tax profit",
             "profit",
             "margin",
+            "gross margin",
+            "adjusted operating profit",
             "capital expenditure",
         ];
         let own = |figure: usize, names: &[&str]| {
@@ -264,7 +300,8 @@ impl Sentence<'_, '_> {
     /// Whether a percentage has a direction of its own.
     fn is_directed(&self, figure: usize) -> bool {
         let start = self.token_range(figure).start;
-        (start.saturating_sub(3)..start).any(|at| self.direction_at(at).is_some()) || self.right_direction(figure).is_some()
+        let near = (start.saturating_sub(3)..start).rev().take_while(|at| !matches!(self.mark(*at), Some(',' | ';')));
+        near.into_iter().any(|at| self.direction_at(at).is_some()) || self.right_direction(figure).is_some()
     }
 
     /// 連結売上高4,105億円の45.6%: the whole stands before its share, and a word says that it is one.
@@ -292,15 +329,17 @@ impl Sentence<'_, '_> {
         let percent = self
             .get(mention.figure)
             .is_some_and(|figure| figure.kind == Kind::Percent && !figure.printed.value().is_negative() && !figure.signed);
-        if self.margin_of(mention.figure).is_some() {
+        if !percent || self.margin_of(mention.figure).is_some() {
             return false;
         }
-        let of = self.reader.has_cue(range.end, Cue::Of)
+        // "120 million, or 24%, of group revenue"
+        let closed = self.is_told_again(mention.figure) && matches!(self.mark(range.end), Some(',' | ')'));
+        let of = self.reader.has_cue(range.end + usize::from(closed), Cue::Of)
             || self.goes_to_whole(mention.figure)
             || self.reader.has_cue(range.end, Cue::Share)
             || whole_before
             || (!self.reader.language.spaced && self.says_share(mention.figure));
-        percent && of && !self.is_directed(mention.figure) && mention.slot != Slot::Prior
+        of && !self.is_directed(mention.figure) && mention.slot != Slot::Prior
     }
 
     /// "contributed 42% to sales": a share was said before, and the name of the whole follows.
@@ -332,10 +371,14 @@ impl Sentence<'_, '_> {
     /// Whether only the name of the whole stands between.
     fn follows_as_whole(&self, share: usize, whole: usize) -> bool {
         const REACH: usize = 8;
-        let gap = self.token_range(share).end..self.token_range(whole).start;
+        let end = self.token_range(share).end;
+        let closed = self.is_told_again(share) && matches!(self.mark(end), Some(',' | ')')) && self.reader.has_cue(end + 1, Cue::Of);
+        let gap = end + usize::from(closed)..self.token_range(whole).start;
         if gap.len() <= REACH + 2 && self.is_named_then_sized(gap.clone()) {
             return true;
         }
+        let inserted = matches!(self.mark(gap.start), Some(',')) && self.reader.has_cue(gap.start + 1, Cue::Of);
+        let gap = gap.start + usize::from(inserted)..gap.end;
         gap.len() <= REACH
             && gap
                 .into_iter()

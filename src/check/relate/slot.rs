@@ -110,6 +110,12 @@ impl Sentence<'_, '_> {
             let (Some(first), Some(last)) = (mentions.get(index - 1).copied(), mentions.get(index).copied()) else { continue };
             let end = self.token_range(last.figure).end;
             let behind = self.has_any(end, &[Cue::ByAfter, Cue::FromAfter, Cue::ToAfter]);
+            // "9,900 euros, 600 euros more than the year before": a comma alone makes no list of changes.
+            let between = self.token_range(first.figure).end..self.token_range(last.figure).start;
+            let apart = last.slot == Slot::Change && self.reader.language.spaced;
+            if apart && !between.into_iter().any(|at| self.reader.has_cue(at, Cue::And)) {
+                continue;
+            }
             if first.firm && first.slot != Slot::Prior || first.slot == Slot::Taken || !behind || !self.is_joined(first.figure, last.figure)
             {
                 continue;

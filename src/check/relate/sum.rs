@@ -14,8 +14,13 @@ impl Sentence<'_, '_> {
         // "The parts are A, B and C, in all T": what parts follow needs a total before it.
         let split = cues().find(|at| *at > first && self.has_any(*at, &[Cue::PartsFollow]) && !self.reader.has_cue(*at, Cue::TotalFollows));
         let usual = || cues().find(|at| *at > first || self.reader.has_cue(*at, Cue::TotalFollows)).or_else(|| cues().next());
-        let Some(cue) = split.or_else(usual) else {
-            if !self.sum_out_of(mentions) {
+        // "In total it sold 2.4 billion, of which 1.5 at home and 0.9 abroad"
+        let among = || {
+            let opens = cues().next().filter(|at| *at < first && self.reader.has_cue(*at, Cue::TotalFollows));
+            opens.and_then(|_| cues().find(|at| *at > first && self.reader.has_cue(*at, Cue::PartsAmong)))
+        };
+        let Some(cue) = split.or_else(among).or_else(usual) else {
+            if !self.sum_out_of(mentions) && !self.bracketed_parts(mentions) {
                 self.listed_parts(mentions);
             }
             return;
@@ -71,23 +76,51 @@ impl Sentence<'_, '_> {
         }
     }
 
+    /// "The 375 redundancies are in Turin (180), Bari (120) and Mestre (75)": nothing but parts in brackets.
+    fn bracketed_parts(&mut self, mentions: &mut [Mention]) -> bool {
+        let [total, parts @ ..] = &*mentions else { return false };
+        let in_brackets = |part: &Mention| {
+            let range = self.token_range(part.figure);
+            let open = range.start.checked_sub(1).is_some_and(|at| matches!(self.mark(at), Some('(' | '（')));
+            open && matches!(self.mark(range.end), Some(')' | '）'))
+        };
+        let value = |figure: usize| self.get(figure).map(|figure| figure.printed.value().clone());
+        let fits = |part: &Mention| {
+            let same = self.get(total.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b));
+            same && in_brackets(part) && value(part.figure) < value(total.figure)
+        };
+        let joined = parts.last().is_some_and(|last| {
+            let start = self.token_range(last.figure).start;
+            (start.saturating_sub(4)..start).any(|at| self.reader.has_cue(at, Cue::And))
+        });
+        if parts.len() < 2 || !joined || in_brackets(total) || !parts.iter().all(fits) {
+            return false;
+        }
+        let mut roles = vec![(Role::Total, total.figure)];
+        roles.extend(parts.iter().zip(1..).map(|(part, number)| (Role::Addend(number), part.figure)));
+        self.claims.push(Draft { tentative: true, ..Draft::new(Relation::Sum, roles) });
+        mentions.iter_mut().skip(1).for_each(|mention| mention.slot = Slot::Taken);
+        true
+    }
+
     /// "Of the 1,250 jobs, 640 go to Seville, 380 to Saragossa and 230 to Lugo": three parts or more of what opens the
     /// sentence.
     fn sum_out_of(&mut self, mentions: &mut [Mention]) -> bool {
         let [total, parts @ .., next_to_last, last] = &*mentions else { return false };
-        let opens = self.reader.has_cue(self.tokens.start, Cue::Of) && self.token_range(total.figure).start <= self.tokens.start + 2;
+        let opens =
+            self.has_any(self.tokens.start, &[Cue::Of, Cue::OnBase]) && self.token_range(total.figure).start <= self.tokens.start + 2;
         let (end, start) = (self.token_range(next_to_last.figure).end, self.token_range(last.figure).start);
         let joined = (end..start).any(|at| self.reader.has_cue(at, Cue::And));
         let figures: Vec<usize> = parts.iter().chain([next_to_last, last]).map(|part| part.figure).collect();
         // "640 corresponden a Sevilla": the verb is no other noun.
         let alike = |a: &Figure, b: &Figure| a.is_level() && (a.same_unit(b) || (a.kind == Kind::Count && b.kind == Kind::Count));
         let same = |part: &usize| self.get(total.figure).zip(self.get(*part)).is_some_and(|(a, b)| alike(a, b));
-        if !opens || !joined || parts.is_empty() || !figures.iter().all(same) {
+        if !opens || !joined || !figures.iter().all(same) {
             return false;
         }
         let mut roles = vec![(Role::Total, total.figure)];
         roles.extend(figures.iter().zip(1..).map(|(part, number)| (Role::Addend(number), *part)));
-        self.claims.push(Draft::new(Relation::Sum, roles));
+        self.claims.push(Draft { tentative: parts.is_empty(), ..Draft::new(Relation::Sum, roles) });
         for mention in mentions.iter_mut().skip(1) {
             mention.slot = Slot::Taken;
         }

@@ -1,6 +1,5 @@
 //! The times that words give figures: which of two is the earlier, and what one is compared with.
 
-use super::lead::Lead;
 use super::slot::{CLAUSE, Mention, Slot};
 use super::{Memory, Sentence};
 use crate::check::figure::Figure;
@@ -27,11 +26,11 @@ impl Sentence<'_, '_> {
             let Some(mention) = mentions.get(index).copied().filter(|mention| mention.slot == Slot::Current) else { continue };
             let range = self.token_range(mention.figure);
             let metric = (self.tokens.start.max(range.start.saturating_sub(10))..range.start).rev().find_map(|at| self.metric_at(at));
+            let taken_up = |last: usize| self.was_that(mention.figure, last) || self.takes_up_dated(mention.figure, last);
             if let Some((figure, of, here)) = reference
                 && self.get(figure).zip(self.get(mention.figure)).is_some_and(|(a, b)| a.same_unit(b))
-                && ((if here { metric.is_none() || metric == of } else { metric.is_some() && metric == of })
-                    && self.is_earlier(mention.figure, figure).is_some()
-                    || !here && self.takes_up_dated(mention.figure, figure))
+                && if here { metric.is_none() || metric == of } else { (metric.is_some() && metric == of) || taken_up(figure) }
+                && (self.is_earlier(mention.figure, figure).is_some() || (!here && taken_up(figure)))
             {
                 if let Some(mention) = mentions.get_mut(index) {
                     (mention.slot, mention.compared, mention.firm) = (Slot::Prior, true, true);
@@ -39,6 +38,24 @@ impl Sentence<'_, '_> {
                 continue;
             }
             reference = Some((mention.figure, metric, true));
+        }
+        self.date_first_of_two(mentions);
+    }
+
+    /// "Wurden 2022 noch 4,2 Millionen Tonnen umgeschlagen, waren es 2023 nur 3,9": the earlier of two amounts by their
+    /// years, where nothing else is named for the later.
+    fn date_first_of_two(&self, mentions: &mut [Mention]) {
+        let [first, second] = &mut *mentions else { return };
+        let gap = self.token_range(first.figure).end..self.token_range(second.figure).start;
+        let Some(comma) = gap.clone().rev().find(|at| matches!(self.mark(*at), Some(',' | ';'))) else { return };
+        let cues =
+            [Cue::NotCount, Cue::Level, Cue::Article, Cue::Anaphor, Cue::Now, Cue::About, Cue::Over, Cue::Under, Cue::At, Cue::To, Cue::Of];
+        let plain = |at: usize| (self.year_at(at).is_some() || self.has_any(at, &cues)) && self.metric_at(at).is_none();
+        let both = first.slot == Slot::Current && second.slot == Slot::Current && self.reader.language.spaced;
+        let verb = (comma + 1..gap.end).any(|at| self.reader.has_cue(at, Cue::Level));
+        let same = self.get(first.figure).zip(self.get(second.figure)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b));
+        if both && verb && same && (comma + 1..gap.end).all(plain) && self.is_earlier(first.figure, second.figure) == Some(Basis::Year) {
+            (first.slot, first.compared, first.firm) = (Slot::Prior, true, true);
         }
     }
 
@@ -63,18 +80,16 @@ impl Sentence<'_, '_> {
         let [first, second] = *levels.as_slice() else { return };
         let figure = |index: usize| mentions.get(index).map(|mention| (mention.figure, mention.slot));
         let (Some((prior, _)), Some((current, slot))) = (figure(first), figure(second)) else { return };
-        let told = [Slot::Current, Slot::Prior].contains(&slot) && !self.is_bracketed(self.token_range(current).start);
+        // The time that opens a sentence is not that of what it turned into.
+        let timed = mentions.get(second).is_some_and(|mention| mention.timed);
+        let dated = (self.token_range(prior).end..self.token_range(current).end + 3).any(|at| self.reader.has_cue(at, Cue::PriorTime));
+        let told = (slot == Slot::Current || (timed && !dated)) && !self.is_bracketed(self.token_range(current).start);
         let before = self.token_range(prior).start;
         let placed = cue < before || cue >= self.token_range(prior).end;
         let (was, is) = (self.says_loss(prior, self.tokens.start), self.says_loss(current, self.token_range(prior).end));
         let (Some(was), Some(is)) = (was, is) else { return };
         let same = self.get(prior).zip(self.get(current)).is_some_and(|(a, b)| a.same_unit(b));
-        // "swung to a loss of 4 from a profit of 11"
-        let led = || self.lead(self.token_range(current).start).is_some_and(|led| matches!(led.lead, Lead::Prior { .. }));
-        // 扭亏为盈，净利润1.5亿元，上年同期为亏损2.1亿元
-        let dated = !self.reader.language.spaced && cue < before && self.prior_time_before(self.token_range(current).start);
-        let reversed = slot == Slot::Prior && (led() || dated);
-        if !(told && placed && same && was != is) || reversed {
+        if !(told && placed && same && was != is) {
             return;
         }
         self.set_negative(prior, was);
@@ -88,15 +103,21 @@ impl Sentence<'_, '_> {
 
     /// Whether the words around an amount name it a loss, or something that is none; `None` if they name nothing.
     fn says_loss(&self, figure: usize, from: usize) -> Option<bool> {
+        const REACH: usize = 5;
         let range = self.token_range(figure);
-        let behind = range.end..(range.end + 3).min(self.tokens.end);
-        let near = behind.take_while(|at| self.mark(*at).is_none()).take(if self.reader.language.spaced { 1 } else { 3 });
+        let behind = range.end..(range.end + REACH).min(self.tokens.end);
+        let near = behind.take_while(|at| self.mark(*at).is_none()).take(if self.reader.language.spaced { 1 } else { REACH });
         let names = |at: usize| {
             let loss = self.reader.has_cue(at, Cue::Loss);
             let named = self.reader.has_cue(at, Cue::Gain) || self.metric_at(at).is_some();
             (loss || named).then_some(loss)
         };
-        (from.max(range.start.saturating_sub(10))..range.start).rev().chain(near).find_map(names)
+        let mut before = (from.max(range.start.saturating_sub(10))..range.start).rev();
+        if self.reader.language.spaced {
+            before.find_map(names).or_else(|| near.into_iter().find_map(names))
+        } else {
+            near.chain(before).find_map(names)
+        }
     }
 
     /// "Last year it was 5.4 billion, compared with 2.7 billion the year before": of two earlier times the first is the
@@ -115,6 +136,20 @@ impl Sentence<'_, '_> {
 
     fn later_of_clause(&self, mentions: &mut [Mention]) {
         let level = |mention: &&Mention| self.get(mention.figure).is_some_and(Figure::is_level);
+        // "After 24.8 million in 2021, it made only 19.3 million last year": of two earlier times the one led in is the earlier.
+        let two: Vec<usize> = mentions.iter().enumerate().filter(|(_, mention)| level(mention)).map(|(index, _)| index).collect();
+        if let ([first, second], true) = (two.as_slice(), mentions.len() == 2)
+            && let (Some(prior), Some(last)) = (mentions.get(*first).copied(), mentions.get(*second).copied())
+        {
+            let leads = prior.lead == self.tokens.start && self.reader.has_cue(prior.lead, Cue::Against);
+            let alike = self.get(prior.figure).zip(self.get(last.figure)).is_some_and(|(a, b)| a.same_unit(b));
+            if leads && alike && prior.slot == Slot::Prior && !prior.timed && last.slot == Slot::Prior && last.timed {
+                if let Some(last) = mentions.get_mut(*second) {
+                    (last.slot, last.compared) = (Slot::Current, false);
+                }
+                return;
+            }
+        }
         let mut levels = mentions.iter().filter(level);
         let Some(opening) = levels.next().copied().filter(|mention| mention.timed) else { return };
         let same = |other: &&Mention| self.get(other.figure).zip(self.get(opening.figure)).is_some_and(|(a, b)| a.same_unit(b));
@@ -123,6 +158,18 @@ impl Sentence<'_, '_> {
         {
             (opening.slot, opening.compared) = (Slot::Current, false);
         }
+    }
+
+    /// 2023年这一数字为800亿元, "in 2023 that figure was 800 million": the same at a time that is named, after one that is not.
+    fn was_that(&self, figure: usize, then: usize) -> bool {
+        let start = self.token_range(figure).start;
+        let from = self.tokens.start.max(start.saturating_sub(CLAUSE));
+        let anaphor = (from..start).any(|at| self.reader.has_cue(at, Cue::Anaphor) && self.direction_at(at).is_none());
+        let year = self.moment(figure).0;
+        anaphor
+            && year.is_some()
+            && self.moment(then).0.is_none()
+            && self.year_at(self.tokens.start).or(self.year_at(self.tokens.start + 1)) == year
     }
 
     /// Whether a figure's own words date it before another: by its year, or by the quarter before.
@@ -161,8 +208,11 @@ impl Sentence<'_, '_> {
         // "236 million in 2023"
         let next = self.get(figure + 1).map_or(usize::MAX, |next| next.tokens.start);
         let end = self.token_range(figure).end;
-        let behind = || (end..next.min(end + 3)).find_map(|at| self.year_at(at));
-        (words().find_map(|at| self.year_at(at)).or_else(behind), part)
+        let ends = |at: &usize| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+        let plain = |at: &usize| self.mark(*at).is_none() && !self.reader.has_cue(*at, Cue::And);
+        let beside = (end..next.min(end + 3)).take_while(plain).find_map(|at| self.year_at(at));
+        let behind = || (end..next.min(end + 3)).take_while(|at| !ends(at)).find_map(|at| self.year_at(at));
+        (beside.or_else(|| words().find_map(|at| self.year_at(at))).or_else(behind), part)
     }
 
     pub(super) fn year_at(&self, at: usize) -> Option<i64> {
@@ -238,6 +288,10 @@ impl Sentence<'_, '_> {
             at == self.tokens.start
                 || matches!(self.mark(at - 1), Some(',' | '，' | ';' | ':' | '('))
                 || self.has_any(at - 1, &[Cue::And, Cue::Article, Cue::Clause])
+                // "während er ein Jahr zuvor noch bei 18 Millionen lag"
+                || (at > self.tokens.start + 1
+                    && self.has_any(at - 1, &[Cue::NotCount, Cue::Anaphor])
+                    && self.reader.has_cue(at - 2, Cue::Clause))
         })
     }
 

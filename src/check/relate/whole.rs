@@ -34,13 +34,25 @@ impl Sentence<'_, '_> {
         .collect()
     }
 
-    /// Whether the last name between the figure before and this one is one of these.
+    /// Whether the name of a figure is one of these.
     pub(super) fn is_named(&self, figure: usize, names: &[&str]) -> bool {
-        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
+        self.own_name(figure).is_some_and(|name| names.contains(&name))
+    }
+
+    /// The last name between the figure before and this one, else the one right behind it.
+    pub(super) fn own_name(&self, figure: usize) -> Option<&str> {
+        // "revenue was flat at": a word that is a figure hides no name.
+        let previous = (self.first..figure).rev().find(|other| self.get(*other).is_some_and(|other| !other.flat));
+        let from = previous.map_or(self.tokens.start, |previous| self.token_range(previous).end);
         let end = self.token_range(figure).end;
         let behind = || (end..(end + 3).min(self.tokens.end)).find_map(|at| self.metric_at(at));
+        // "52,4 milliards d'euros d'exportations": the name that "of" joins is its own.
+        let joined = self.metric_at(end + 1).filter(|_| self.reader.language.spaced && self.reader.has_cue(end, Cue::Of));
+        if let Some(own) = joined.and_then(|metric| self.metric_name(metric)) {
+            return Some(own);
+        }
         let metric = (from..self.token_range(figure).start).rev().find_map(|at| self.metric_at(at)).or_else(behind);
-        metric.and_then(|metric| self.metric_name(metric)).is_some_and(|name| names.contains(&name))
+        metric.and_then(|metric| self.metric_name(metric))
     }
 
     /// Whether "or", "that is" or a bracket leads a figure in.
@@ -63,13 +75,34 @@ impl Sentence<'_, '_> {
         let Some(previous) = figure.checked_sub(1) else { return false };
         let start = self.token_range(figure).start;
         let comma = (self.token_range(previous).end..start).rev().find(|at| !self.reader.has_cue(*at, Cue::Article));
-        comma.is_some_and(|at| matches!(self.mark(at), Some(',')))
+        comma.is_some_and(|at| matches!(self.mark(at), Some(',' | '，' | '、')))
+    }
+
+    /// "1.2 million bottles at an average of 8.50 euros brought in 10.2 million": an amount right behind a count may be the
+    /// price of one.
+    fn product_at(&mut self, mentions: &mut [Mention], count: usize, price: usize, amount: usize) {
+        let gap = self.token_range(count).end..self.token_range(price).start;
+        let linking = [Cue::At, Cue::Of, Cue::Article, Cue::About, Cue::To, Cue::By];
+        let led = count + 1 == price && self.reader.has_cue(gap.start, Cue::At) && gap.clone().all(|at| self.has_any(at, &linking));
+        let small = |figure: usize| self.get(figure).is_some_and(|figure| figure.power == 0);
+        let same = self.get(price).zip(self.get(amount)).is_some_and(|(a, b)| a.unit == b.unit && a.printed.value() < b.printed.value());
+        if !(self.reader.language.spaced && led && same && small(price) && !small(amount)) {
+            return;
+        }
+        let roles = vec![(Role::Product, amount), (Role::Factor1, count), (Role::Factor2, price)];
+        self.claims.push(Draft { tentative: true, ..Draft::new(Relation::Product, roles) });
+        for mention in mentions.iter_mut().filter(|m| m.figure == price) {
+            mention.slot = Slot::Taken;
+        }
     }
 
     /// A volume, a price of one and an amount in one sentence.
     fn product(&mut self, mentions: &mut [Mention]) {
         let (counts, prices, amounts) =
             (self.free(mentions, Kind::Count), self.free(mentions, Kind::UnitPrice), self.free(mentions, Kind::Money));
+        if let ([count], [], [price, amount]) = (counts.as_slice(), prices.as_slice(), amounts.as_slice()) {
+            return self.product_at(mentions, *count, *price, *amount);
+        }
         let ([count], [price], [amount]) = (counts.as_slice(), prices.as_slice(), amounts.as_slice()) else { return };
         let unit = |figure: usize| self.get(figure).map(|figure| figure.unit.clone());
         // A price belongs to the number it stands beside: "sold 24,600 vans at 52,000 euros each".

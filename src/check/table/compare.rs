@@ -33,9 +33,6 @@ enum Compares {
 /// The claims of the columns that compare, and which columns these are.
 pub(super) fn columns(table: &Table<'_>) -> (Vec<Draft>, Vec<usize>) {
     let (mut drafts, mut found) = (Vec::new(), Vec::new());
-    if table.grid.heads.len() > WIDEST {
-        return (drafts, found);
-    }
     for (column, head) in table.grid.heads.iter().enumerate() {
         if head.period.is_some() && head.unit.ratio.is_none() && head.word.is_none() {
             continue;
@@ -203,7 +200,7 @@ impl Table<'_> {
 
     /// The claims of the rows that are percentages of other rows: margins.
     pub(super) fn margins(&self, compared: &[usize]) -> Vec<Draft> {
-        let columns: Vec<usize> = (0..self.grid.heads.len().min(WIDEST)).filter(|column| !compared.contains(column)).collect();
+        let columns: Vec<usize> = (0..self.grid.heads.len()).filter(|column| !compared.contains(column)).collect();
         let rows = 0..self.grid.rows.len();
         let is_amounts = |row: &usize| columns.iter().any(|column| self.level(*row, *column).is_some());
         let Some(base) = rows.clone().find(|row| self.is_revenue(*row)).or_else(|| rows.clone().find(is_amounts)) else {

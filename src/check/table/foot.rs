@@ -98,6 +98,9 @@ fn made_of(lines: &[Line], line: &Line, open: &[usize]) -> Option<(Form, usize)>
 
 /// A single column cannot confirm its structure: there the label must say it, and all above be about as much.
 fn alone(lines: &[Line], line: &Line, open: &[usize]) -> Option<(Form, usize)> {
+    if !line.labelled || !(2..=MOST_PARTS).contains(&open.len()) {
+        return None;
+    }
     let tally = tally(lines, line, open, Form::Sum);
     let about = line.values.iter().enumerate().all(|(at, total)| {
         let Some(total) = total else { return true };
@@ -105,8 +108,7 @@ fn alone(lines: &[Line], line: &Line, open: &[usize]) -> Option<(Form, usize)> {
         let off = sum.saturating_sub(total.amount).saturating_abs();
         off.saturating_mul(2) <= total.amount.saturating_abs() || is_slip(sum, total.amount)
     });
-    (line.labelled && tally.fails == 1 && tally.ties == 0 && (2..=MOST_PARTS).contains(&open.len()) && about)
-        .then_some((Form::Sum, open.len()))
+    (tally.fails == 1 && tally.ties == 0 && about).then_some((Form::Sum, open.len()))
 }
 
 /// Whether one is the other with the point moved by three places.

@@ -1,9 +1,10 @@
 //! The cells of a table, and what its header, its caption and its labels say of their unit.
 
 use super::layout::GridRegion;
+use crate::check::context::period;
 use crate::check::figure::{Kind, Reader, Unit};
 use crate::check::language::{Cue, Language, PeriodWord, Sense, TableWord};
-use crate::check::scan::{self, Token, TokenKind};
+use crate::check::scan::{self, TokenKind};
 use crate::currency::Currency;
 use crate::period::Period;
 use rust_decimal::Decimal;
@@ -35,7 +36,7 @@ pub(super) struct Row {
     pub(super) unit: Stated,
     pub(super) metric: Option<String>,
     pub(super) word: Option<TableWord>,
-    /// The cells of each column but the label's.
+    /// The cells of each column but the label's; a short row has fewer.
     pub(super) cells: Vec<Cell>,
 }
 
@@ -83,16 +84,13 @@ pub(super) fn grid(text: &str, language: &Language, region: &GridRegion) -> Grid
     let header: Vec<Vec<Range<usize>>> = region.rows.iter().take(region.rule).map(line).collect();
     let body: Vec<Vec<Range<usize>>> = region.rows.iter().skip(region.rule + 1).map(line).collect();
     let columns = header.iter().chain(&body).map(Vec::len).max().unwrap_or(0);
-    let head_text = |column: usize| {
-        let parts = header.iter().filter_map(|row| row.get(column)).filter_map(|cell| text.get(cell.clone()));
-        parts.collect::<Vec<_>>().join(" ")
-    };
-    let corner = Said::of(&head_text(0), language).unit;
+    let head_texts = head_texts(text, &header, columns);
+    let corner = head_texts.first().map(|head| Said::of(head, language)).unwrap_or_default().unit;
     let caption = caption(text, region.range.start).map(|caption| Said::of(caption, language)).filter(|said| !said.numbers);
     let above = caption.map(|said| said.unit).unwrap_or_default();
     Grid {
-        heads: (1..columns).map(|column| head(&head_text(column), language)).collect(),
-        rows: body.iter().map(|row| read_row(text, language, row, columns)).collect(),
+        heads: head_texts.iter().skip(1).map(|text| head(text, language)).collect(),
+        rows: body.iter().map(|row| read_row(text, language, row)).collect(),
         unit: Stated {
             ratio: None,
             currency: corner.currency.or(above.currency),
@@ -101,6 +99,21 @@ pub(super) fn grid(text: &str, language: &Language, region: &GridRegion) -> Grid
             not_per: corner.not_per || above.not_per,
         },
     }
+}
+
+/// The rows of a header joined, by column.
+fn head_texts(text: &str, header: &[Vec<Range<usize>>], columns: usize) -> Vec<String> {
+    let mut heads: Vec<Option<String>> = vec![None; columns];
+    for row in header {
+        for (cell, head) in row.iter().zip(&mut heads) {
+            let own = text.get(cell.clone()).unwrap_or_default();
+            match head {
+                Some(head) => head.extend([" ", own]),
+                None => *head = Some(own.to_owned()),
+            }
+        }
+    }
+    heads.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// The spans of the cells of a line, without emphasis.
@@ -149,28 +162,15 @@ fn head(text: &str, language: &Language) -> Head {
     Head { unit: said.unit, period, year: said.year, word: language.table_word(text) }
 }
 
-fn period(word: PeriodWord, year: i16) -> Option<Period> {
-    match word {
-        PeriodWord::Q1 => Period::quarter(year, 1),
-        PeriodWord::Q2 => Period::quarter(year, 2),
-        PeriodWord::Q3 => Period::quarter(year, 3),
-        PeriodWord::Q4 => Period::quarter(year, 4),
-        PeriodWord::H1 => Period::half(year, 1),
-        PeriodWord::H2 => Period::half(year, 2),
-        PeriodWord::Y => Period::year(year),
-    }
-}
-
-fn read_row(text: &str, language: &Language, row: &[Range<usize>], columns: usize) -> Row {
+fn read_row(text: &str, language: &Language, row: &[Range<usize>]) -> Row {
     let label = row.first().and_then(|cell| text.get(cell.clone())).unwrap_or_default();
     let said = Said::of(label, language);
-    let cell = |column: usize| row.get(column).map_or(Cell::Empty, |span| cell(text, language, span));
     Row {
         unit: said.unit,
         metric: said.metric.and_then(|metric| language.metrics.get(usize::from(metric)).cloned()),
         word: language.table_word(label),
         label: label.to_lowercase(),
-        cells: (1..columns).map(cell).collect(),
+        cells: row.iter().skip(1).map(|span| cell(text, language, span)).collect(),
     }
 }
 
@@ -182,12 +182,12 @@ fn cell(text: &str, language: &Language, span: &Range<usize>) -> Cell {
     }
     let tokens = scan::scan_plain(content, language);
     let reader = Reader { text: content, language, tokens: &tokens };
-    let mut number: Option<(Decimal, &Token)> = None;
+    let mut number: Option<Decimal> = None;
     let (mut negative, mut signed, mut opened, mut closed) = (false, false, false, false);
     let mut said = Said::default();
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {
-            TokenKind::Number(digits) if number.is_none() => number = Some((digits, token)),
+            TokenKind::Number(digits) if number.is_none() => number = Some(digits),
             TokenKind::Mark('(' | '（') if number.is_none() => opened = true,
             TokenKind::Mark(')' | '）') if opened => closed = true,
             TokenKind::Mark('-' | '−' | '–' | '△' | '▲' | '▼') if number.is_none() => (negative, signed) = (true, true),
@@ -198,9 +198,9 @@ fn cell(text: &str, language: &Language, span: &Range<usize>) -> Cell {
         }
     }
     match number {
-        Some((digits, token)) if opened == closed => {
+        Some(digits) if opened == closed => {
             // The span of a negative number in brackets includes them.
-            let own = if opened { span.clone() } else { span.start + sign_start(content, token)..span.end };
+            let own = if opened { span.clone() } else { span.start + sign_start(content)..span.end };
             Cell::Number(Number { span: own, digits, negative: negative || opened, signed: signed || opened, unit: said.unit })
         }
         _ => Cell::Text,
@@ -208,7 +208,7 @@ fn cell(text: &str, language: &Language, span: &Range<usize>) -> Cell {
 }
 
 /// Where the figure of a cell begins: at its sign or its currency.
-fn sign_start(content: &str, _number: &Token) -> usize {
+fn sign_start(content: &str) -> usize {
     content.len() - content.trim_start().len()
 }
 
@@ -315,7 +315,7 @@ impl Said {
             Some(code) => (code, Some(9)),
             None => word.strip_suffix('m').map_or((word, None), |code| (code, Some(6))),
         };
-        let known = if code == "RMB" { Some(Currency::CNY) } else { Currency::from_code(code).ok() };
+        let known = if code == "RMB" { Some(Currency::CNY) } else { Currency::find(code) };
         if let Some(currency) = known.filter(|_| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())) {
             self.unit.currency = Some((currency, false));
             self.unit.power = self.unit.power.or(power);

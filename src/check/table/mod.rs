@@ -40,7 +40,7 @@ pub(crate) fn add(reader: Reader<'_>, layout: &Layout, figures: &mut Vec<Figure>
             all.figures.push(figure);
         }
         let grid = grid::grid(reader.text, reader.language, region);
-        let at = reader.tokens.partition_point(|token| token.end <= region.range.start);
+        let at = reader.tokens.ended_by(region.range.start);
         let (mut own, places) = read_figures(&grid, at);
         name(&grid, &places, &mut own);
         let levels = levels(&own, &places);
@@ -82,9 +82,9 @@ impl Merged {
 fn read_figures(grid: &Grid, token: usize) -> (Vec<Figure>, Vec<Vec<Option<usize>>>) {
     let mut figures = Vec::new();
     let mut places = Vec::new();
-    let fine: Vec<bool> = (0..grid.heads.len()).map(|column| has_significant_units(grid, column)).collect();
+    let fine = significant_units(grid);
     for row in &grid.rows {
-        let mut line = vec![None; grid.heads.len()];
+        let mut line = vec![None; row.cells.len()];
         for ((cell, head), (place, fine)) in row.cells.iter().zip(&grid.heads).zip(line.iter_mut().zip(&fine)) {
             if let Cell::Number(number) = cell {
                 *place = Some(figures.len());
@@ -96,10 +96,14 @@ fn read_figures(grid: &Grid, token: usize) -> (Vec<Figure>, Vec<Vec<Option<usize
     (figures, places)
 }
 
-/// Whether a column prints its last digits: one that ends in other than zero shows that none of the zeros are idle.
-fn has_significant_units(grid: &Grid, column: usize) -> bool {
+/// Which columns print their last digits: one that ends in other than zero shows that none of the zeros are idle.
+fn significant_units(grid: &Grid) -> Vec<bool> {
     let ends = |cell: &Cell| matches!(cell, Cell::Number(number) if number.digits.scale() > 0 || number.digits.mantissa() % 10 != 0);
-    grid.rows.iter().filter_map(|row| row.cells.get(column)).any(ends)
+    let mut fine = vec![false; grid.heads.len()];
+    for row in &grid.rows {
+        row.cells.iter().zip(&mut fine).for_each(|(cell, fine)| *fine |= ends(cell));
+    }
+    fine
 }
 
 fn figure(grid: &Grid, row: &Row, head: &Head, number: &Number, fine: bool, token: usize) -> Figure {
@@ -196,6 +200,9 @@ impl Table<'_> {
 
     /// Everything the table states, in the order of its figures.
     fn claims(&self) -> Vec<Draft> {
+        if self.grid.heads.len() > compare::WIDEST {
+            return Vec::new();
+        }
         let (mut drafts, compared) = compare::columns(self);
         drafts.extend(self.margins(&compared));
         let columns: Vec<usize> = (0..self.grid.heads.len()).filter(|column| !compared.contains(column)).collect();
@@ -214,7 +221,7 @@ impl Table<'_> {
                 labelled: self.grid.heads.get(*column).is_some_and(|head| head.word == Some(TableWord::Total)),
             })
             .collect();
-        if across.len() > 2 && across.len() <= compare::WIDEST {
+        if across.len() > 2 {
             drafts.extend(foot::foot(&across));
         }
         drafts

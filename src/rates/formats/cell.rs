@@ -59,7 +59,7 @@ pub(super) fn number(text: &str, marks: Marks) -> Result<Decimal, ErrorKind> {
     };
     let plain = plain_digits(digits, marks).ok_or_else(wrong)?;
     let too_many = || ErrorKind::TooManyDigits { found: text.to_owned() };
-    let value = Decimal::from_str_exact(&plain).map_err(|_| too_many())?;
+    let value = crate::number::plain_decimal(&plain).ok_or_else(too_many)?;
     shifted(value, exponent).ok_or_else(too_many)
 }
 

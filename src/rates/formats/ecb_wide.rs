@@ -8,13 +8,21 @@
 
 use super::super::build::Builder;
 use super::super::input::Input;
+#[cfg(feature = "ecb")]
+use super::super::read::ReadOptions;
+#[cfg(feature = "ecb")]
+use super::super::series::{Column, Series};
 use super::super::table::{Observation, RateTable};
+#[cfg(feature = "ecb")]
+use super::Format;
 use super::cell::{self, PLAIN};
 use super::rows::{DateForm, Row, Rows};
 use crate::currency::{Currency, CurrencyPair};
 use crate::error::{Error, ErrorKind};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+#[cfg(feature = "ecb")]
+use std::sync::Arc;
 
 const DATE: DateForm =
     DateForm { expected: "a date such as 2023-05-26", parse: |text| cell::iso_date(text).or_else(|| cell::day_month_year(text)) };
@@ -34,6 +42,23 @@ pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTab
         None => careful(Rows::new(Input::of(&bytes, &file), b','), &columns, &mut builder)?,
     }
     builder.build()
+}
+
+/// The history as a table whose columns are read when they are first asked for; `None` for a file with an odd header.
+/// What one column needs is a twentieth of reading all of them.
+#[cfg(feature = "ecb")]
+pub(in crate::rates) fn history(bytes: &'static [u8], file: &str) -> Option<RateTable> {
+    let (header, rows) = fast::line(bytes);
+    let header = std::str::from_utf8(header).ok()?.trim_end();
+    let format = Format::EcbHistory;
+    let source: Arc<str> = format.source(file, &ReadOptions::default()).into();
+    let mut table = RateTable { source: source.clone(), file: file.into(), format: Some(format), ..RateTable::default() };
+    for (index, code) in header.strip_prefix("Date,")?.trim_end_matches(',').split(',').enumerate() {
+        let pair = CurrencyPair::new(Currency::EUR, Currency::find(code)?);
+        table.series.push(Series::of_column(pair, source.clone(), Column { rows, index, read: fast::column }));
+    }
+    table.link_currencies();
+    Some(table)
 }
 
 const HEADER: &str = "a header such as Date,USD,JPY";
@@ -130,6 +155,41 @@ mod fast {
             column.extend(rate.map(&observation));
         }
         (rest.len() == empty && rest.iter().all(|byte| *byte == b',')).then_some(())
+    }
+
+    /// Where the comma with so many before it stands.
+    #[cfg(feature = "ecb")]
+    fn nth_comma(row: &[u8], mut before: usize) -> Option<usize> {
+        // Whole stretches are counted, which the compiler does many bytes at a time.
+        const STRETCH: usize = 32;
+        let mut start = 0;
+        for stretch in row.chunks_exact(STRETCH) {
+            let commas = stretch.iter().fold(0_u8, |count, byte| count + u8::from(*byte == b','));
+            match before.checked_sub(usize::from(commas)) {
+                Some(left) => (before, start) = (left, start + STRETCH),
+                None => break,
+            }
+        }
+        let rest = row.get(start..)?.iter().enumerate();
+        rest.filter(|(_, byte)| **byte == b',').nth(before).map(|(at, _)| start + at)
+    }
+
+    /// The observations of one column, the oldest first.
+    #[cfg(feature = "ecb")]
+    pub(super) fn column(rows: &'static [u8], index: usize) -> Option<Vec<Observation>> {
+        let mut read = Vec::new();
+        let (mut start, mut line) = (0, 2);
+        while start < rows.len() {
+            let row = rows.get(start..)?;
+            let comma = nth_comma(row, index)?;
+            if let (Some(rate), _) = field(row.get(comma..)?)? {
+                read.push(Observation { date: date(row)?.0, rate, line });
+            }
+            start += comma + memchr(b'\n', row.get(comma..)?).map_or(row.len(), |end| end + 1);
+            line += 1;
+        }
+        read.reverse();
+        Some(read)
     }
 
     fn date(bytes: &[u8]) -> Option<(Date, &[u8])> {

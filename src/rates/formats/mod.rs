@@ -30,6 +30,8 @@ use super::input::{Input, text};
 use super::read::{Duplicates, ReadOptions};
 use super::table::RateTable;
 use crate::error::{Error, ErrorKind, Location};
+#[cfg(feature = "ecb")]
+pub(super) use ecb_wide::history as ecb_history;
 use std::fmt;
 
 /// A form of rate table that [`RateTable::read`] knows.

@@ -1,6 +1,6 @@
 //! The rows of a delimited table, each field with its place for errors.
 
-use super::super::input::{Input, LineFeeds, text};
+use super::super::input::{END_LINE, Input, LineFeeds, text};
 use super::cell::{self, Marks};
 use crate::currency::Currency;
 use crate::error::{Error, ErrorKind, Location};
@@ -15,6 +15,8 @@ pub(super) struct Rows<'a> {
     record: csv::ByteRecord,
     file: String,
 }
+
+const UNCLOSED: &str = "a quote opens in the row that begins here and is not closed: close it, or double a quote that is meant";
 
 /// One row.
 #[derive(Clone, Copy)]
@@ -57,6 +59,12 @@ impl<'a> Rows<'a> {
         // stream ends every line, and a quoted field may hold some ends.
         let within = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
         let line = self.reader.position().line().saturating_sub(1 + within);
+        let last = self.record.iter().next_back().unwrap_or_default();
+        if last.ends_with(END_LINE) {
+            let place = Location { source: self.file.clone(), line: Some(line + 1), column: None };
+            return Err(Error::from(ErrorKind::Csv { message: UNCLOSED.to_owned() }).at(place));
+        }
+        let more = more && !(self.record.len() == 1 && last == b"\0");
         Ok(more.then_some(Row { record: &self.record, line, file: &self.file }))
     }
 
