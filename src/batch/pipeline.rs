@@ -79,6 +79,8 @@ struct State<T> {
     used: Vec<T>,
     /// Whether someone hands on.
     busy: bool,
+    /// How many wait because too many results do.
+    waiting: usize,
     failure: Option<Error>,
     /// After an error, or when a worker is gone whose result will never come.
     stopped: bool,
@@ -86,7 +88,7 @@ struct State<T> {
 
 impl<T> Default for State<T> {
     fn default() -> State<T> {
-        State { turn: 0, ready: BTreeMap::new(), used: Vec::new(), busy: false, failure: None, stopped: false }
+        State { turn: 0, ready: BTreeMap::new(), used: Vec::new(), busy: false, waiting: 0, failure: None, stopped: false }
     }
 }
 
@@ -94,7 +96,10 @@ impl<T: Default, S: FnMut(&mut T) -> Result<(), Error>> Turns<S, T> {
     /// Takes the result of a chunk, and hands on what there is to hand on; `false` when it is time to stop.
     fn pass(&self, number: u64, result: Result<T, Error>) -> bool {
         let crowded = |state: &mut State<T>| number >= state.turn + self.room && !state.stopped;
-        let mut state = self.changed.wait_while(lock(&self.state), crowded).unwrap_or_else(PoisonError::into_inner);
+        let mut state = lock(&self.state);
+        state.waiting += 1;
+        state = self.changed.wait_while(state, crowded).unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
         state.ready.insert(number, result);
         while !state.busy && !state.stopped {
             let turn = state.turn;
@@ -108,7 +113,9 @@ impl<T: Default, S: FnMut(&mut T) -> Result<(), Error>> Turns<S, T> {
                 Err(error) => (state.failure, state.stopped) = (Some(error), true),
             }
             (state.busy, state.turn) = (false, turn + 1);
-            self.changed.notify_all();
+            if state.waiting > 0 {
+                self.changed.notify_all();
+            }
         }
         !state.stopped
     }

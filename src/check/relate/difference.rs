@@ -103,6 +103,11 @@ impl Sentence<'_, '_> {
         let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
         let range = self.token_range(figure);
         let behind = || (range.end..(range.end + 3).min(self.tokens.end)).find_map(|at| self.metric_at(at));
+        // "52.4 billion of exports and 59.9 billion of imports"
+        let of = self.metric_at(range.end + 1).filter(|_| self.reader.has_cue(range.end, Cue::Of));
+        if let Some(metric) = of {
+            return self.metric_name(metric);
+        }
         let metric = (from..range.start).rev().find_map(|at| self.metric_at(at)).or_else(behind)?;
         self.metric_name(metric)
     }

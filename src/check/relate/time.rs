@@ -52,7 +52,7 @@ impl Sentence<'_, '_> {
             [Cue::NotCount, Cue::Level, Cue::Article, Cue::Anaphor, Cue::Now, Cue::About, Cue::Over, Cue::Under, Cue::At, Cue::To, Cue::Of];
         let plain = |at: usize| (self.year_at(at).is_some() || self.has_any(at, &cues)) && self.metric_at(at).is_none();
         let both = first.slot == Slot::Current && second.slot == Slot::Current && self.reader.language.spaced;
-        let verb = (comma + 1..gap.end).any(|at| self.reader.has_cue(at, Cue::Level));
+        let verb = (comma + 1..gap.end).any(|at| self.has_any(at, &[Cue::Level, Cue::Anaphor]));
         let same = self.get(first.figure).zip(self.get(second.figure)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b));
         if both && verb && same && (comma + 1..gap.end).all(plain) && self.is_earlier(first.figure, second.figure) == Some(Basis::Year) {
             (first.slot, first.compared, first.firm) = (Slot::Prior, true, true);
