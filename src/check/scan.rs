@@ -62,7 +62,7 @@ impl Scanner<'_> {
                 self.space();
                 continue;
             }
-            let term = self.language.hit_at(self.text, self.at, |hit| !self.hides_name(hit));
+            let term = self.language.hit_at(self.text, self.at, |hit| !self.hides_name(hit) && !self.hides_unit(hit));
             if let Some((end, kind)) = self.number_end(c) {
                 // 第2四半期, "2nd": the phrase is longer than its number.
                 match term.filter(|hit| hit.end > end) {
@@ -92,6 +92,19 @@ impl Scanner<'_> {
         let inside = phrase.char_indices().skip(1).filter(begins);
         let is_longer_name = |other: &Hit| other.end > hit.end && self.language.glance(other.phrase).is_metric;
         inside.into_iter().any(|(at, _)| self.language.hit_at(self.text, hit.start + at, is_longer_name).is_some())
+    }
+
+    /// 321円高: right behind a number a currency and its direction are no word of their own.
+    fn hides_unit(&self, hit: &Hit) -> bool {
+        let number = self.tokens.last().is_some_and(|last| last.end == hit.start && matches!(last.kind, TokenKind::Number(_)));
+        if self.language.spaced || !number || !self.language.glance(hit.phrase).has(Cue::NotCount) {
+            return false;
+        }
+        let glance = |other: &Hit| self.language.glance(other.phrase);
+        let moves = |other: &Hit| other.end == hit.end && (glance(other).has(Cue::Up) || glance(other).has(Cue::Down));
+        let is_unit =
+            |unit: &Hit| unit.end < hit.end && glance(unit).is_money && self.language.hit_at(self.text, unit.end, moves).is_some();
+        self.language.hit_at(self.text, hit.start, is_unit).is_some()
     }
 
     /// A table is one break: its cells are read by themselves.

@@ -241,8 +241,18 @@ impl Sentence<'_, '_> {
         let end = self.token_range(figure).end;
         let next = self.get(figure + 1).filter(|next| figure + 1 < self.last && next.kind == Kind::Multiple);
         let end = self.name_behind(end).map_or(end, |name| name + 1);
+        // 前年同期（600億円）に比べて: the bracket closes first.
+        let closed = !self.reader.language.spaced && matches!(self.mark(end), Some(')' | '）')) && self.opens_right_before(figure);
+        let end = end + usize::from(closed);
         let of_multiple = self.reader.has_cue(end, Cue::Of) && next.is_some_and(|next| next.tokens.start == end + 1);
         self.reader.has_cue(end, Cue::FromAfter) || of_multiple
+    }
+
+    /// Whether a bracket opens right before a figure, a hedge between.
+    fn opens_right_before(&self, figure: usize) -> bool {
+        let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
+        let open = (self.tokens.start..self.token_range(figure).start).rev().find(|at| !self.has_any(*at, &hedges));
+        open.is_some_and(|at| matches!(self.mark(at), Some('(' | '（')))
     }
 
     /// "from 4.1 to 4.7 billion": whatever else the first preposition may mean, here it is "from".
@@ -318,7 +328,10 @@ impl Sentence<'_, '_> {
         self.reader.language.spaced
             && (end..start).all(|at| {
                 let links = self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]);
-                self.metric_at(at).is_some() || links
+                // "4.8 times the offer of 500 million"
+                let word = self.reader.kind(at) == Some(TokenKind::Word) && at > end && self.reader.has_cue(at - 1, Cue::Article);
+                let noun = (word || self.reader.has_cue(at, Cue::Anaphor)) && self.reader.has_cue(at + 1, Cue::Of);
+                self.metric_at(at).is_some() || links || noun
             })
     }
 }

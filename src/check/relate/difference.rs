@@ -3,6 +3,7 @@
 use super::slot::{CLAUSE, Mention, Slot};
 use super::whole::REVENUE;
 use super::{Draft, Memory, Sentence};
+use crate::check::figure::Kind;
 use crate::check::language::Cue;
 use crate::relation::{Relation, Role};
 
@@ -43,6 +44,11 @@ impl Sentence<'_, '_> {
             if led.is_some() { self.tokens.start } else { difference.checked_sub(1).map_or(0, |previous| self.token_range(previous).end) };
         let deficit = (before..self.token_range(difference).start)
             .any(|at| self.reader.has_cue(at, Cue::Loss) && self.reader.has_cue(at, Cue::Balance));
+        // 差し引き6,000億円の貿易赤字
+        let end = self.token_range(difference).end;
+        let mut behind = (end..self.tokens.end.min(end + 5)).take_while(|at| self.mark(*at).is_none());
+        let led_on = !self.reader.language.spaced && self.reader.has_cue(end, Cue::Of);
+        let deficit = deficit || led_on && behind.any(|at| self.reader.has_cue(at, Cue::Loss));
         // "rose 1.1 to 6.4, leaving net cash of 2.1": nothing is left of less.
         let size = |figure: usize| self.get(figure).map(|figure| figure.printed.value().abs());
         if !deficit && !turned && !exceeds && led.is_none() && size(minuend) < size(subtrahend) {
@@ -131,15 +137,23 @@ impl Sentence<'_, '_> {
         };
         let subtracted_first = less_before(false) && between(first, second).any(|at| self.reader.has_cue(at, Cue::From));
         let (minuend, subtrahend) = if subtracted_first { (second, first) } else { (first, second) };
+        // 売上総利益320億円から販管費240億円を差し引いた営業利益80億円: right behind what is subtracted.
+        let less_behind = !self.reader.language.spaced && self.reader.has_cue(self.token_range(second).end, Cue::Less);
         // "Zieht man vom Gewinn von 284 Kosten von 219 ab"
-        let less = subtracted_first || less_before(true) || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less));
+        let less = subtracted_first
+            || less_behind
+            || less_before(true)
+            || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less) && !self.percent_ending_at(at));
         let balance = alone && between(second, third).any(|at| self.reader.has_cue(at, Cue::Balance));
         // "a profit of 86 results from income of 742 less costs of 656", "the difference between 742 and 656"
         let says = |gap: std::ops::Range<usize>, cue| gap.clone().any(|at| self.reader.has_cue(at, cue));
+        // 差し引き6,000億円 is what is left; "un 6,8 % menos" says how much it fell.
+        let less_last = between(second, third)
+            .any(|at| self.reader.has_cue(at, Cue::Less) && !self.reader.has_cue(at, Cue::Balance) && !self.percent_ending_at(at));
         let told_first = !less
             && alone
             && self.reader.language.spaced
-            && (says(between(second, third), Cue::Less)
+            && (less_last
                 || (says(self.tokens.start..self.token_range(first).start, Cue::Balance)
                     && between(first, second).any(|at| self.mark(at) == Some(':')))
                 || (says(between(first, second), Cue::Between) && says(between(first, second), Cue::Balance)));
@@ -151,6 +165,12 @@ impl Sentence<'_, '_> {
             && self.token_range(third).start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
         let less = less || exceeds;
         ((less || balance) && self.is_subtraction(minuend, subtrahend, third)).then_some([minuend, subtrahend, third])
+    }
+
+    /// Whether a percentage ends right before a token: "un 4,2 % menos".
+    fn percent_ending_at(&self, at: usize) -> bool {
+        let percent = self.figure_ending_at(at).and_then(|figure| self.get(figure)).is_some_and(|figure| figure.kind == Kind::Percent);
+        percent && self.direction_at(at).is_some()
     }
 
     /// Whether a word before the first of two amounts, or between them, says that it is subtracted.

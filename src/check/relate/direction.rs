@@ -185,7 +185,10 @@ impl Sentence<'_, '_> {
         let mut before = (self.tokens.start..mention.lead).rev().skip_while(|at| self.has_any(*at, &linking) || fraction(*at));
         // "nearly unchanged" is no growth of zero; "perdió 43 millones" is a loss, no fall.
         let nearly = |at: usize| at > self.tokens.start && self.has_any(at - 1, &[Cue::Under, Cue::About, Cue::Over]);
-        let moves = |at: usize| self.direction_at(at).filter(|_| !self.reader.has_cue(at, Cue::Loss));
+        // A ratio of costs is better when it is lower: of a percentage that is no margin the word says nothing.
+        let percent = self.get(mention.figure).is_some_and(|figure| figure.kind == Kind::Percent);
+        let unsaid = |at: usize| percent && self.is_of_worth(at) && self.margin_of(mention.figure).is_none();
+        let moves = |at: usize| self.direction_at(at).filter(|_| !self.reader.has_cue(at, Cue::Loss) && !unsaid(at));
         let said_at = |at: usize| moves(at).filter(|direction| direction.is_ne() || !nearly(at)).map(|direction| (at, direction));
         let before = before.next().and_then(said_at).or_else(|| said_at(mention.lead));
         // 470万人に増えた
@@ -195,7 +198,8 @@ impl Sentence<'_, '_> {
             self.has_any(end, &[Cue::ToAfter, Cue::FromAfter])
                 .then(|| (end + 1..self.tokens.end).find(|at| !self.has_any(*at, &linking)).and_then(said_at))
         };
-        before.or_else(|| behind().flatten()).or_else(|| self.verb_behind(mention)).or_else(|| self.verb_before(mention))
+        let verb = || self.verb_behind(mention).or_else(|| self.verb_before(mention)).filter(|(at, _)| !unsaid(*at));
+        before.or_else(|| behind().flatten()).or_else(verb)
     }
 
     /// "ist auf 2,2 Prozent gesunken": the verb ends the clause right behind the figure.

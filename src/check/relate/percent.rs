@@ -184,7 +184,8 @@ impl Sentence<'_, '_> {
         let previous = before.iter().rev().find(|mention| mention.slot == Slot::Growth)?.figure;
         let range = self.token_range(figure);
         let gap = self.token_range(previous).end..range.start;
-        let own = gap.clone().any(|at| self.direction_at(at).is_some());
+        // "e incidono per lo 0,9% sugli impieghi" is a share.
+        let own = gap.clone().any(|at| self.direction_at(at).is_some() || self.reader.has_cue(at, Cue::Share));
         let joined = gap.clone().any(|at| self.reader.has_cue(at, Cue::And) || matches!(self.mark(at), Some(',' | '，' | '、')));
         let by = range.start.checked_sub(1).is_some_and(|at| self.has_any(at, &[Cue::By, Cue::And, Cue::About, Cue::Over, Cue::Under]));
         let leads_on = self.has_any(range.end, &[Cue::To, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Against, Cue::From]);

@@ -142,7 +142,16 @@ impl Sentence<'_, '_> {
         for level in [frame.current, frame.prior].into_iter().flatten() {
             let range = self.token_range(level);
             let lead = self.lead(range.start).map_or(range.start, |led| led.at);
-            let named_otherwise = (lead..range.start).any(|at| self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss));
+            // 净亏损为12.5亿元，去年同期净利润为3.1亿元: the name stands before what leads the figure in.
+            let from = if self.reader.language.spaced || level == self.first {
+                lead
+            } else {
+                self.token_range(level - 1).end.max(self.tokens.start)
+            };
+            let names = |at: &usize| self.metric_at(*at).is_some() || self.reader.has_cue(*at, Cue::Loss);
+            let last_name = (from.min(lead)..range.start).rev().find(|at| !self.reader.language.spaced && names(at));
+            let named_otherwise = (lead..range.start).any(|at| self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss))
+                || last_name.is_some_and(|at| level > self.first && !self.reader.has_cue(at, Cue::Loss));
             let gained =
                 (range.start.saturating_sub(GAIN).max(self.tokens.start)..range.end + 2).any(|at| self.reader.has_cue(at, Cue::Gain));
             let named_otherwise =

@@ -96,10 +96,12 @@ impl Sentence<'_, '_> {
         let ends = |at: usize| matches!(self.mark(at), Some(',' | '，' | '、')) || self.has_any(at, &[Cue::And, Cue::Clause]);
         let verb = gap.clone().rev().find(|at| self.reader.has_cue(*at, Cue::Share)).unwrap_or(gap.end);
         let Some(ends) = (gap.start..verb).rev().find(|at| ends(*at)) else { return false };
+        let told_first = verb < gap.end && !self.reader.has_cue(verb, Cue::OnBase);
         let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some();
         let subject = |at: usize| match self.reader.language.spaced {
             true => self.reader.has_cue(at, Cue::Article) && !self.reader.has_cue(at, Cue::Anaphor) && noun(at + 1),
-            false => noun(at),
+            // Where the whole stands before its word a particle marks the subject: 全体の6割を占めた, 連結売上高に占める比率.
+            false => noun(at) && (told_first || self.reader.has_cue(at + 1, Cue::Level)),
         };
         (ends + 1..verb).any(subject)
     }
@@ -307,7 +309,11 @@ impl Sentence<'_, '_> {
         let Some(whole) = mentions.get(before).filter(|whole| self.is_amount(whole)) else { return false };
         let end = self.token_range(whole.figure).end;
         let of = self.reader.has_cue(end, Cue::Of) && end + 1 == self.token_range(share).start;
-        of && before > 0 && (self.says_share(share) || self.says_share(whole.figure))
+        // 全体の3,000億円に占める割合は42%
+        let base = self.reader.has_cue(end, Cue::Share) && self.reader.has_cue(end, Cue::OnBase) && !self.reader.language.spaced;
+        let plain = |at: usize| self.mark(at).is_none() && self.direction_at(at).is_none();
+        let base = base && (end..self.token_range(share).start).all(plain);
+        before > 0 && (base || of && (self.says_share(share) || self.says_share(whole.figure)))
     }
 
     /// Whether a word of sharing stands between a figure and the one before it, or right behind it.

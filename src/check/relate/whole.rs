@@ -60,7 +60,14 @@ impl Sentence<'_, '_> {
         let start = self.token_range(figure).start;
         let hedges = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
         let lead = (self.tokens.start..start).rev().find(|at| !self.has_any(*at, &hedges));
+        // "ou seja, 328 milhões"
+        let lead = lead.map(|at| if self.mark(at) == Some(',') && at > self.tokens.start && self.is_equal(at - 1) { at - 1 } else { at });
         lead.is_some_and(|at| self.has_any(at, &[Cue::Or, Cue::Equals]) || matches!(self.mark(at), Some('(' | '（')))
+    }
+
+    /// "ou seja", "es decir"; no comma follows what only leads an amount in.
+    fn is_equal(&self, at: usize) -> bool {
+        self.has_any(at, &[Cue::Or, Cue::Equals])
     }
 
     /// "300, el 25 %, …": only a comma and an article between a figure and the one before it.
