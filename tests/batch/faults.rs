@@ -116,6 +116,59 @@ fn a_killed_run_leaves_nothing_that_looks_whole() {
     assert!(names(folder.path()).iter().all(|name| name.ends_with(".partial")), "{:?}", names(folder.path()));
 }
 
+/// Rule: an interrupted run ends with status 130 and leaves no file, whether it waits for its input or works.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_no_file() {
+    for (signal, is_endless, output) in [("INT", false, "out.csv"), ("INT", true, "out.csv.gz"), ("TERM", true, "out.csv")] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tieout"));
+        command.args(["batch", "implied", "-", "-o", output, "--errors", "bad.csv", "--value", "v", "--growth", "g"]);
+        let mut child = command.current_dir(folder.path()).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(table().as_bytes()).unwrap();
+        let feeder = std::thread::spawn(move || {
+            // Until the run is gone; or nothing, with the pipe open.
+            while is_endless && input.write_all(b"59.5,-18.9\n").is_ok() {}
+            input
+        });
+        let started = std::time::Instant::now();
+        while names(folder.path()).len() < 2 {
+            assert!(started.elapsed().as_secs() < 60, "no file was begun");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let sent = Command::new("kill").args([format!("-{signal}"), child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let output = child.wait_with_output().unwrap();
+        drop(feeder.join().unwrap());
+        assert_eq!(output.status.code(), Some(130), "{signal}: {output:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "tieout: interrupted\n");
+        assert_eq!(names(folder.path()), [""; 0], "{signal}");
+    }
+}
+
+/// Rule: what is to go on when its terminal is gone (nohup) goes on.
+#[cfg(unix)]
+#[test]
+fn a_run_under_nohup_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new("nohup");
+    command.arg(env!("CARGO_BIN_EXE_tieout")).args(["batch", "implied", "-", "-o", "out.csv", "--value", "v", "--growth", "g"]);
+    let mut child = command.current_dir(folder.path()).stdin(Stdio::piped()).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(table().as_bytes()).unwrap();
+    let started = std::time::Instant::now();
+    while names(folder.path()).is_empty() {
+        assert!(started.elapsed().as_secs() < 60, "no file was begun");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap().success());
+    drop(input);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(names(folder.path()), ["out.csv"]);
+}
+
 /// Rule: a file that grows or is cut while it is read is an error, since its last row may be half of one.
 #[cfg(unix)]
 #[test]

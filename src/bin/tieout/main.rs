@@ -8,6 +8,7 @@ mod diagnostics;
 mod failure;
 mod growth;
 mod implied;
+mod interrupt;
 mod json;
 mod output;
 mod rate;
@@ -31,7 +32,7 @@ struct Arguments {
 
 const EXIT_CODES: &str = "\
 Exit status: 0 everything tied or was computed; 1 something does not tie, a row has an error, or there is no answer;
-2 the command could not run.";
+2 the command could not run; 130 it was interrupted, and left no file.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

@@ -1,13 +1,14 @@
 //! Output that appears whole or not at all.
 
 use crate::failure::Failure;
+use crate::interrupt;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Stdout, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// Where a result goes. A file is written beside its place and moved there by [`finish`](Output::finish); dropped
-/// before, it leaves nothing.
+/// or interrupted before, it leaves nothing.
 pub(crate) struct Output {
     target: Target,
     /// Why writing failed, if it did.
@@ -41,7 +42,7 @@ impl Output {
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         self.flush().map_err(|error| self.take_failure().unwrap_or_else(|| Failure::output(&error)))?;
         if let Target::Whole { file, path } = self.target {
-            file.persist(&path).map_err(|error| Failure::file(&path, &error.error))?;
+            interrupt::put(file, &path).map_err(|error| Failure::file(&path, &error.error))?;
         }
         Ok(())
     }
@@ -77,7 +78,7 @@ impl Target {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut prefix = std::ffi::OsString::from(".");
         prefix.push(path.file_name().unwrap_or_default());
-        let file = builder(&prefix).tempfile_in(folder)?;
+        let file = interrupt::unfinished(|| builder(&prefix).tempfile_in(folder))?;
         if let Some(known) = known {
             file.as_file().set_permissions(known.permissions())?;
         }

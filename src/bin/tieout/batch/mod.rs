@@ -16,7 +16,6 @@ use crate::failure::{Failure, Status};
 use crate::text;
 use clap::{Args, Subcommand, ValueEnum};
 use compression::{Sink, decompressed};
-use progress::Progress;
 use report::Report;
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
@@ -184,7 +183,7 @@ impl TableArguments {
     }
 
     fn start(&self, input: Input, size: Option<u64>) -> Result<Reader<Input>, Failure> {
-        let input = decompressed(Progress::new(input, size));
+        let input = decompressed(progress::shown(input, size));
         let input = input.map_err(|error| Failure::CouldNotRun(format!("{}: {error}", self.name())))?;
         Ok(Reader::new(input, &self.name(), self.delimiter)?)
     }
@@ -209,7 +208,6 @@ impl TableArguments {
         let mut errors = self.errors.as_deref().map(|path| Sink::create(Some(path))).transpose()?;
         let started = Instant::now();
         let result = batch::run(reader, job, &mut output, errors.as_mut().map(|errors| errors as &mut (dyn Write + Send)));
-        progress::clear();
         let summary = result.map_err(|error| {
             let written = output.take_failure().or_else(|| errors.as_mut().and_then(Sink::take_failure));
             written.unwrap_or_else(|| error.into())
