@@ -98,7 +98,8 @@ fn time_is_in_proportion_to_what_differs() {
     let wide = |count: usize| format!("{}\n|--|--|\n{}", "|1".repeat(count), "|1|\n".repeat(count));
     let header = |count: usize| format!("{}{}|--|--|\n|1|2|\n", "|a".repeat(count) + "\n", "|b|\n".repeat(count));
     let word = |count: usize| format!("|{0}|2|\n|--|--|\n|{0}|1|\n{0}", "word".repeat(count));
-    let texts: [(&str, &dyn Fn(usize) -> String, usize); 5] = [
+    type OfSize<'a> = &'a dyn Fn(usize) -> String;
+    let texts: [(&str, OfSize<'_>, usize); 5] = [
         ("rates", &rates, 60),
         ("rates in pairs", &twice, 60),
         ("a wide table", &wide, 300),
