@@ -126,6 +126,13 @@ impl<R: Read> Reader<R> {
         &self.header
     }
 
+    /// A reader of some whole records of this table, the first of them on this line.
+    pub(super) fn of_records<'b>(&self, records: &'b [u8], line: u64) -> Reader<&'b [u8]> {
+        let opening = Opening { bom: false, line_end: Vec::new() };
+        let (header, delimiter) = (self.header.clone(), self.delimiter);
+        Reader { input: records, delimiter, header, opening, rest: Vec::new(), tail: Tail::More, line, given: 0 }
+    }
+
     /// The byte between fields.
     pub(super) fn delimiter(&self) -> u8 {
         self.delimiter

@@ -129,23 +129,45 @@ pub fn run<R: Read + Send>(
     output: &mut (dyn Write + Send),
     mut errors: Option<&mut (dyn Write + Send)>,
 ) -> Result<Summary, Error> {
-    let (width, delimiter) = (reader.header().width(), reader.delimiter());
-    write(output, &reader.write_header(&new_header(&reader, job)))?;
-    if let Some(errors) = &mut errors {
-        write(*errors, &error_header(&reader))?;
-    }
     let mut summary = Summary::default();
+    run_header(&reader, job.columns(), output, &mut errors)?;
+    run_rows(&mut reader, job, output, &mut errors, &mut summary)?;
+    output.flush().map_err(io_error)?;
+    Ok(summary)
+}
+
+/// Where the rows with an error go, if they go anywhere.
+pub(super) type Errors<'e> = Option<&'e mut (dyn Write + Send)>;
+
+/// Writes the headers of a run.
+pub(super) fn run_header<R: Read>(
+    reader: &Reader<R>,
+    columns: &[&'static [&'static str]],
+    output: &mut (dyn Write + Send),
+    errors: &mut Errors<'_>,
+) -> Result<(), Error> {
+    write(output, &reader.write_header(&new_header(reader, columns)))?;
+    errors.as_mut().map_or(Ok(()), |errors| write(*errors, &error_header(reader)))
+}
+
+/// Computes and writes the rows of a reader, which follow those that the summary counts.
+pub(super) fn run_rows<R: Read + Send>(
+    reader: &mut Reader<R>,
+    job: &impl Job,
+    output: &mut (dyn Write + Send),
+    errors: &mut Errors<'_>,
+    summary: &mut Summary,
+) -> Result<(), Error> {
+    let (width, delimiter) = (reader.header().width(), reader.delimiter());
     let compute = |chunk: &Chunk, done: &mut Done| done.compute(job, chunk, width, delimiter);
-    in_order(&mut reader, compute, |done| {
+    in_order(reader, compute, |done| {
         write(output, done.output.as_bytes())?;
-        if let Some(errors) = &mut errors {
+        if let Some(errors) = errors {
             write(*errors, bad_rows(done, summary.rows, delimiter).as_bytes())?;
         }
         summary.add(&done.summary);
         Ok(())
-    })?;
-    output.flush().map_err(io_error)?;
-    Ok(summary)
+    })
 }
 
 /// The header of the error file.
@@ -196,10 +218,10 @@ fn explain_row(job: &impl Job, line: u64, number: u64, row: &Row<'_>) -> Vec<Str
 }
 
 /// The new columns as they stand in the header, each after a delimiter.
-fn new_header<R: Read>(reader: &Reader<R>, job: &impl Job) -> Vec<u8> {
+fn new_header<R: Read>(reader: &Reader<R>, columns: &[&'static [&'static str]]) -> Vec<u8> {
     let mut header = Output::default();
     let mut cells = Cells::new(&mut header, reader.delimiter());
-    new_names(reader.header(), job.columns()).iter().for_each(|name| cells.text(name));
+    new_names(reader.header(), columns).iter().for_each(|name| cells.text(name));
     header.as_bytes().to_vec()
 }
 
@@ -234,6 +256,6 @@ fn write(output: &mut (impl Write + ?Sized), bytes: &[u8]) -> Result<(), Error> 
     output.write_all(bytes).map_err(io_error)
 }
 
-fn io_error(error: std::io::Error) -> Error {
+pub(super) fn io_error(error: std::io::Error) -> Error {
     ErrorKind::Io { message: error.to_string() }.into()
 }

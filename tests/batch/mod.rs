@@ -2,4 +2,5 @@
 
 mod against_rationals;
 mod faults;
+mod sorted;
 mod whole_files;

@@ -27,7 +27,7 @@ pub(super) struct Keys {
 struct Seeds([RandomState; 2]);
 
 /// What stands for a key, or for a key and a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct Fingerprint {
     pub(super) place: u64,
     pub(super) tag: u32,

@@ -7,6 +7,7 @@ mod long;
 mod packed;
 mod periods;
 mod short;
+mod sorted;
 mod wide;
 
 pub use long::{GrowthIndex, LongColumns, LongGrowth};

@@ -21,7 +21,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use tieout::batch::{self, Inputs, Job, Reader, Settings};
+use tieout::batch::{self, Inputs, Job, Reader, Settings, Summary};
 use watched::{Stamp, Watched};
 
 /// Recomputes every row of a CSV file and says which rows do not tie
@@ -192,7 +192,7 @@ impl TableArguments {
     fn run(&self, command: &'static str, source: Option<&str>, reader: Reader<Input>, job: &impl Job) -> Result<Status, Failure> {
         match self.explain {
             Some(row) => self.explain(row, reader, job),
-            None => self.write(Report::start(command, source, self), reader, job),
+            None => self.write(command, source, |output, errors| batch::run(reader, job, output, errors)),
         }
     }
 
@@ -203,11 +203,18 @@ impl TableArguments {
         }
     }
 
-    fn write(&self, mut report: Report, reader: Reader<Input>, job: &impl Job) -> Result<Status, Failure> {
+    /// Writes what a run makes of the table.
+    fn write(
+        &self,
+        command: &'static str,
+        source: Option<&str>,
+        run: impl FnOnce(&mut Sink, Option<&mut (dyn Write + Send)>) -> Result<Summary, tieout::Error>,
+    ) -> Result<Status, Failure> {
+        let mut report = Report::start(command, source, self);
         let mut output = Sink::create(self.output.as_deref())?;
         let mut errors = self.errors.as_deref().map(|path| Sink::create(Some(path))).transpose()?;
         let started = Instant::now();
-        let result = batch::run(reader, job, &mut output, errors.as_mut().map(|errors| errors as &mut (dyn Write + Send)));
+        let result = run(&mut output, errors.as_mut().map(|errors| errors as &mut (dyn Write + Send)));
         let summary = result.map_err(|error| {
             let written = output.take_failure().or_else(|| errors.as_mut().and_then(Sink::take_failure));
             written.unwrap_or_else(|| error.into())
