@@ -36,7 +36,7 @@ struct Known {
 impl GrowthIndex {
     /// Computes the growth of a table in which the rows of each key stand together, in any order, as in one that is sorted
     /// by key and period: the rows go to `output` as [`run`](crate::batch::run) writes them. Memory does not grow with the
-    /// rows, but with the keys, about 30 bytes for each, and with the rows of the longest key.
+    /// rows, but with the keys, 20 to 50 bytes for each, and with the rows of the longest key.
     ///
     /// # Errors
     ///
