@@ -21,16 +21,14 @@ impl Sentence<'_, '_> {
         let plain = |at: usize| self.metric_at(at).is_none() && self.direction_at(at).is_none() && !self.reader.has_cue(at, Cue::And);
         let told = gap.clone().any(|at| self.has_any(at, &[Cue::Or, Cue::Equals, Cue::Anaphor, Cue::Level, Cue::Share]))
             || gap.clone().next().is_some_and(|at| matches!(self.mark(at), Some(',' | ':' | '–' | '—')));
-        let base =
-            self.lead(self.token_range(revenue).start).is_some_and(|led| self.has_any(led.at, &[Cue::OnBase, Cue::At, Cue::Of, Cue::To]))
-                && self.is_named(revenue, &REVENUE)
-                && !self.is_named(outlay, &REVENUE);
-        let on = (self.token_range(outlay).end..self.token_range(revenue).start).any(|at| self.has_any(at, &[Cue::OnBase, Cue::At]));
+        let linking = [Cue::OnBase, Cue::At, Cue::To, Cue::Of];
+        let on = (self.token_range(outlay).end..self.token_range(revenue).start).any(|at| self.has_any(at, &linking));
+        let base = on && self.is_named(revenue, &REVENUE) && !self.is_named(outlay, &REVENUE);
         let size = |figure: usize| self.get(figure).map(|figure| figure.printed.value().abs());
         let less = size(outlay) < size(revenue) && self.get(outlay).zip(self.get(revenue)).is_some_and(|(a, b)| a.same_unit(b));
         let level = self.get(quota).is_some_and(|quota| !quota.signed) && self.right_direction(quota).is_none();
         let adjacent = revenue + 1 == quota && outlay + 1 == revenue && gap.len() <= REACH && gap.into_iter().all(plain);
-        if !(self.reader.language.spaced && adjacent && told && base && on && less && level) {
+        if !(self.reader.language.spaced && adjacent && told && base && less && level) {
             return;
         }
         let roles = vec![(Role::Numerator, outlay), (Role::Denominator, revenue), (Role::Ratio, quota)];
