@@ -17,13 +17,19 @@ impl Sentence<'_, '_> {
         let (outlay, revenue, quota) = (*outlay, *revenue, *quota);
         // How many words stand between the revenue and the percentage at most.
         const REACH: usize = 4;
-        let gap = self.token_range(revenue).end..self.token_range(quota).start;
+        let end = self.token_range(revenue).end;
+        // "180 M€ de ventes": the name behind is the revenue's own.
+        let named = self.reader.has_cue(end, Cue::Of) && self.metric_at(end + 1).is_some();
+        let gap = (if named { end + 2 } else { end })..self.token_range(quota).start;
         let plain = |at: usize| self.metric_at(at).is_none() && self.direction_at(at).is_none() && !self.reader.has_cue(at, Cue::And);
         let told = gap.clone().any(|at| self.has_any(at, &[Cue::Or, Cue::Equals, Cue::Anaphor, Cue::Level, Cue::Share]))
             || gap.clone().next().is_some_and(|at| matches!(self.mark(at), Some(',' | ':' | '–' | '—')));
+        let is_revenue =
+            |at: usize| self.metric_at(at).and_then(|metric| self.metric_name(metric)).is_some_and(|name| REVENUE.contains(&name));
+        let sold = (self.tokens.start..self.token_range(outlay).start).any(is_revenue);
         let linking = [Cue::OnBase, Cue::At, Cue::To, Cue::Of];
         let on = (self.token_range(outlay).end..self.token_range(revenue).start).any(|at| self.has_any(at, &linking));
-        let base = on && self.is_named(revenue, &REVENUE) && !self.is_named(outlay, &REVENUE);
+        let base = on && self.is_named(revenue, &REVENUE) && !sold;
         let size = |figure: usize| self.get(figure).map(|figure| figure.printed.value().abs());
         let less = size(outlay) < size(revenue) && self.get(outlay).zip(self.get(revenue)).is_some_and(|(a, b)| a.same_unit(b));
         let level = self.get(quota).is_some_and(|quota| !quota.signed) && self.right_direction(quota).is_none();
