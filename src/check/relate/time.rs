@@ -296,7 +296,7 @@ impl Sentence<'_, '_> {
         let opening = clause.filter(|at| self.reader.has_cue(*at, Cue::PriorTime)).last();
         opening.is_some_and(|at| {
             at == self.tokens.start
-                || (self.reader.has_cue(self.tokens.start, Cue::Clause) && self.figure_ending_at(at).is_none() && (self.tokens.start..at).all(|at| self.mark(at).is_none()))
+                || (self.reader.has_cue(self.tokens.start, Cue::Clause) && (self.tokens.start..at).all(|at| self.mark(at).is_none()))
                 || matches!(self.mark(at - 1), Some(',' | '，' | ';' | ':' | '('))
                 || self.has_any(at - 1, &[Cue::And, Cue::Article, Cue::Clause])
                 // "während er ein Jahr zuvor noch bei 18 Millionen lag"
