@@ -199,8 +199,24 @@ impl Sentence<'_, '_> {
             |at: usize| (self.reader.has_cue(at, Cue::Article) || self.metric_at(at).is_some()) && !self.reader.has_cue(at, Cue::Anaphor);
         // "En hausse de 12 %, le résultat s'est établi à 56 millions" has no subject before.
         let start = self.token_range(growth.figure).start;
-        let named = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start)
-            .any(|at| self.metric_at(at).is_some() || matches!(self.reader.kind(at), Some(TokenKind::Word)));
+        let named = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start).any(|at| {
+            self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure) || self.reader.kind(at) == Some(TokenKind::Word)
+        });
+        // "The index closed up 0.4%, crude oil traded at $78": a noun and a verb of its own.
+        let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word);
+        let plain = |at: usize| noun(at) || self.reader.has_cue(at, Cue::NotFigure) || self.reader.has_cue(at, Cue::Level);
+        let other = |comma: usize| {
+            let end = mention.lead.min(gap.end);
+            let direct = comma <= gap.start + 1;
+            direct
+                && comma + 2 < end
+                && noun(comma + 1)
+                && (comma + 1..end).all(plain)
+                && self.has_any(mention.lead, &[Cue::At, Cue::Level])
+        };
+        if named && frame.current.is_none() && frame.metric.is_none() && comma.is_some_and(other) {
+            return true;
+        }
         let level = named && self.has_any(mention.lead, &[Cue::Level]) && frame.current.is_none() && frame.metric.is_none();
         if level && comma.is_some_and(|comma| (comma + 1..mention.lead).any(subject)) {
             return true;

@@ -1,5 +1,6 @@
 //! Differences: what is left when one amount is subtracted from another.
 
+use super::lead::Lead;
 use super::slot::{CLAUSE, Mention, Slot};
 use super::whole::REVENUE;
 use super::{Draft, Memory, Sentence};
@@ -144,7 +145,10 @@ impl Sentence<'_, '_> {
             || less_behind
             || less_before(true)
             || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less) && !self.percent_ending_at(at));
-        let balance = alone && between(second, third).any(|at| self.reader.has_cue(at, Cue::Balance));
+        // "lifted its forecast to 520 from 500, and left its budget of 35 alone": of what moved nothing is subtracted.
+        let lead = |figure: usize| self.lead(self.token_range(figure).start).map(|led| led.lead);
+        let moved = matches!((lead(first), lead(second)), (Some(Lead::To), Some(Lead::Prior { .. })));
+        let balance = alone && !moved && between(second, third).any(|at| self.reader.has_cue(at, Cue::Balance));
         // "a profit of 86 results from income of 742 less costs of 656", "the difference between 742 and 656"
         let says = |gap: std::ops::Range<usize>, cue| gap.clone().any(|at| self.reader.has_cue(at, cue));
         // 差し引き6,000億円 is what is left; "un 6,8 % menos" says how much it fell.

@@ -124,11 +124,21 @@ impl Sentence<'_, '_> {
             let noun = |at: usize| self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word);
             led.then(|| self.direction_at(next.end).filter(|_| noun(next.end + 1)))?
         };
+        let attribute = || attribute().or_else(|| self.fronted_direction(figure));
         // The verb, or a participle before its auxiliary; no noun ("expect a fall", "mit sinkenden Erträgen").
         let noun = |at: usize| at > end && self.has_any(at - 1, &[Cue::To, Cue::At, Cue::Of]) && self.reader.language.spaced;
         let auxiliary = last > end && self.has_any(last, &[Cue::Level, Cue::NotCount, Cue::Expect]) && self.metric_at(last).is_none();
         let before = || self.direction_at(last - 1).filter(|_| !noun(last - 1));
         particle.or_else(attribute).or_else(|| self.direction_at(last).filter(|_| !noun(last)).or_else(|| auxiliary.then(before)?))
+    }
+
+    /// "Um 12 % auf 56 Millionen Euro kletterten die Mieten": the size and what it leads to open the sentence, the verb follows.
+    fn fronted_direction(&self, figure: usize) -> Option<Ordering> {
+        let (own, next) = (self.token_range(figure), self.token_range(figure + 1));
+        let hedges = |at: usize| self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article]);
+        let opens = self.reader.has_cue(self.tokens.start, Cue::By) && (self.tokens.start + 1..own.start).all(hedges);
+        let led = figure + 1 < self.last && self.reader.has_cue(own.end, Cue::To) && (own.end + 1..next.start).all(hedges);
+        (opens && led && self.reader.language.spaced).then(|| self.direction_at(next.end))?
     }
 
     /// "31% want to spend less, 54% as much": the direction is that of the figure before it, a comma ends its clause.

@@ -10,12 +10,50 @@ use crate::exact::Ratio;
 use crate::relation::{Relation, Role};
 
 impl Sentence<'_, '_> {
+    /// "spent 27 million on adverts, on sales of 180 million, that is 15%": an outlay in percent of the revenue beside it.
+    fn outlay(&mut self, mentions: &mut [Mention]) {
+        let (amounts, percents) = (self.free(mentions, Kind::Money), self.free(mentions, Kind::Percent));
+        let ([outlay, revenue], [quota]) = (amounts.as_slice(), percents.as_slice()) else { return };
+        let (outlay, revenue, quota) = (*outlay, *revenue, *quota);
+        // How many words stand between the revenue and the percentage at most.
+        const REACH: usize = 4;
+        let end = self.token_range(revenue).end;
+        // "180 M€ de ventes": the name behind is the revenue's own.
+        let named = self.reader.has_cue(end, Cue::Of) && self.metric_at(end + 1).is_some();
+        let gap = (if named { end + 2 } else { end })..self.token_range(quota).start;
+        let plain = |at: usize| self.metric_at(at).is_none() && self.direction_at(at).is_none() && !self.reader.has_cue(at, Cue::And);
+        let told = gap.clone().any(|at| self.has_any(at, &[Cue::Or, Cue::Equals, Cue::Anaphor, Cue::Level, Cue::Share]))
+            || gap.clone().next().is_some_and(|at| matches!(self.mark(at), Some(',' | ':' | '–' | '—')));
+        let is_revenue =
+            |at: usize| self.metric_at(at).and_then(|metric| self.metric_name(metric)).is_some_and(|name| REVENUE.contains(&name));
+        let sold = (self.tokens.start..self.token_range(outlay).start).any(is_revenue);
+        let linking = [Cue::OnBase, Cue::At, Cue::To, Cue::Of];
+        let on = (self.token_range(outlay).end..self.token_range(revenue).start).any(|at| self.has_any(at, &linking));
+        let base = on && self.is_named(revenue, &REVENUE) && !sold;
+        let size = |figure: usize| self.get(figure).map(|figure| figure.printed.value().abs());
+        let less = size(outlay) < size(revenue) && self.get(outlay).zip(self.get(revenue)).is_some_and(|(a, b)| a.same_unit(b));
+        let level = self.get(quota).is_some_and(|quota| !quota.signed) && self.right_direction(quota).is_none();
+        let adjacent = revenue + 1 == quota && outlay + 1 == revenue && gap.len() <= REACH && gap.into_iter().all(plain);
+        if !(self.reader.language.spaced && adjacent && told && base && less && level) {
+            return;
+        }
+        let roles = vec![(Role::Numerator, outlay), (Role::Denominator, revenue), (Role::Ratio, quota)];
+        self.claims.push(Draft { tentative: true, ..Draft::new(Relation::Ratio, roles) });
+        for mention in mentions.iter_mut().filter(|mention| mention.figure == revenue || mention.figure == quota) {
+            mention.slot = Slot::Taken;
+        }
+    }
+
     /// "operating profit of 612 on sales of 4.9 billion, a margin of 12.5%".
     pub(super) fn margin(&mut self, mentions: &mut [Mention], memory: &Memory) {
         let margins: Vec<(usize, &[&str])> =
             self.free(mentions, Kind::Percent).into_iter().filter_map(|figure| Some((figure, self.margin_of(figure)?))).collect();
         let prior = |figure: usize| mentions.iter().any(|mention| mention.figure == figure && mention.slot == Slot::Prior);
-        let [(margin, profits)] = margins.as_slice() else { return };
+        let [(margin, profits)] = margins.as_slice() else {
+            return if margins.is_empty() {
+                self.outlay(mentions)
+            };
+        };
         if prior(*margin) {
             return;
         }

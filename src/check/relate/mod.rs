@@ -132,6 +132,8 @@ struct Memory {
     pair: Option<(usize, usize, usize)>,
     /// The current amounts of the sentence before.
     listed: Vec<usize>,
+    /// Those of a sentence that a year opens, where the next one is opened by a later year.
+    year_before: Vec<usize>,
 }
 
 /// One sentence, while it is read.
@@ -180,6 +182,7 @@ impl Sentence<'_, '_> {
         if self.attach_list(&mut mentions, self.tokens.clone(), &listed) {
             return;
         }
+        memory.year_before = if self.opens_later(&listed) { listed } else { Vec::new() };
         let current = |mention: &&Mention| mention.slot == Slot::Current && self.get(mention.figure).is_some_and(Figure::is_level);
         memory.listed = mentions.iter().filter(current).map(|mention| mention.figure).collect();
         if self.has(Cue::Respectively) && self.lists(&mut mentions) {

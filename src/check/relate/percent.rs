@@ -97,7 +97,9 @@ impl Sentence<'_, '_> {
             return mention(if compared { Slot::Current } else { Slot::Loose }, false);
         }
         let signed = self.get(figure).is_some_and(|figure| figure.signed);
-        if self.reader.has_cue(range.end, Cue::Of) && !near_direction && !signed {
+        // "ein Anstieg der Kosten um 12 Prozent von 160 auf 180 Millionen"
+        let from = self.figure_starting_at(range.end + 1).is_some_and(|next| self.goes_from(next));
+        if self.reader.has_cue(range.end, Cue::Of) && !near_direction && !signed && !from {
             // "35% of the group's revenue" is a share, whatever rose before.
             return mention(Slot::Loose, true);
         }

@@ -65,7 +65,7 @@ impl Sentence<'_, '_> {
         let dated = frame.prior.is_some_and(|prior| self.comparable(Some(current), Some(prior)))
             && frame.compared
             && frame.metric.is_none()
-            && next
+            && (next || (self.reader.has_cue(self.tokens.start, Cue::PriorTime) && self.follows_paragraph(memory)))
             && !self.expects(frame.tokens.clone())
             // 前年同期（600億円）に比べて10%増え、7～9月期（687億円）に比べて3.9%減った
             && (!frame.results.is_empty() && !self.reader.language.spaced
@@ -87,6 +87,12 @@ impl Sentence<'_, '_> {
             let before = memory.levels.iter().filter(|(metric, _)| self.is_same_metric(own, **metric)).map(|(_, figure)| *figure);
             frame.current = before.max();
         }
+    }
+
+    /// Whether only the end of a paragraph stands between the sentence and the one spoken of.
+    fn follows_paragraph(&self, memory: &Memory) -> bool {
+        let ends = |at: usize| matches!(self.reader.kind(at), Some(TokenKind::Stop | TokenKind::Break));
+        memory.last_sentence.is_some_and(|end| end + 2 >= self.tokens.start && (end..self.tokens.start).all(ends))
     }
 
     /// "That was 9% more": something stands for what was last spoken of, and the sentence has no subject of its own:
@@ -143,6 +149,10 @@ impl Sentence<'_, '_> {
             }
             return;
         };
+        if let Some(prior) = self.of_year_before(frame, current, memory) {
+            frame.set_prior(prior, Some(Basis::Year));
+            return;
+        }
         let Some((last, metric)) = memory.last.filter(|(last, _)| *last != current) else { return };
         let ends = self.token_range(last).end..self.token_range(current).start;
         let sentences = ends.filter(|at| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break))).take(2).count();
@@ -151,6 +161,17 @@ impl Sentence<'_, '_> {
         {
             frame.set_prior(last, Some(Basis::Year));
         }
+    }
+
+    /// "In 2022 it sold 500 vans and made 4 million. In 2023 it sold 550, 10% more, and made 5 million, 25% more": the only
+    /// amount of the kind in the sentence of the year before, unless it has another name.
+    fn of_year_before(&self, frame: &Frame, current: usize, memory: &Memory) -> Option<usize> {
+        let own = frame.metric.and_then(|metric| self.metric_name(metric)).map(plain_name);
+        let named = |figure: &Figure| figure.metric.as_deref().is_none_or(|name| own.is_none_or(|own| own == plain_name(name)));
+        let alike = |prior: usize| self.get(prior).zip(self.get(current)).is_some_and(|(a, b)| a.same_unit(b));
+        let mut same = memory.year_before.iter().copied().filter(|prior| alike(*prior));
+        let prior = same.next().filter(|_| same.next().is_none())?;
+        self.get(prior).is_some_and(named).then_some(prior)
     }
 
     /// "Revenue went from 5 to 6 million. That is a rise of 20%": the size of a growth that was stated without.

@@ -189,6 +189,16 @@ impl Sentence<'_, '_> {
         before.then_some(Basis::Quarter)
     }
 
+    /// Whether a year opens the sentence, and an earlier one the sentence of these figures right before it.
+    pub(super) fn opens_later(&self, listed: &[usize]) -> bool {
+        let Some(first) = listed.first() else { return false };
+        let ends = |at: usize| matches!(self.reader.kind(at), Some(TokenKind::Stop | TokenKind::Break));
+        let opening = (0..self.token_range(*first).start).rev().find(|at| ends(*at)).map_or(0, |at| at + 1);
+        let year = |at: usize| self.year_at(at).or_else(|| self.year_at(at + 1));
+        let stops = (opening..self.tokens.start).filter(|at| ends(*at)).take(3).count();
+        stops < 3 && year(opening).zip(year(self.tokens.start)).is_some_and(|(then, now)| then < now)
+    }
+
     /// The year and the part of it that the words before a figure name, up to the figure before it.
     pub(super) fn moment(&self, figure: usize) -> (Option<i64>, Option<PeriodWord>) {
         const REACH: usize = 14;
@@ -286,6 +296,7 @@ impl Sentence<'_, '_> {
         let opening = clause.filter(|at| self.reader.has_cue(*at, Cue::PriorTime)).last();
         opening.is_some_and(|at| {
             at == self.tokens.start
+                || (self.reader.has_cue(self.tokens.start, Cue::Clause) && (self.tokens.start..at).all(|at| self.mark(at).is_none()))
                 || matches!(self.mark(at - 1), Some(',' | '，' | ';' | ':' | '('))
                 || self.has_any(at - 1, &[Cue::And, Cue::Article, Cue::Clause])
                 // "während er ein Jahr zuvor noch bei 18 Millionen lag"
