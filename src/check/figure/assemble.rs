@@ -265,7 +265,7 @@ impl Reader<'_> {
             let (before, own) = (self.tokens.get(at.checked_sub(1)?)?, self.tokens.get(at)?);
             before.end < own.start
                 || self.ends_a_word(at - 1)
-                || matches!(before.kind, TokenKind::Mark('(' | '|' | '（' | ':' | ',' | '：'))
+                || matches!(before.kind, TokenKind::Mark('(' | '|' | '（' | ':' | ',' | '：' | '，' | '、'))
         };
         (free && self.glued(at)).then_some(mark)
     }

@@ -120,6 +120,9 @@ impl Reader<'_> {
         let per =
             |at: usize| self.has_cue(at, Cue::Per) || (self.has_cue(at, Cue::ForOne) && self.currency(at.saturating_sub(1)).is_none());
         let mut before = (at.saturating_sub(REACH)..at).rev().skip_while(|at| !per(*at) && passable(*at));
-        !self.language.spaced && before.next().is_some_and(per)
+        // 对越南的发货额为27亿元: a lone character may be a preposition, and says a price only right before.
+        let beside =
+            |of: usize| self.slice(of).chars().nth(1).is_some() || (of + 1..at).all(|at| linking.iter().any(|cue| self.has_cue(at, *cue)));
+        !self.language.spaced && before.next().is_some_and(|at| per(at) && (self.has_cue(at, Cue::Per) || beside(at)))
     }
 }

@@ -134,6 +134,10 @@ struct Memory {
     listed: Vec<usize>,
     /// Those of a sentence that a year opens, where the next one is opened by a later year.
     year_before: Vec<usize>,
+    /// These of the sentence before the one that is read, and the year that opens it.
+    before: (Vec<usize>, Option<i64>),
+    /// The year that opens the last sentence.
+    year: Option<i64>,
 }
 
 /// One sentence, while it is read.
@@ -179,6 +183,7 @@ impl Sentence<'_, '_> {
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
         let listed = std::mem::take(&mut memory.listed);
+        memory.before = (listed.clone(), std::mem::replace(&mut memory.year, self.opening_year()));
         if self.attach_list(&mut mentions, self.tokens.clone(), &listed) {
             return;
         }

@@ -20,6 +20,9 @@ impl Sentence<'_, '_> {
         if self.compares_in_bracket(figure) {
             return Mention { compared: true, ..mention(Slot::Prior, true) };
         }
+        if self.is_signed_behind_prior(figure, before) {
+            return mention(Slot::Growth, true);
+        }
         if let Some(previous) = before.iter().rev().find(|mention| mention.slot == Slot::Growth)
             && self.stands_for_noun(range.start)
         {
@@ -116,6 +119,20 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, negative);
         }
         mention(Slot::Growth, true)
+    }
+
+    /// 5,000百万円に対して△9.0%: what is printed with a sign behind the amount it is measured on is the growth.
+    fn is_signed_behind_prior(&self, figure: usize, before: &[Mention]) -> bool {
+        const REACH: usize = 3;
+        let Some(prior) = before.last().filter(|last| last.slot == Slot::Prior && last.figure + 1 == figure) else { return false };
+        let mut gap = self.token_range(prior.figure).end..self.token_range(figure).start;
+        let level = self.get(prior.figure).is_some_and(|prior| prior.is_level());
+        let signed = self.get(figure).is_some_and(|figure| figure.signed);
+        !self.reader.language.spaced
+            && level
+            && signed
+            && gap.len() <= REACH
+            && gap.all(|at| self.has_any(at, &[Cue::FromAfter, Cue::Against]))
     }
 
     /// Whether a word of direction is a noun that a comparison leads in.

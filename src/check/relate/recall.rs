@@ -149,7 +149,7 @@ impl Sentence<'_, '_> {
             }
             return;
         };
-        if let Some(prior) = self.of_year_before(frame, current, memory) {
+        if let Some(prior) = self.of_year_before(frame, current, memory).or_else(|| self.listed_the_year_before(frame, current, memory)) {
             frame.set_prior(prior, Some(Basis::Year));
             return;
         }
@@ -172,6 +172,21 @@ impl Sentence<'_, '_> {
         let mut same = memory.year_before.iter().copied().filter(|prior| alike(*prior));
         let prior = same.next().filter(|_| same.next().is_none())?;
         self.get(prior).is_some_and(named).then_some(prior)
+    }
+
+    /// "In 2022 it sold 80 cars and earned 6 million. In 2023 it sold 72 cars, 10% less, and earned 4 million, 33% less":
+    /// of several things told of an earlier year, the only one of like unit and name.
+    fn listed_the_year_before(&self, frame: &Frame, current: usize, memory: &Memory) -> Option<usize> {
+        let (listed, year) = &memory.before;
+        let later = year.zip(memory.year).is_some_and(|(before, now)| before < now);
+        let mut alike = listed.iter().copied().filter(|other| self.comparable(Some(*other), Some(current)));
+        let prior = alike.next().filter(|_| later && listed.len() > 1 && alike.next().is_none())?;
+        let own = frame.metric.filter(|metric| !self.counts_otherwise(current, *metric)).and_then(|metric| self.metric_name(metric));
+        let name = self.get(prior).and_then(|figure| figure.metric.as_deref());
+        // "invested 8 million" is nothing that "earned 6 million" is less than.
+        let word = |figure: usize| self.token_range(figure).start.checked_sub(1).map(|at| self.reader.slice(at).to_lowercase());
+        let same = own.zip(name).map_or_else(|| word(prior) == word(current), |(own, name)| own == name);
+        (same && prior < self.first).then_some(prior)
     }
 
     /// "Revenue went from 5 to 6 million. That is a rise of 20%": the size of a growth that was stated without.

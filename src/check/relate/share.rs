@@ -68,7 +68,8 @@ impl Sentence<'_, '_> {
             let behind = end + usize::from(!self.reader.language.spaced);
             // "Asien trug mit 1,26 Mrd. Euro 30 Prozent zum Umsatz bei"
             let verb_first = self.token_range(part).end == self.token_range(mention.figure).start && self.goes_to_whole(mention.figure);
-            if whole.is_none() && !verb_first && !(from..=behind).any(|at| self.has_any(at, &[Cue::Share, Cue::Or])) {
+            let said = verb_first || (from..=behind).any(|at| self.has_any(at, &[Cue::Share, Cue::Or]));
+            if whole.is_none() && !said && !self.equals_share_of_revenue(part, mention.figure) {
                 continue;
             }
             let draft = self.share_or_ratio(part, whole, mention.figure);
@@ -202,8 +203,8 @@ impl Sentence<'_, '_> {
         {
             return false;
         }
-        let roles = vec![(Role::Part, part.figure), (Role::Whole, whole.figure), (Role::Share, share.figure)];
-        self.claims.push(Draft::new(Relation::Share, roles));
+        let draft = self.share_or_ratio(part.figure, Some(whole.figure), share.figure);
+        self.claims.push(draft);
         for mention in mentions.iter_mut().filter(|m| m.figure == whole.figure || m.figure == share.figure) {
             mention.slot = Slot::Taken;
         }
@@ -273,12 +274,21 @@ impl Sentence<'_, '_> {
             known.unwrap_or_else(|| figure >= self.first && self.is_named(figure, names))
         };
         let behind = self.token_range(share).end;
+        let start = self.token_range(share).start;
+        let before = if self.reader.language.spaced { start } else { start.saturating_sub(2) };
         let of_revenue = || {
-            (behind..behind + 3)
+            (before..start)
+                .chain(behind..behind + 3)
                 .any(|at| self.metric_at(at).and_then(|name| self.metric_name(name)).is_some_and(|name| REVENUE.contains(&name)))
         };
         let revenue = whole.is_some_and(|whole| own(whole, &REVENUE)) || of_revenue();
-        let roles = match own(part, &BESIDE) && revenue {
+        // "27 million for advertising on sales of 180 million"
+        let measured = |whole: usize| {
+            let mut gap = self.token_range(part).end..self.token_range(whole).start;
+            let named = gap.next().is_some_and(|at| !self.reader.has_cue(at, Cue::OnBase));
+            named && whole < share && self.reader.language.spaced && gap.any(|at| self.reader.has_cue(at, Cue::OnBase))
+        };
+        let roles = match (own(part, &BESIDE) || whole.is_some_and(measured)) && revenue {
             true => [Role::Numerator, Role::Denominator, Role::Ratio],
             false => [Role::Part, Role::Whole, Role::Share],
         };
@@ -295,6 +305,21 @@ impl Sentence<'_, '_> {
         for mention in mentions.iter_mut().filter(|mention| figures.contains(&mention.figure)) {
             mention.slot = Slot::Taken;
         }
+    }
+
+    /// "66 million, that is 55% of sales", 利润为9亿元，相当于营业收入的11%: a word that equates the two, and revenue as the whole.
+    fn equals_share_of_revenue(&self, part: usize, share: usize) -> bool {
+        const REACH: usize = 8;
+        let gap = self.token_range(part).end..self.token_range(share).start;
+        let end = self.token_range(share).end;
+        let revenue = |at: usize| self.metric_at(at).and_then(|name| self.metric_name(name)).is_some_and(|name| REVENUE.contains(&name));
+        let spaced = self.reader.language.spaced;
+        let whole = match gap.end.checked_sub(2).filter(|_| !spaced) {
+            Some(at) => revenue(at) && self.reader.has_cue(at + 1, Cue::Of),
+            None => self.reader.has_cue(end, Cue::Of) && (end + 1..end + 3).any(revenue),
+        };
+        let equals = gap.clone().chain((!spaced).then_some(end)).any(|at| self.reader.has_cue(at, Cue::Equals));
+        part >= self.first && gap.len() <= REACH && whole && equals && self.get(part).is_some_and(Figure::is_level)
     }
 
     /// Whether a percentage has a direction of its own.
@@ -338,7 +363,8 @@ impl Sentence<'_, '_> {
             || self.goes_to_whole(mention.figure)
             || self.reader.has_cue(range.end, Cue::Share)
             || whole_before
-            || (!self.reader.language.spaced && self.says_share(mention.figure));
+            || (!self.reader.language.spaced && self.says_share(mention.figure))
+            || mention.figure.checked_sub(1).is_some_and(|part| self.equals_share_of_revenue(part, mention.figure));
         of && !self.is_directed(mention.figure) && mention.slot != Slot::Prior
     }
 

@@ -225,6 +225,13 @@ impl Sentence<'_, '_> {
         (beside.or_else(|| words().find_map(|at| self.year_at(at))).or_else(behind), part)
     }
 
+    /// The one year named before the first figure of the sentence.
+    pub(super) fn opening_year(&self) -> Option<i64> {
+        const REACH: usize = 4;
+        let first = self.token_range(self.first).start.min(self.tokens.start + REACH);
+        (self.tokens.start..first).find_map(|at| self.year_at(at))
+    }
+
     pub(super) fn year_at(&self, at: usize) -> Option<i64> {
         match self.reader.kind(at)? {
             TokenKind::Number(value) if value.scale() == 0 => {
@@ -297,6 +304,8 @@ impl Sentence<'_, '_> {
         opening.is_some_and(|at| {
             at == self.tokens.start
                 || (self.reader.has_cue(self.tokens.start, Cue::Clause) && (self.tokens.start..at).all(|at| self.mark(at).is_none()))
+                // "Se l'anno prima aveva erogato 1,20 miliardi, stavolta …"
+                || (at == self.tokens.start + 1 && self.has(Cue::Now))
                 || matches!(self.mark(at - 1), Some(',' | '，' | ';' | ':' | '('))
                 || self.has_any(at - 1, &[Cue::And, Cue::Article, Cue::Clause])
                 // "während er ein Jahr zuvor noch bei 18 Millionen lag"
