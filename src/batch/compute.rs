@@ -56,7 +56,7 @@ impl<J: Job> Work for Compute<'_, J> {
         output.truncate(0);
         bad.clear();
         *summary = Summary::default();
-        let (mut source, mut lines) = (Source::new(job, chunk, layout, delimiter), Lines::new(chunk));
+        let (mut source, mut lines) = (Source::new(job, chunk, layout, (width, delimiter)), Lines::new(chunk));
         let mut found = Vec::with_capacity(AHEAD);
         loop {
             source.odd.clear();
@@ -73,7 +73,7 @@ impl<J: Job> Work for Compute<'_, J> {
                 let bytes = source.from(record.found.start);
                 let (length, next) = (record.found.end - record.found.start, record.found.next - record.found.start);
                 output.put_start(bytes, length);
-                if !(J::RECALLS && record.is_known && write_recalled(job, &record.ahead, delimiter, output, summary)) {
+                if !(record.is_known && write_known(job, &record.ahead, delimiter, output, summary)) {
                     let fields = source.fields(record);
                     let row = fields.row();
                     if !row.is_empty() {
@@ -96,9 +96,9 @@ impl<J: Job> Work for Compute<'_, J> {
 
 /// The cells of a row of which everything is known; `false`, and nothing written, if it takes the fields.
 #[inline(always)]
-fn write_recalled<J: Job>(job: &J, ahead: &J::Ahead, delimiter: u8, output: &mut Output, summary: &mut Summary) -> bool {
+fn write_known<J: Job>(job: &J, ahead: &J::Ahead, delimiter: u8, output: &mut Output, summary: &mut Summary) -> bool {
     let mut cells = Cells::new(output, delimiter);
-    let Some(verdict) = job.compute_recalled(ahead, &mut cells) else { return false };
+    let Some(verdict) = job.compute_known(ahead, &mut cells) else { return false };
     cells.empty();
     summary.rows += 1;
     summary.count(&Ok(verdict));
@@ -133,7 +133,7 @@ struct Record<A> {
     /// Where the ends of its fields lie among those found.
     fields: Range<usize>,
     ahead: A,
-    /// Whether an earlier pass knows everything of it; its fields are not found then.
+    /// Whether it has as many fields as the header. Those of recalled records are not found then.
     is_known: bool,
 }
 
@@ -142,6 +142,8 @@ struct Source<'c, J> {
     job: &'c J,
     bytes: &'c [u8],
     delimiter: u8,
+    /// How many fields the header has.
+    width: usize,
     layout: &'c Layout,
     cursor: Cursor,
     recalled: Option<Range<usize>>,
@@ -153,12 +155,12 @@ struct Source<'c, J> {
 
 impl<'c, J: Job> Source<'c, J> {
     #[inline(always)]
-    fn new(job: &'c J, chunk: &'c Chunk, layout: &'c mut Layout, delimiter: u8) -> Source<'c, J> {
+    fn new(job: &'c J, chunk: &'c Chunk, layout: &'c mut Layout, (width, delimiter): (usize, u8)) -> Source<'c, J> {
         let (bytes, recalled) = (chunk.bytes(), if J::RECALLS { job.recall(chunk) } else { None });
         if recalled.is_none() {
             layout.find(chunk, delimiter);
         }
-        Source { job, bytes, delimiter, layout, cursor: Cursor::default(), recalled, start: 0, odd: Vec::new() }
+        Source { job, bytes, delimiter, width, layout, cursor: Cursor::default(), recalled, start: 0, odd: Vec::new() }
     }
 
     /// The bytes from a place on.
@@ -172,7 +174,8 @@ impl<'c, J: Job> Source<'c, J> {
         let Some(numbers) = self.recalled.as_mut().filter(|_| J::RECALLS) else {
             let (found, fields) = self.layout.next(self.bytes, &mut self.cursor)?;
             let ahead = self.job.look_ahead(&self.layout.row(self.bytes, found.start, fields.clone()));
-            return Some(Record { found, fields, ahead, is_known: false });
+            let is_known = fields.len() == self.width;
+            return Some(Record { found, fields, ahead, is_known });
         };
         let start = self.start;
         let (length, known) = self.job.recalled(numbers.next()?);

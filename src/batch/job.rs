@@ -73,9 +73,10 @@ pub trait Job: Sync {
     #[inline(always)]
     fn look_closer(&self, _ahead: &mut Self::Ahead) {}
 
-    /// Writes the cells of a row of which everything is known; `None`, and nothing written, if it takes the fields.
+    /// Writes the cells of a row of which everything is known, in one set; `None`, and nothing written, if it takes the
+    /// fields.
     #[inline(always)]
-    fn compute_recalled(&self, _ahead: &Self::Ahead, _cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
+    fn compute_known(&self, _ahead: &Self::Ahead, _cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
         None
     }
 

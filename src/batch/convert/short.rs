@@ -25,9 +25,17 @@ pub(in crate::batch) struct ShortConvert {
     mode: RoundingMode,
 }
 
-/// What is known of a row ahead: which rate it needs.
+/// What is known of a row ahead: its figures, and which rate it needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Ahead {
+    amount: Short,
+    reported: ShortReported,
+    rate: RateId,
+}
+
+/// Which rate a row needs.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::batch) struct RateId {
     pub(in crate::batch) from: CurrencyId,
     pub(in crate::batch) to: CurrencyId,
     pub(in crate::batch) day: DayId,
@@ -61,29 +69,29 @@ impl ShortConvert {
         })
     }
 
-    /// Finds out which rate a row needs, and has it brought near.
+    /// Reads a row, and has the rate that it needs brought near.
     #[inline(always)]
-    pub(super) fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
+    pub(super) fn look_ahead(&self, convert: &Convert<'_>, row: &Row<'_>) -> Option<Ahead> {
         let (from, to) = (self.currency(&self.from, row)?, self.currency(&self.to, row)?);
         let day = match &self.day {
             Source::Fixed(day) => *day,
             Source::Column(column) => self.rates.day(row.raw(column.index)?.try_into().ok()?)?,
         };
         self.rates.fetch_ahead(from, to, day);
-        Some(Ahead { from, to, day })
+        Some(Ahead { amount: convert.amount.short(row)?, reported: convert.reported.short(row)?, rate: RateId { from, to, day } })
     }
 
     /// The conversion of a row.
     #[inline(always)]
-    pub(super) fn conversion<'r>(&'r self, convert: &Convert<'_>, row: &Row<'_>, ahead: Ahead) -> Option<ShortConversion<'r>> {
-        self.convert(convert.amount.short(row)?, convert.reported.short(row)?, ahead)
+    pub(super) fn conversion(&self, ahead: &Ahead) -> Option<ShortConversion<'_>> {
+        self.convert(ahead.amount, ahead.reported, ahead.rate)
     }
 
     /// The conversion of an amount.
     #[inline(always)]
-    pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, ahead: Ahead) -> Option<ShortConversion<'_>> {
-        let decimals = *self.decimals.get(ahead.to.index())?;
-        let (value, rate, date) = self.rate(ahead)?;
+    pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, rate: RateId) -> Option<ShortConversion<'_>> {
+        let decimals = *self.decimals.get(rate.to.index())?;
+        let (value, rate, date) = self.rate(rate)?;
         let units = value.times_in_units(amount, decimals)?.round(amount.negative, self.mode)?;
         let mut conversion = ShortConversion { negative: amount.negative, units, decimals, rate, date, verdict: None, difference: None };
         match reported {
@@ -99,12 +107,12 @@ impl ShortConvert {
 
     /// The exact rate, the rate as it is shown, and its day.
     #[inline(always)]
-    fn rate(&self, Ahead { from, to, day }: Ahead) -> Option<(Fraction, (u64, u32), &[u8; 10])> {
+    fn rate(&self, RateId { from, to, day }: RateId) -> Option<(Fraction, (u64, u32), &[u8; 10])> {
         if from == to {
             return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), self.rates.text(day)?));
         }
         let rate = self.rates.rate(from, to, day)?;
-        let shown = rate.value.to_significant(RATE_DIGITS, RoundingMode::HalfEven)?;
+        let shown = rate.value.to_significant(rate.order, RATE_DIGITS, RoundingMode::HalfEven)?;
         // A rate of exactly 1 is shown as such.
         (shown != ONE).then_some((rate.value, shown, rate.date))
     }
