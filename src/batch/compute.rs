@@ -73,17 +73,10 @@ impl<J: Job> Work for Compute<'_, J> {
                 let bytes = source.from(record.found.start);
                 let (length, next) = (record.found.end - record.found.start, record.found.next - record.found.start);
                 output.put_start(bytes, length);
-                if !(record.is_known && write_known(job, &record.ahead, delimiter, output, summary)) {
-                    let fields = source.fields(record);
-                    let row = fields.row();
-                    if !row.is_empty() {
-                        let before = bad.len();
-                        write_row(job, (&row, &record.ahead), (width, delimiter), output, (summary, bad));
-                        for bad in bad.iter_mut().skip(before) {
-                            bad.line = lines.at(record.found.start);
-                            bad.record.extend_from_slice(bytes.get(..length).unwrap_or_default());
-                        }
-                    }
+                if !J::KNOWS {
+                    write_row(job, &source, record, output, (summary, bad, &mut lines));
+                } else if !(record.is_known && write_known(job, &record.ahead, delimiter, output, summary)) {
+                    write_rare_row(job, &source, record, output, (summary, bad, &mut lines));
                 }
                 match bytes.get(length..next) {
                     Some(b"\n") => output.put(b"\n", 1),
@@ -105,24 +98,41 @@ fn write_known<J: Job>(job: &J, ahead: &J::Ahead, delimiter: u8, output: &mut Ou
     true
 }
 
-/// The cells of a row, set by set.
+/// The cells of a row whose like are mostly known.
+#[cold]
+#[inline(never)]
+fn write_rare_row<J: Job>(job: &J, source: &Source<'_, J>, record: &Record<J::Ahead>, output: &mut Output, found: FoundSoFar<'_, '_>) {
+    write_row(job, source, record, output, found);
+}
+
+/// What is found of the rows of a chunk, and where they lie.
+type FoundSoFar<'f, 'c> = (&'f mut Summary, &'f mut Vec<BadRow>, &'f mut Lines<'c>);
+
+/// The cells of a row, set by set; none of an empty line.
 #[inline(always)]
 fn write_row<J: Job>(
     job: &J,
-    row: (&Row<'_>, &J::Ahead),
-    (width, delimiter): (usize, u8),
+    source: &Source<'_, J>,
+    record: &Record<J::Ahead>,
     output: &mut Output,
-    (summary, bad): (&mut Summary, &mut Vec<BadRow>),
+    (summary, bad, lines): FoundSoFar<'_, '_>,
 ) {
+    let (fields, width, delimiter) = (source.fields(record), source.width, source.delimiter);
+    let row = fields.row();
+    if row.is_empty() {
+        return;
+    }
     summary.rows += 1;
-    if row.0.len() < width {
-        output.extend(&vec![delimiter; width - row.0.len()]);
+    if row.len() < width {
+        output.extend(&vec![delimiter; width - row.len()]);
     }
     for (set, columns) in job.columns().iter().enumerate() {
-        let outcome = compute_set(job, set, row, width, columns.len(), &mut Cells::new(output, delimiter));
+        let outcome = compute_set(job, set, (&row, &record.ahead), width, columns.len(), &mut Cells::new(output, delimiter));
         summary.count(&outcome);
         if let Err(error) = outcome {
-            bad.push(BadRow { row: summary.rows, line: 0, error, record: Vec::new() });
+            let Found { start, end, .. } = record.found;
+            let record = source.from(start).get(..end - start).unwrap_or_default().to_vec();
+            bad.push(BadRow { row: summary.rows, line: lines.at(start), error, record });
         }
     }
 }

@@ -69,8 +69,7 @@ impl Cell {
         // OK because a few bits fit 32.
         let bits = |at: u32, count: u32| (self.0 >> at & ((1 << count) - 1)) as i32;
         let (scale, length, is_base) = (bits(DIGIT_BITS, SCALE_BITS), bits(LENGTH, LENGTH_BITS), bits(BASE, 1) == 1);
-        // OK because what has been an index fits one.
-        (digits != 0).then_some(Leg { digits, scale, length, is_base, age: (self.0 >> AGE) as usize })
+        (digits != 0).then_some(Leg { digits, scale, length, is_base, age: (self.0 >> AGE) as u32 })
     }
 }
 
@@ -81,7 +80,7 @@ struct Leg {
     /// How many digits there are.
     length: i32,
     is_base: bool,
-    age: usize,
+    age: u32,
 }
 
 /// The place of a currency in the table.
@@ -101,13 +100,13 @@ impl DayId {
 
 /// The rate from one currency to another on a day.
 #[derive(Debug)]
-pub(super) struct ShortRate<'d> {
+pub(super) struct ShortRate {
     /// The exact value.
     pub(super) value: Fraction,
     /// How many digits its numerator has more than its denominator.
     pub(super) order: i32,
     /// The day of the older leg.
-    pub(super) date: &'d [u8; 10],
+    pub(super) date: DayId,
 }
 
 impl DenseRates {
@@ -193,11 +192,11 @@ impl DenseRates {
 
     /// The rate between two different currencies.
     #[inline(always)]
-    pub(super) fn rate(&self, from: CurrencyId, to: CurrencyId, day: DayId) -> Option<ShortRate<'_>> {
+    pub(super) fn rate(&self, from: CurrencyId, to: CurrencyId, day: DayId) -> Option<ShortRate> {
         let row = self.cells.get(day.index() * self.currencies.len()..)?;
         let leg = |currency: CurrencyId| Cell(*row.get(currency.index())?).leg();
         let (from, to) = (leg(from)?, leg(to)?);
-        let date = self.calendar.text(day.index().checked_sub(from.age.max(to.age))?)?;
+        let date = DayId(day.0.checked_sub(from.age.max(to.age))?);
         if from.is_base | to.is_base {
             return between_bases(&from, &to).map(|(value, order)| ShortRate { value, order, date });
         }
@@ -306,7 +305,9 @@ fn codes(currencies: &[Currency]) -> Option<Box<[u8]>> {
 #[inline]
 fn code_index(code: &[u8]) -> Option<usize> {
     let [a, b, c] = code else { return None };
-    let place = |letter: &u8| usize::from(letter.wrapping_sub(b'A'));
-    let (a, b, c) = (place(a), place(b), place(c));
-    ((a | b | c) < 32).then_some(a << 10 | b << 5 | c)
+    // Each byte counted from A; what one that is less borrows changes only the ones behind it.
+    let letters = u32::from_le_bytes([*a, *b, *c, 0]).wrapping_sub(u32::from_le_bytes(*b"AAA\0"));
+    let place = letters & 0x1f | letters >> 3 & 0x1f << 5 | letters >> 6 & 0x1f << 10;
+    // OK because fifteen bits fit any integer.
+    (letters & 0x00e0_e0e0 == 0).then_some(place as usize)
 }

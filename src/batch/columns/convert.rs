@@ -28,7 +28,7 @@ pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
         }
         match (amount, reported, rate(row)) {
             (Some(amount), Some(reported), Some(rate)) => match way.convert(amount, reported, rate) {
-                Some(conversion) => rows.short_row(conversion.verdict, |columns| fill(columns, &conversion)),
+                Some(conversion) => rows.short_row(conversion.verdict, |columns| fill(columns, &conversion, &way.rates)),
                 None => rows.long_row(row),
             },
             _ => rows.long_row(row),
@@ -65,11 +65,11 @@ impl Given<CurrencyId> {
 }
 
 #[inline]
-fn fill(columns: &mut [NewColumn], conversion: &ShortConversion<'_>) -> Result<(), RowError> {
+fn fill(columns: &mut [NewColumn], conversion: &ShortConversion, rates: &DenseRates) -> Result<(), RowError> {
     let [converted, rate, date, verdict, difference] = columns else { return Ok(()) };
     converted.push_units(conversion.negative, conversion.units, conversion.decimals)?;
     rate.push_units(false, conversion.rate.0, conversion.rate.1)?;
-    date.push_day(conversion.date)?;
+    date.push_day(rates.text(conversion.date).unwrap_or(b"0000-00-00"))?;
     verdict.push_verdict(conversion.verdict);
     difference.push_short(conversion.difference)
 }

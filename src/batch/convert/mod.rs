@@ -187,9 +187,18 @@ impl Job for Convert<'_> {
         self.short.as_ref()?.look_ahead(self, row)
     }
 
+    const KNOWS: bool = true;
+
+    #[inline(always)]
+    fn look_closer(&self, ahead: &mut Option<Ahead>) {
+        if let (Some(short), Some(ahead)) = (&self.short, ahead) {
+            short.look_closer(ahead);
+        }
+    }
+
     #[inline(always)]
     fn compute_known(&self, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
-        Some(self.short.as_ref()?.conversion(ahead.as_ref()?)?.write(cells))
+        self.short.as_ref()?.write(ahead.as_ref()?, cells)
     }
 
     #[inline(always)]

@@ -31,6 +31,7 @@ pub struct Ahead {
     amount: Short,
     reported: ShortReported,
     rate: RateId,
+    conversion: Option<ShortConversion>,
 }
 
 /// Which rate a row needs.
@@ -42,12 +43,13 @@ pub(in crate::batch) struct RateId {
 }
 
 /// A conversion by the short way: `±units × 10^-decimals`, and the rate likewise.
-pub(in crate::batch) struct ShortConversion<'r> {
+#[derive(Debug, Clone, Copy)]
+pub(in crate::batch) struct ShortConversion {
     pub(in crate::batch) negative: bool,
     pub(in crate::batch) units: u64,
     pub(in crate::batch) decimals: u32,
     pub(in crate::batch) rate: (u64, u32),
-    pub(in crate::batch) date: &'r [u8; 10],
+    pub(in crate::batch) date: DayId,
     pub(in crate::batch) verdict: Option<Verdict>,
     pub(in crate::batch) difference: Option<Short>,
 }
@@ -78,18 +80,26 @@ impl ShortConvert {
             Source::Column(column) => self.rates.day(row.raw(column.index)?.try_into().ok()?)?,
         };
         self.rates.fetch_ahead(from, to, day);
-        Some(Ahead { amount: convert.amount.short(row)?, reported: convert.reported.short(row)?, rate: RateId { from, to, day } })
+        let rate = RateId { from, to, day };
+        Some(Ahead { amount: convert.amount.short(row)?, reported: convert.reported.short(row)?, rate, conversion: None })
     }
 
-    /// The conversion of a row.
+    /// Converts a row, in a loop of its own, so that it has the processor's registers for itself.
     #[inline(always)]
-    pub(super) fn conversion(&self, ahead: &Ahead) -> Option<ShortConversion<'_>> {
-        self.convert(ahead.amount, ahead.reported, ahead.rate)
+    pub(super) fn look_closer(&self, ahead: &mut Ahead) {
+        ahead.conversion = self.convert(ahead.amount, ahead.reported, ahead.rate);
+    }
+
+    /// Writes the cells of a row that is converted.
+    #[inline(always)]
+    pub(super) fn write(&self, ahead: &Ahead, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
+        let conversion = ahead.conversion.as_ref()?;
+        Some(conversion.write(self.rates.text(conversion.date)?, cells))
     }
 
     /// The conversion of an amount.
     #[inline(always)]
-    pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, rate: RateId) -> Option<ShortConversion<'_>> {
+    pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, rate: RateId) -> Option<ShortConversion> {
         let decimals = *self.decimals.get(rate.to.index())?;
         let (value, rate, date) = self.rate(rate)?;
         let units = value.times_in_units(amount, decimals)?.round(amount.negative, self.mode)?;
@@ -107,9 +117,9 @@ impl ShortConvert {
 
     /// The exact rate, the rate as it is shown, and its day.
     #[inline(always)]
-    fn rate(&self, RateId { from, to, day }: RateId) -> Option<(Fraction, (u64, u32), &[u8; 10])> {
+    fn rate(&self, RateId { from, to, day }: RateId) -> Option<(Fraction, (u64, u32), DayId)> {
         if from == to {
-            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), self.rates.text(day)?));
+            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), day));
         }
         let rate = self.rates.rate(from, to, day)?;
         let shown = rate.value.to_significant(rate.order, RATE_DIGITS, RoundingMode::HalfEven)?;
@@ -140,14 +150,14 @@ impl ShortConvert {
 /// How a rate of 1 would be shown with all its digits.
 const ONE: (u64, u32) = (10_u64.pow(RATE_DIGITS - 1), RATE_DIGITS - 1);
 
-impl ShortConversion<'_> {
+impl ShortConversion {
     #[inline(always)]
-    pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
+    fn write(&self, date: &[u8; 10], cells: &mut Cells<'_>) -> Option<Verdict> {
         let (mut piece, delimiter) = cells.piece(5)?;
         write_cell(&mut piece, delimiter, self.negative, self.units, self.decimals);
         write_cell(&mut piece, delimiter, false, self.rate.0, self.rate.1);
         // The day between delimiters, and the delimiter of the last cell.
-        let [y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1] = *self.date;
+        let [y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1] = *date;
         let day = [delimiter, y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1, delimiter, delimiter, 0, 0, 0];
         match (self.verdict, self.difference) {
             (None, _) => piece.put(&day, 13),

@@ -246,6 +246,7 @@ impl Job for LongGrowth {
     }
 
     const RECALLS: bool = true;
+    const KNOWS: bool = true;
 
     #[inline]
     fn recall(&self, chunk: &Chunk) -> Option<Range<usize>> {
