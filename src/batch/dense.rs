@@ -153,6 +153,13 @@ impl DenseRates {
     /// The currency of a code as it stands; `None` for one that the table does not have.
     #[inline(always)]
     pub(super) fn currency(&self, code: &[u8]) -> Option<CurrencyId> {
+        let [a, b, c] = code else { return None };
+        self.currency_of(&[*a, *b, *c, 0])
+    }
+
+    /// The currency of the first three bytes.
+    #[inline(always)]
+    pub(super) fn currency_of(&self, code: &[u8; 4]) -> Option<CurrencyId> {
         let id = *self.codes.get(code_index(code)?)?;
         (id != NO_CURRENCY).then_some(CurrencyId(id))
     }
@@ -319,17 +326,17 @@ fn codes(currencies: &[Currency]) -> Option<Box<[u8]>> {
     let mut codes = vec![NO_CURRENCY; CODES].into_boxed_slice();
     for (id, currency) in currencies.iter().enumerate() {
         let id = u8::try_from(id).ok().filter(|id| *id != NO_CURRENCY)?;
-        *codes.get_mut(code_index(currency.code().as_bytes())?)? = id;
+        let [a, b, c] = *currency.code().as_bytes() else { return None };
+        *codes.get_mut(code_index(&[a, b, c, 0])?)? = id;
     }
     Some(codes)
 }
 
-/// The place of a code of three bytes between `A` and `` ` `` among all of them.
-#[inline]
-fn code_index(code: &[u8]) -> Option<usize> {
-    let [a, b, c] = code else { return None };
+/// The place of a code, the first three of these bytes, between `A` and `` ` `` each, among all of them.
+#[inline(always)]
+fn code_index(code: &[u8; 4]) -> Option<usize> {
     // Each byte counted from A; what one that is less borrows changes only the ones behind it.
-    let letters = u32::from_le_bytes([*a, *b, *c, 0]).wrapping_sub(u32::from_le_bytes(*b"AAA\0"));
+    let letters = u32::from_le_bytes(*code).wrapping_sub(u32::from_le_bytes(*b"AAA\0"));
     let place = letters & 0x1f | letters >> 3 & 0x1f << 5 | letters >> 6 & 0x1f << 10;
     // OK because fifteen bits fit any integer.
     (letters & 0x00e0_e0e0 == 0).then_some(place as usize)

@@ -51,7 +51,7 @@ pub(super) struct Masks {
 /// The separators of a block without quotes and carriage returns.
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 #[inline]
-pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
+pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8, _: Option<Vectors>) -> Masks {
     portable_masks(block, delimiter)
 }
 
@@ -59,9 +59,9 @@ pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
 #[allow(unsafe_code, reason = "measured: half of the instructions of the portable way")]
-pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
-    if has_vectors() {
-        // SAFETY: the processor has been asked for the feature that the function is compiled with.
+pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8, vectors: Option<Vectors>) -> Masks {
+    if vectors.is_some() {
+        // SAFETY: the processor has been asked for AVX2, of which this is the proof.
         return unsafe { wide_masks(block, delimiter) };
     }
     // SAFETY: the function is only compiled where SSE2 is part of the target; it needs nothing else.
@@ -146,6 +146,18 @@ fn modern(work: impl Work) {
     work.run();
 }
 
+/// The proof that this processor has vectors.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Vectors(());
+
+impl Vectors {
+    /// The proof, if it has.
+    #[inline(always)]
+    pub(super) fn here() -> Option<Vectors> {
+        has_vectors().then_some(Vectors(()))
+    }
+}
+
 /// Whether this processor has the instructions that [`decimal`] and [`digits`] take.
 #[inline(always)]
 pub(super) fn has_vectors() -> bool {
@@ -204,14 +216,13 @@ unsafe fn vector_decimal(bytes: &[u8; 16], length: usize) -> Option<(bool, u64, 
     }
 }
 
-/// A number as text, in two pieces of which the first bytes count.
+/// A number as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Digits {
-    /// The digits in front of the point, at least one.
-    pub(super) whole: [u8; 16],
-    pub(super) whole_length: usize,
-    /// A point and the digits behind it.
-    pub(super) fraction: [u8; 16],
+pub(super) enum Digits {
+    /// At most sixteen bytes, and how many they are.
+    Short([u8; 16], usize),
+    /// The digits in front of the point, at least one, and how many; a point and the digits behind it.
+    Long([u8; 16], usize, [u8; 16]),
 }
 
 /// A number below 10^16 as text, with a point before so many digits, at most 15; `None` where the processor has no
@@ -237,7 +248,8 @@ unsafe fn vector_digits(upper: u64, lower: u64, places: u32) -> Digits {
     use std::arch::x86_64::*;
     // SAFETY: the caller has asked the processor for AVX2, all that the instructions need; none touches memory.
     unsafe {
-        let eights = _mm_set_epi64x(lower as i64, upper as i64);
+        // By way of 32 bits, so that the compiler knows what a product fits.
+        let eights = _mm_set_epi64x(i64::from(lower as u32), i64::from(upper as u32));
         let high = _mm_srli_epi64::<45>(_mm_mul_epu32(eights, _mm_set1_epi64x(0xd1b7_1759)));
         let low = _mm_sub_epi64(eights, _mm_mul_epu32(high, _mm_set1_epi64x(10_000)));
         let fours = _mm_or_si128(high, _mm_slli_epi64::<32>(low));
@@ -252,13 +264,20 @@ unsafe fn vector_digits(upper: u64, lower: u64, places: u32) -> Digits {
         let text = _mm_or_si128(values, _mm_set1_epi8(b'0' as i8));
         let length = (16 - idle).saturating_sub(places).max(1);
         let iota = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-        let whole = _mm_shuffle_epi8(text, _mm_add_epi8(iota, _mm_set1_epi8(16 - places as i8 - length as i8)));
+        let from = _mm_add_epi8(iota, _mm_set1_epi8(16 - places as i8 - length as i8));
+        if length + places < 16 {
+            // What stands behind the point comes from a byte before; without places, no byte that counts does.
+            let at = _mm_set1_epi8(length as i8);
+            let text = _mm_shuffle_epi8(text, _mm_add_epi8(from, _mm_cmpgt_epi8(iota, at)));
+            let text = _mm_blendv_epi8(text, _mm_set1_epi8(b'.' as i8), _mm_cmpeq_epi8(iota, at));
+            return Digits::Short(bytes_of(text), (length + places + u32::from(places > 0)) as usize);
+        }
         let behind = _mm_add_epi8(iota, _mm_set1_epi8(15 - places as i8));
         // A point in place of the first byte.
         let first = _mm_setr_epi8(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         let point = _mm_and_si128(first, _mm_set1_epi8(b'.' as i8));
         let fraction = _mm_or_si128(_mm_shuffle_epi8(text, _mm_or_si128(behind, first)), point);
-        Digits { whole: bytes_of(whole), whole_length: length as usize, fraction: bytes_of(fraction) }
+        Digits::Long(bytes_of(_mm_shuffle_epi8(text, from)), length as usize, bytes_of(fraction))
     }
 }
 
@@ -318,8 +337,10 @@ mod tests {
                 let own = u64::from(matches!(byte, b';' | b'\n' | b'\r' | b'"')) << at;
                 let expected = own | 1 << ((at + 7) % BLOCK);
                 assert_eq!((mask(&block, b';'), portable(&block, b';')), (expected, expected), "{byte} at {at}");
-                assert_eq!(masks(&block, b';'), portable_masks(&block, b';'));
-                assert_eq!(masks(&block, b';').feeds, u64::from(byte == b'\n') << at);
+                for vectors in [None, Vectors::here()] {
+                    assert_eq!(masks(&block, b';', vectors), portable_masks(&block, b';'));
+                    assert_eq!(masks(&block, b';', vectors).feeds, u64::from(byte == b'\n') << at);
+                }
             }
         }
     }
