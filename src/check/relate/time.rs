@@ -323,6 +323,42 @@ impl Sentence<'_, '_> {
             && before.is_some_and(|at| self.reader.has_cue(at, Cue::PriorTime) && !self.reader.has_cue(at, Cue::Now))
     }
 
+    /// Whether a time before stands with a figure: behind the figure before it, or right behind its own.
+    pub(super) fn is_of_before(&self, figure: usize) -> bool {
+        const BEHIND: usize = 5;
+        let (from, range, next) = self.surroundings(figure);
+        let cue = |at: usize| self.has_any(at, &[Cue::PriorTime, Cue::ThatTime]);
+        let plain = |at: &usize| !matches!(self.mark(*at), Some(',' | ';' | ':' | '，' | '；')) && !self.reader.has_cue(*at, Cue::And);
+        (from..range.start).any(cue) || (range.end..next.min(range.end + BEHIND)).take_while(plain).any(cue)
+    }
+
+    /// Whether the time that stands with a figure is the quarter or month before.
+    pub(super) fn is_of_quarter_before(&self, figure: usize) -> bool {
+        const BEHIND: usize = 5;
+        let (from, range, next) = self.surroundings(figure);
+        (from..next.min(range.end + BEHIND)).any(|at| self.reader.has_cue(at, Cue::QuarterBefore))
+    }
+
+    /// Whether what stands before a figure, up to the figure before it, speaks of the future or of others' expectations.
+    pub(super) fn is_expected(&self, figure: usize) -> bool {
+        let (from, range, _) = self.surroundings(figure);
+        self.expects(from..range.start)
+    }
+
+    /// Whether the words before a figure say that it was gained, not lost.
+    pub(super) fn is_gained(&self, figure: usize) -> bool {
+        let (from, range, _) = self.surroundings(figure);
+        (from..range.start).any(|at| self.reader.has_cue(at, Cue::Gain)) || self.says_loss(figure, from) == Some(false)
+    }
+
+    /// Where the words before a figure begin, the figure, and where the next one begins.
+    fn surroundings(&self, figure: usize) -> (usize, std::ops::Range<usize>, usize) {
+        let range = self.token_range(figure);
+        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
+        let next = if figure + 1 < self.last { self.token_range(figure + 1).start } else { self.tokens.end };
+        (from.max(range.start.saturating_sub(CLAUSE)), range, next)
+    }
+
     /// Whether a cue stands right behind a figure, a bracket, comma or article between.
     pub(super) fn near(&self, figure: usize, cues: &[Cue]) -> bool {
         let end = self.token_range(figure).end;
