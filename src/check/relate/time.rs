@@ -325,18 +325,38 @@ impl Sentence<'_, '_> {
 
     /// Whether a time before stands with a figure: behind the figure before it, or right behind its own.
     pub(super) fn is_of_before(&self, figure: usize) -> bool {
-        const BEHIND: usize = 5;
-        let (from, range, next) = self.surroundings(figure);
-        let cue = |at: usize| self.has_any(at, &[Cue::PriorTime, Cue::ThatTime]);
-        let plain = |at: &usize| !matches!(self.mark(*at), Some(',' | ';' | ':' | '，' | '；')) && !self.reader.has_cue(*at, Cue::And);
-        (from..range.start).any(cue) || (range.end..next.min(range.end + BEHIND)).take_while(plain).any(cue)
+        self.words_of(figure).any(|at| self.has_any(at, &[Cue::PriorTime, Cue::ThatTime]))
     }
 
     /// Whether the time that stands with a figure is the quarter or month before.
     pub(super) fn is_of_quarter_before(&self, figure: usize) -> bool {
+        self.words_of(figure).any(|at| self.reader.has_cue(at, Cue::QuarterBefore))
+    }
+
+    /// The year that a figure's own words name: right behind it, or before it up to the amount before.
+    pub(super) fn year_of(&self, figure: usize) -> Option<i64> {
+        const REACH: usize = 14;
+        let start = self.token_range(figure).start;
+        let is_level = |other: &usize| self.get(*other).is_some_and(Figure::is_level);
+        let previous = (self.first..figure).rev().find(is_level).map_or(self.tokens.start, |previous| self.token_range(previous).end);
+        let mut before = (previous.max(start.saturating_sub(REACH))..start).rev();
+        self.words_behind(figure).find_map(|at| self.year_at(at)).or_else(|| before.find_map(|at| self.year_at(at)))
+    }
+
+    /// The words before a figure, up to the figure before it, and those right behind it in its clause.
+    fn words_of(&self, figure: usize) -> impl Iterator<Item = usize> {
+        let (from, range, _) = self.surroundings(figure);
+        (from..range.start).chain(self.words_behind(figure))
+    }
+
+    /// The words right behind a figure in its clause, or in a bracket without a figure of its own.
+    fn words_behind(&self, figure: usize) -> impl Iterator<Item = usize> {
         const BEHIND: usize = 5;
-        let (from, range, next) = self.surroundings(figure);
-        (from..next.min(range.end + BEHIND)).any(|at| self.reader.has_cue(at, Cue::QuarterBefore))
+        let (_, range, next) = self.surroundings(figure);
+        let end = next.min(range.end + BEHIND);
+        let closes = (range.end..end).any(|at| matches!(self.mark(at), Some(')' | '）')));
+        let parts = move |mark: char| matches!(mark, ',' | ';' | ':' | '，' | '；') || (matches!(mark, '(' | '（') && !closes);
+        (range.end..end).take_while(move |at| !self.mark(*at).is_some_and(parts) && !self.reader.has_cue(*at, Cue::And))
     }
 
     /// Whether what stands before a figure, up to the figure before it, speaks of the future or of others' expectations.

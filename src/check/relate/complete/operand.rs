@@ -33,7 +33,7 @@ impl Scene<'_, '_> {
             if free && time != Some(Time::After) && self.may_join(prior, current, time) {
                 let mut roles = draft.roles.clone();
                 roles.insert(1, (Role::Prior, prior));
-                trials.push(self.trial(Draft { roles, ..draft.clone() }, time == Some(Time::Before), prior, current));
+                trials.extend(self.trial(Draft { roles, ..draft.clone() }, time == Some(Time::Before), prior, current));
             }
         }
         trials
@@ -47,7 +47,7 @@ impl Scene<'_, '_> {
             if self.may_join(current, prior, time) && self.is_free_for(Role::Current, current, prior, claim) && time != Some(Time::After) {
                 let result = draft.roles.iter().copied().filter(|(role, _)| *role == draft.relation.result());
                 let roles = [(Role::Current, current), (Role::Prior, prior)].into_iter().chain(result).collect();
-                trials.push(self.trial(Draft { roles, ..draft.clone() }, time == Some(Time::Before), prior, current));
+                trials.extend(self.trial(Draft { roles, ..draft.clone() }, time == Some(Time::Before), prior, current));
             }
         }
         trials
@@ -61,19 +61,18 @@ impl Scene<'_, '_> {
             if self.may_join(current, prior, time) && self.is_free_for(Role::Current, current, prior, claim) && time != Some(Time::Before) {
                 let mut roles = draft.roles.clone();
                 roles.insert(0, (Role::Current, current));
-                trials.push(self.trial(Draft { roles, ..draft.clone() }, false, current, prior));
+                trials.extend(self.trial(Draft { roles, ..draft.clone() }, false, current, prior));
             }
         }
         trials
     }
 
     /// A trial in which a figure joins another. Beside a loss it is one, unless its own words say otherwise.
-    fn trial(&mut self, draft: Draft, told: bool, joining: usize, own: usize) -> Trial {
-        let result = draft.roles.iter().find(|(role, _)| *role == draft.relation.result()).map(|(_, figure)| *figure);
+    fn trial(&mut self, draft: Draft, told: bool, joining: usize, own: usize) -> Option<Trial> {
+        let (result, prior) = (draft.figure(draft.relation.result())?, draft.figure(Role::Prior)?);
         let negative = |scene: &Self, figure: usize| scene.get(figure).is_some_and(|figure| figure.printed.value().is_negative());
         let loss = draft.of_loss && negative(self, own) && !negative(self, joining) && !self.sentence(joining).is_gained(joining);
-        let agrees = result.is_none_or(|result| draft.figure(Role::Prior).is_none_or(|prior| self.agree(result, prior)));
-        Trial { sign: loss.then_some((joining, true)), ..Trial::of(draft, told && agrees) }
+        self.agree(result, prior).then(|| Trial { sign: loss.then_some((joining, true)), ..Trial::of(draft, told) })
     }
 
     /// The time of a figure seen from another; `None` where they have nothing in common.
@@ -90,6 +89,12 @@ impl Scene<'_, '_> {
         differs && self.may_be_one(figure, other) && (time == Time::Before || !self.is_apart(figure, other)) && self.is_stated_level(figure)
     }
 
+    /// Whether a claim states another result than one that is open.
+    fn is_other(&self, claim: usize, open: usize) -> bool {
+        let relation = |claim: usize| self.claim(claim).map(|draft| draft.relation);
+        relation(claim) != relation(open) || self.claim(claim).is_some_and(is_open)
+    }
+
     /// Whether what a figure is used for allows it this role beside another figure.
     fn is_free_for(&self, role: Role, figure: usize, other: usize, claim: usize) -> bool {
         if self.slot(figure) == Slot::Taken {
@@ -100,7 +105,8 @@ impl Scene<'_, '_> {
             roles.into_iter().all(|(of, relation, used)| match used {
                 _ if of == claim => true,
                 Role::Amount => true,
-                Role::Prior => role == Role::Prior && partner(of, Role::Current) == Some(other),
+                // One prior has one growth, and perhaps a change.
+                Role::Prior => role == Role::Prior && partner(of, Role::Current) == Some(other) && self.is_other(of, claim),
                 Role::Current => role == Role::Current && partner(of, Role::Prior).is_none_or(|prior| prior == other),
                 _ => relation == Relation::Difference,
             })

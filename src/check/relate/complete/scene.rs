@@ -157,7 +157,8 @@ impl<'a, 'f> Scene<'a, 'f> {
         let own = || claim.roles.iter().map(|(_, figure)| *figure);
         let (Some(first), Some(last)) = (own().min(), own().max()) else { return Vec::new() };
         let from = self.figures_of(self.sentence_of(first).saturating_sub(1)).start.max(first.saturating_sub(REACH));
-        let to = self.figures_of(self.sentence_of(last) + 1).end.max(last + 1).min(last + 1 + REACH);
+        let next = (self.sentence_of(last) + 1).min(self.sentences.len().saturating_sub(1));
+        let to = self.figures_of(next).end.min(last + 1 + REACH);
         (from..to).filter(|figure| !own().any(|own| own == *figure)).collect()
     }
 
@@ -188,15 +189,18 @@ impl<'a, 'f> Scene<'a, 'f> {
         plain && own.rate_base.is_none() && (own.is_level() || percent) && !self.sentence(figure).is_expected(figure)
     }
 
-    /// Of which time a figure is, seen from another.
+    /// Of which time a figure is, seen from another. A year that only the later of two in the text has is an earlier one:
+    /// "fell by 36% to 16 million; in 2022 it was 25 million".
     pub(super) fn time(&mut self, figure: usize, than: usize) -> Time {
-        let than = self.sentence(than).moment(than).0;
-        let sentence = self.sentence(figure);
-        let own = sentence.moment(figure).0;
-        match own.zip(than) {
-            Some((own, than)) if own > than => Time::After,
-            Some((own, than)) if own < than => Time::Before,
-            _ if sentence.is_of_before(figure) || (own.is_some() && than.is_none()) => Time::Before,
+        let (own, then) = (self.sentence(figure).year_of(figure), self.sentence(than).year_of(than));
+        if let Some((own, then)) = own.zip(then).filter(|(own, then)| own != then) {
+            return if own < then { Time::Before } else { Time::After };
+        }
+        let own = self.sentence(figure).is_of_before(figure) || (own.is_some() && then.is_none() && figure > than);
+        let then = self.sentence(than).is_of_before(than) || (then.is_some() && !own && than > figure);
+        match (own, then) {
+            (true, false) => Time::Before,
+            (false, true) => Time::After,
             _ => Time::Unsaid,
         }
     }
@@ -204,8 +208,13 @@ impl<'a, 'f> Scene<'a, 'f> {
     /// Whether two figures are measured from the same distance, as far as their words say.
     pub(super) fn agree(&mut self, result: usize, prior: usize) -> bool {
         let own = self.sentence(result).basis_of_result(result);
-        let quarter = self.sentence(prior).is_of_quarter_before(prior);
-        own.is_none_or(|own| (own == Basis::Quarter) == quarter || !quarter && own == Basis::Year)
+        let sentence = self.sentence(prior);
+        let quarter = sentence.is_of_quarter_before(prior);
+        match own {
+            Some(Basis::Year) => !quarter,
+            Some(Basis::Quarter) => quarter || !sentence.is_of_before(prior),
+            None => true,
+        }
     }
 
     /// Whether the names that two figures have allow them to be of one thing.
