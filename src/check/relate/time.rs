@@ -333,6 +333,12 @@ impl Sentence<'_, '_> {
         self.words_of(figure).any(|at| self.reader.has_cue(at, Cue::QuarterBefore))
     }
 
+    /// Whether a figure is what another is compared with, by what stands before it or, 1月の268万人を3.7%上回った, behind it.
+    pub(super) fn is_compared_with(&self, figure: usize) -> bool {
+        let (from, range, _) = self.surroundings(figure);
+        (from..range.start).any(|at| self.reader.has_cue(at, Cue::Against))
+    }
+
     /// The year that a figure's own words name: right behind it, or before it up to the amount before.
     pub(super) fn year_of(&self, figure: usize) -> Option<i64> {
         const REACH: usize = 14;

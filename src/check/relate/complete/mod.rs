@@ -7,6 +7,7 @@
 
 mod fit;
 mod operand;
+mod pair;
 mod result;
 mod scene;
 
@@ -36,15 +37,13 @@ impl Trial {
 
 /// Completes the claims of a document. `slots` are those of its figures, `sentences` in tokens.
 pub(super) fn complete(reader: Reader<'_>, sentences: &[Range<usize>], slots: &[Slot], figures: &mut [Figure], claims: &mut Vec<Draft>) {
-    if !claims.iter().any(is_open) {
-        return;
-    }
     let mut scene = Scene::new(reader, sentences, slots, figures, claims);
     let count = scene.claims.len();
     (0..count).for_each(|claim| scene.find_result(claim));
     // What one claim gives up may be what another lacks.
     (0..2 * count).for_each(|turn| scene.find_operand(turn % count));
     (0..count).for_each(|claim| scene.find_change(claim));
+    (0..scene.figures.len()).for_each(|figure| scene.find_pair(figure));
     scene.clear();
 }
 

@@ -45,9 +45,10 @@ impl Scene<'_, '_> {
         for current in near.iter().copied() {
             let time = self.time_beside(prior, current);
             if self.may_join(current, prior, time) && self.is_free_for(Role::Current, current, prior, claim) && time != Some(Time::After) {
+                let told = time == Some(Time::Before) || self.sentence(prior).is_compared_with(prior);
                 let result = draft.roles.iter().copied().filter(|(role, _)| *role == draft.relation.result());
                 let roles = [(Role::Current, current), (Role::Prior, prior)].into_iter().chain(result).collect();
-                trials.extend(self.trial(Draft { roles, ..draft.clone() }, time == Some(Time::Before), prior, current));
+                trials.extend(self.trial(Draft { roles, ..draft.clone() }, told, prior, current));
             }
         }
         trials
@@ -97,7 +98,8 @@ impl Scene<'_, '_> {
 
     /// Whether what a figure is used for allows it this role beside another figure.
     fn is_free_for(&self, role: Role, figure: usize, other: usize, claim: usize) -> bool {
-        if self.slot(figure) == Slot::Taken {
+        // Named as a part or a balance, and in no claim.
+        if self.slot(figure) == Slot::Taken && self.is_free(figure) {
             return false;
         }
         let partner = |claim: usize, role: Role| self.claim(claim).and_then(|draft| draft.figure(role));

@@ -38,13 +38,14 @@ impl Scene<'_, '_> {
         if self.sentence(result).is_expected(result) || !self.agree(result, prior) {
             return Vec::new();
         }
-        let said = self.slot(result) != Slot::Loose || relation != Relation::Growth;
+        let by = self.sentence(result).is_led_by_size(result);
+        let said = self.slot(result) != Slot::Loose || relation != Relation::Growth || by;
         let here = self.sentence_of(result) == self.sentence_of(current) || self.sentence_of(result) == self.sentence_of(prior);
         let told = said && moved.is_none() && (here || self.stands_alone(result));
         let roles = vec![(Role::Current, current), (Role::Prior, prior), (role, result)];
         let whole = Draft { relation, roles, direction: None, ..draft.clone() };
         let mut trials = vec![Trial { instead: moved, ..Trial::of(whole.clone(), told) }];
-        if !said && !signed {
+        if (!said || by && self.slot(result) == Slot::Loose) && !signed {
             trials.push(Trial { sign: Some((result, !negative)), instead: moved, ..Trial::of(whole, false) });
         }
         trials

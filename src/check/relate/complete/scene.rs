@@ -162,6 +162,16 @@ impl<'a, 'f> Scene<'a, 'f> {
         (from..to).filter(|figure| !own().any(|own| own == *figure)).collect()
     }
 
+    /// The figures of the sentence of a figure and of the two on either side, but it.
+    pub(super) fn around(&self, figure: usize) -> impl Iterator<Item = usize> + use<> {
+        const SENTENCES: usize = 2;
+        let own = self.sentence_of(figure);
+        let last = (own + SENTENCES).min(self.sentences.len().saturating_sub(1));
+        let from = self.figures_of(own.saturating_sub(SENTENCES)).start.max(figure.saturating_sub(REACH));
+        let to = self.figures_of(last).end.min(figure + 1 + REACH);
+        (from..to).filter(move |other| *other != figure)
+    }
+
     /// Whether a paragraph ends between two figures.
     pub(super) fn is_apart(&self, a: usize, b: usize) -> bool {
         const LONGEST: usize = 4;
