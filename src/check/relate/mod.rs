@@ -279,7 +279,12 @@ impl Sentence<'_, '_> {
         let within = |mention: &&Mention| clause.contains(&self.token_range(mention.figure).start);
         let own: Vec<Mention> = mentions.iter().filter(within).copied().collect();
         let timed = clause.clone().any(|at| self.has_any(at, &[Cue::PriorTime, Cue::Against]));
+        // "a profit of 19 million, after a loss of 44 million" is a pair of its own.
+        let compares = |at: usize| self.has_any(at, &[Cue::Against, Cue::PriorTime]) || self.direction_at(at).is_some();
+        let gap = |a: &Mention, b: &Mention| self.token_range(a.figure).end..self.token_range(b.figure).start;
+        let alike = own.windows(2).all(|two| matches!(two, [a, b] if !gap(a, b).any(compares)));
         let same = own.len() == currents.len()
+            && alike
             && own.iter().zip(currents).all(|(prior, current)| {
                 self.get(prior.figure).zip(self.get(*current)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b))
             });

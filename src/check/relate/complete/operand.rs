@@ -10,6 +10,10 @@ impl Scene<'_, '_> {
     /// Looks for the amount that a stated result lacks. The one it has may turn out to be the prior.
     pub(super) fn find_operand(&mut self, claim: usize) {
         let Some(draft) = self.claim(claim).filter(|draft| is_open(draft)).cloned() else { return };
+        // No growth at all fits whatever is as large.
+        if draft.figure(draft.relation.result()).is_some_and(|result| self.get(result).is_some_and(|result| result.flat)) {
+            return;
+        }
         let near = self.near(&draft);
         let trials = match levels(&draft) {
             (Some(current), None) => {
