@@ -40,6 +40,7 @@ pub(super) fn complete(reader: Reader<'_>, sentences: &[Range<usize>], slots: &[
     let mut scene = Scene::new(reader, sentences, slots, figures, claims);
     let count = scene.claims.len();
     (0..count).for_each(|claim| scene.find_result(claim));
+    (0..count).for_each(|claim| scene.review_prior(claim));
     // What one claim gives up may be what another lacks.
     (0..2 * count).for_each(|turn| scene.find_operand(turn % count));
     (0..count).for_each(|claim| scene.find_change(claim));

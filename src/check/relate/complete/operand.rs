@@ -2,6 +2,7 @@
 
 use super::super::Draft;
 use super::super::slot::Slot;
+use super::fit::{self, Fit};
 use super::scene::{Scene, Time};
 use super::{Trial, is_open, levels};
 use crate::relation::{Relation, Role};
@@ -25,6 +26,25 @@ impl Scene<'_, '_> {
             _ => return,
         };
         self.settle(claim, trials);
+    }
+
+    /// A prior of another sentence that does not tie gives way to one that does. One of several amounts of that sentence
+    /// is none of this claim, unless a slip explains it.
+    pub(super) fn review_prior(&mut self, claim: usize) {
+        let Some(draft) = self.claim(claim).filter(|draft| draft.roles.len() > 2).cloned() else { return };
+        let (Some(current), Some(prior)) = levels(&draft) else { return };
+        if self.sentence_of(current) == self.sentence_of(prior) || matches!(fit::fit(&draft, self.figures, false), Some(Fit::Ties { .. })) {
+            return;
+        }
+        let alone = self.stands_alone(prior);
+        let mut open = draft.clone();
+        open.roles.retain(|(role, _)| *role != Role::Prior);
+        self.replace(claim, open);
+        self.find_operand(claim);
+        let found = self.claim(claim).is_some_and(|claim| !is_open(claim));
+        if !found && (alone || fit::fit(&draft, self.figures, true).is_some()) {
+            self.replace(claim, draft);
+        }
     }
 
     /// The claim with each figure nearby as its prior.

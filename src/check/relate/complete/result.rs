@@ -3,7 +3,7 @@
 use super::super::Draft;
 use super::super::slot::Slot;
 use super::scene::Scene;
-use super::{Trial, is_open, levels};
+use super::{Trial, fit, is_open, levels};
 use crate::check::figure::Kind;
 use crate::relation::{Relation, Role};
 
@@ -41,7 +41,10 @@ impl Scene<'_, '_> {
         let by = self.sentence(result).is_led_by_size(result);
         let said = self.slot(result) != Slot::Loose || relation != Relation::Growth || by;
         let here = self.sentence_of(result) == self.sentence_of(current) || self.sentence_of(result) == self.sentence_of(prior);
-        let told = said && moved.is_none() && (here || self.stands_alone(result));
+        let told = match moved {
+            Some(moved) => here && self.leaves_change(moved, draft),
+            None => said && (here || self.stands_alone(result)),
+        };
         let roles = vec![(Role::Current, current), (Role::Prior, prior), (role, result)];
         let whole = Draft { relation, roles, direction: None, ..draft.clone() };
         let mut trials = vec![Trial { instead: moved, ..Trial::of(whole.clone(), told) }];
@@ -51,8 +54,20 @@ impl Scene<'_, '_> {
         trials
     }
 
-    /// Whether no amount stands in the sentence of a figure: it states the result of what another sentence spoke of.
-    fn stands_alone(&self, figure: usize) -> bool {
+    /// "90 million, or 25%, more, to 450 million, after 360 million": whether the amount that a growth would leave is the
+    /// change between the two it joins, whichever is the prior.
+    fn leaves_change(&self, moved: usize, draft: &Draft) -> bool {
+        let Some(left) = self.claim(moved).and_then(|moved| moved.figure(Role::Current)) else { return false };
+        let (Some(current), Some(prior)) = levels(draft) else { return false };
+        let same = self.get(left).zip(self.get(current)).is_some_and(|(a, b)| a.same_unit(b));
+        let whole =
+            |current, prior| Draft::new(Relation::Change, vec![(Role::Current, current), (Role::Prior, prior), (Role::Change, left)]);
+        let ties = |draft: &Draft| fit::fit(draft, self.figures, false).is_some();
+        same && left != current && left != prior && (ties(&whole(current, prior)) || ties(&whole(prior, current)))
+    }
+
+    /// Whether no other amount stands in the sentence of a figure.
+    pub(super) fn stands_alone(&self, figure: usize) -> bool {
         const MOST: usize = 4;
         let sentence = self.sentence_of(figure);
         let beside = figure.saturating_sub(MOST)..figure + MOST;
@@ -73,17 +88,21 @@ impl Scene<'_, '_> {
         let Some(draft) = self.claim(claim).filter(|draft| draft.relation == Relation::Growth && draft.roles.len() == 3).cloned() else {
             return;
         };
-        let (Some(current), Some(prior)) = levels(&draft) else { return };
+        let (Some(current), Some(prior), Some(growth)) =
+            (draft.figure(Role::Current), draft.figure(Role::Prior), draft.figure(Role::Growth))
+        else {
+            return;
+        };
+        let falls = self.get(growth).is_some_and(|growth| growth.printed.value().is_negative());
         let mut trials = Vec::new();
         for change in self.near(&draft) {
             let same = self.get(change).zip(self.get(current)).is_some_and(|(a, b)| a.same_unit(b));
             let here = self.sentence_of(change) == self.sentence_of(current);
             if same && here && self.is_free(change) && self.slot(change) != Slot::Taken {
-                let negative = self.get(change).is_some_and(|change| change.printed.value().is_negative());
                 let roles = vec![(Role::Current, current), (Role::Prior, prior), (Role::Change, change)];
                 let whole = Draft { of_loss: draft.of_loss, ..Draft::new(Relation::Change, roles) };
-                trials.push(Trial::of(whole.clone(), false));
-                trials.push(Trial { sign: Some((change, !negative)), ..Trial::of(whole, false) });
+                let told = self.sentence(change).is_led_by_size(change);
+                trials.push(Trial { sign: Some((change, falls)), ..Trial::of(whole, told) });
             }
         }
         let fits: Vec<Trial> =
