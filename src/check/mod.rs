@@ -36,6 +36,7 @@ mod subject;
 mod table;
 mod text;
 mod token;
+mod wrap;
 
 pub use conversion::SharedRate;
 pub use facts::{Fact, read_facts};
