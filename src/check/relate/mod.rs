@@ -6,6 +6,7 @@ mod apposition;
 mod clause;
 mod difference;
 mod direction;
+mod evidence;
 mod frame;
 mod lead;
 mod margin;
@@ -56,13 +57,15 @@ impl Draft {
 pub(crate) fn relate(reader: Reader<'_>, figures: &mut [Figure]) -> Vec<Draft> {
     let mut claims = Vec::new();
     let mut memory = Memory::default();
-    for tokens in sentences(reader) {
+    let sentences = sentences(reader);
+    for tokens in sentences.iter().cloned() {
         let first = figures.partition_point(|figure| figure.tokens.start < tokens.start);
         let last = figures.partition_point(|figure| figure.tokens.start < tokens.end);
         if first < last {
             Sentence { reader, tokens, figures, first, last, claims: &mut claims }.read(&mut memory);
         }
     }
+    evidence::state(reader, &sentences, figures, &mut claims);
     add_stated_rates(&mut claims, figures);
     for claim in claims.iter().filter(|claim| claim.relation == Relation::Conversion) {
         follow_amount(claim, figures);
