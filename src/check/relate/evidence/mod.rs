@@ -25,8 +25,8 @@ pub(super) fn state(reader: Reader<'_>, sentences: &[Range<usize>], figures: &mu
     let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new() };
     evidence.note_uses();
     for at in 0..evidence.passages.len() {
-        evidence.sums(at);
         evidence.differences(at);
+        evidence.sums(at);
         evidence.shares(at);
     }
 }
