@@ -2,7 +2,6 @@
 
 use super::slot::{Mention, Slot};
 use super::{Draft, Memory, Sentence};
-use crate::check::figure::{Figure, Kind};
 use crate::check::language::Cue;
 use crate::relation::{Relation, Role};
 
@@ -20,9 +19,6 @@ impl Sentence<'_, '_> {
             opens.and_then(|_| cues().find(|at| *at > first && self.reader.has_cue(*at, Cue::PartsAmong)))
         };
         let Some(cue) = split.or_else(among).or_else(usual) else {
-            if !self.sum_out_of(mentions) && !self.bracketed_parts(mentions) {
-                self.listed_parts(mentions);
-            }
             return;
         };
         if self.total_last(mentions, cue) {
@@ -76,57 +72,6 @@ impl Sentence<'_, '_> {
         }
     }
 
-    /// "The 375 redundancies are in Turin (180), Bari (120) and Mestre (75)": nothing but parts in brackets.
-    fn bracketed_parts(&mut self, mentions: &mut [Mention]) -> bool {
-        let [total, parts @ ..] = &*mentions else { return false };
-        let in_brackets = |part: &Mention| {
-            let range = self.token_range(part.figure);
-            let open = range.start.checked_sub(1).is_some_and(|at| matches!(self.mark(at), Some('(' | '（')));
-            open && matches!(self.mark(range.end), Some(')' | '）'))
-        };
-        let value = |figure: usize| self.get(figure).map(|figure| figure.printed.value().clone());
-        let fits = |part: &Mention| {
-            let same = self.get(total.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b));
-            same && in_brackets(part) && value(part.figure) < value(total.figure)
-        };
-        let joined = parts.last().is_some_and(|last| {
-            let start = self.token_range(last.figure).start;
-            (start.saturating_sub(4)..start).any(|at| self.reader.has_cue(at, Cue::And))
-        });
-        if parts.len() < 2 || !joined || in_brackets(total) || !parts.iter().all(fits) {
-            return false;
-        }
-        let mut roles = vec![(Role::Total, total.figure)];
-        roles.extend(parts.iter().zip(1..).map(|(part, number)| (Role::Addend(number), part.figure)));
-        self.claims.push(Draft { tentative: true, ..Draft::new(Relation::Sum, roles) });
-        mentions.iter_mut().skip(1).for_each(|mention| mention.slot = Slot::Taken);
-        true
-    }
-
-    /// "Of the 1,250 jobs, 640 go to Seville, 380 to Saragossa and 230 to Lugo": three parts or more of what opens the
-    /// sentence.
-    fn sum_out_of(&mut self, mentions: &mut [Mention]) -> bool {
-        let [total, parts @ .., next_to_last, last] = &*mentions else { return false };
-        let opens =
-            self.has_any(self.tokens.start, &[Cue::Of, Cue::OnBase]) && self.token_range(total.figure).start <= self.tokens.start + 2;
-        let (end, start) = (self.token_range(next_to_last.figure).end, self.token_range(last.figure).start);
-        let joined = (end..start).any(|at| self.reader.has_cue(at, Cue::And));
-        let figures: Vec<usize> = parts.iter().chain([next_to_last, last]).map(|part| part.figure).collect();
-        // "640 corresponden a Sevilla": the verb is no other noun.
-        let alike = |a: &Figure, b: &Figure| a.is_level() && (a.same_unit(b) || (a.kind == Kind::Count && b.kind == Kind::Count));
-        let same = |part: &usize| self.get(total.figure).zip(self.get(*part)).is_some_and(|(a, b)| alike(a, b));
-        if !opens || !joined || !figures.iter().all(same) {
-            return false;
-        }
-        let mut roles = vec![(Role::Total, total.figure)];
-        roles.extend(figures.iter().zip(1..).map(|(part, number)| (Role::Addend(number), *part)));
-        self.claims.push(Draft { tentative: parts.is_empty(), ..Draft::new(Relation::Sum, roles) });
-        for mention in mentions.iter_mut().skip(1) {
-            mention.slot = Slot::Taken;
-        }
-        true
-    }
-
     /// "5.8 to households and 9.1 to firms, that is 14.9 in total": the word stands behind the total.
     fn total_last(&mut self, mentions: &mut [Mention], cue: usize) -> bool {
         let amounts: Vec<usize> = mentions.iter().filter(|mention| self.is_amount(mention)).map(|mention| mention.figure).collect();
@@ -157,32 +102,6 @@ impl Sentence<'_, '_> {
     fn lists_behind(&self, mentions: &[Mention], amounts: &[usize]) -> bool {
         let first = amounts.first().and_then(|index| mentions.get(*index));
         first.is_some_and(|first| self.mark(self.token_range(first.figure).end) == Some(':'))
-    }
-
-    /// "Revenue was 812 million: 512 from A, 214 from B and 86 from C": a list behind a colon to the end of the sentence,
-    /// without anything that moves in it.
-    fn listed_parts(&mut self, mentions: &mut [Mention]) {
-        let Some(colon) = self.tokens.clone().find(|at| matches!(self.mark(*at), Some(':' | '：'))) else { return };
-        let (before, after): (Vec<Mention>, Vec<Mention>) =
-            mentions.iter().partition(|mention| self.token_range(mention.figure).end <= colon);
-        let ([total], [.., next_to_last, last]) = (before.as_slice(), after.as_slice()) else { return };
-        let moves = (colon..self.tokens.end).any(|at| self.direction_at(at).is_some() || self.has_any(at, &[Cue::Against, Cue::PriorTime]));
-        let joined = self.token_range(next_to_last.figure).end..self.token_range(last.figure).start;
-        let listed = joined.into_iter().any(|at| self.reader.has_cue(at, Cue::And));
-        let value = |figure: usize| self.get(figure).map(|figure| figure.printed.value().clone());
-        let is_part = |part: &Mention| {
-            let same = self.get(total.figure).zip(self.get(part.figure)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b));
-            same && value(part.figure) < value(total.figure)
-        };
-        if moves || !listed || total.slot == Slot::Taken || !after.iter().all(is_part) {
-            return;
-        }
-        let mut roles = vec![(Role::Total, total.figure)];
-        roles.extend(after.iter().zip(1..).map(|(part, number)| (Role::Addend(number), part.figure)));
-        self.claims.push(Draft { tentative: true, ..Draft::new(Relation::Sum, roles) });
-        for mention in mentions.iter_mut().filter(|mention| after.iter().any(|part| part.figure == mention.figure)) {
-            mention.slot = Slot::Taken;
-        }
     }
 
     /// "Together with other income of 20 that makes revenue of 640": the parts besides are those of the sentence before.

@@ -1,6 +1,7 @@
 //! A whole and the list of its parts.
 
 use super::{Evidence, LEVELS};
+use crate::check::figure::Kind;
 use crate::check::language::Cue;
 use crate::check::relate::Draft;
 use crate::relation::{Relation, Role};
@@ -49,7 +50,13 @@ impl Evidence<'_, '_> {
         const REACH: usize = 24;
         let mut gap = self.tokens(a).end..self.tokens(b).start;
         let compares = [Cue::PriorTime, Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Less];
-        self.same_unit(a, b) && gap.len() <= REACH && !gap.any(|at| self.has_any(at, &compares))
+        self.counts_alike(a, b) && gap.len() <= REACH && !gap.any(|at| self.has_any(at, &compares))
+    }
+
+    /// Whether two figures are of one unit, or both counts: "of 1,250 jobs 640 go to Seville" may name a verb as what is counted.
+    fn counts_alike(&self, a: usize, b: usize) -> bool {
+        let counts = |figure: usize| self.get(figure).is_some_and(|figure| figure.kind == Kind::Count);
+        self.same_unit(a, b) || (counts(a) && counts(b))
     }
 
     /// The whole and the parts that add up, the most parts first.
@@ -114,10 +121,12 @@ impl Evidence<'_, '_> {
                 return None;
             }
             let draft = Draft { tentative: true, ..sum(whole, &parts) };
-            if self.is_one_slip_away(&draft) {
+            let said = self.says_parts(at, whole, &parts);
+            let alike = parts.iter().all(|part| self.same_unit(whole, *part));
+            if (said || alike) && self.is_one_slip_away(&draft) {
                 return Some(draft);
             }
-            (self.says_parts(at, whole, &parts) && self.is_one_digit_away(&draft)).then(|| Draft { tentative: false, ..draft })
+            (said && self.is_one_digit_away(&draft)).then(|| Draft { tentative: false, ..draft })
         })
     }
 
