@@ -15,7 +15,6 @@ mod recall;
 mod result;
 mod share;
 mod slot;
-mod sum;
 mod time;
 mod whole;
 

@@ -32,7 +32,8 @@ impl Evidence<'_, '_> {
         let balances: Vec<Balance> = self.balances(at, &levels).into_iter().filter(|balance| !self.used(balance.figure).tied).collect();
         let found = balances.iter().find_map(|balance| self.fitting_difference(at, &levels, *balance));
         let found = found.or_else(|| balances.iter().find_map(|balance| self.slipped_difference(at, &levels, *balance)));
-        if let Some(draft) = found.or_else(|| self.unnamed_difference(&levels)) {
+        let found = found.or_else(|| self.deduction(at, &levels)).or_else(|| self.unnamed_difference(&levels));
+        if let Some(draft) = found {
             self.push(draft);
         }
     }
@@ -105,6 +106,35 @@ impl Evidence<'_, '_> {
             self.set_negative(&[balance.figure], negative);
         }
         found
+    }
+
+    /// "Borrowings of 95.4 million …; after deducting cash of 60.9 million, net debt is 34.5 million": what is subtracted
+    /// stands at its word, what is left next to it.
+    fn deduction(&self, at: usize, levels: &[usize]) -> Option<Draft> {
+        const REACH: usize = 8;
+        let word = self.passages.get(at)?.tokens.clone().find(|at| self.reader.has_cue(*at, Cue::Less))?;
+        let near = |gap: Range<usize>| gap.len() <= REACH;
+        let behind = levels.iter().position(|level| self.tokens(*level).start > word);
+        let behind = behind.filter(|index| levels.get(*index).is_some_and(|level| near(word..self.tokens(*level).start)));
+        let joined = levels.iter().position(|level| !self.reader.language.spaced && self.tokens(*level).end == word);
+        let index = joined.or(behind)?;
+        let (subtrahend, difference) = (*levels.get(index)?, *levels.get(index + 1)?);
+        let around = [self.beside(at, at.checked_sub(1)), Some(at)].into_iter().flatten().flat_map(|passage| self.levels(passage));
+        let open = |level: &usize| !self.used(*level).tied;
+        let other = |level: &usize| *level != subtrahend && self.same_unit(difference, *level) && open(level);
+        let minuends: Vec<usize> = around.filter(other).collect();
+        if !open(&subtrahend) || !open(&difference) || !self.same_unit(subtrahend, difference) {
+            return None;
+        }
+        let draft = |minuend: usize| {
+            let roles = vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, difference)];
+            Draft { tentative: true, ..Draft::new(Relation::Difference, roles) }
+        };
+        let fitting = minuends.iter().map(|minuend| draft(*minuend)).find(|draft| self.fits(draft));
+        let larger = |level: &&usize| self.size(**level) > self.size(subtrahend) && self.size(**level) > self.size(difference);
+        let mut larger = minuends.iter().filter(larger);
+        let only = larger.next().filter(|_| larger.next().is_none());
+        fitting.or_else(|| only.map(|minuend| draft(*minuend)).filter(|draft| self.is_one_slip_away(draft)))
     }
 
     /// "It exported goods for 11.6 billion and imported some for 2.9 billion: a gain of 8.7 billion": three levels alone in a

@@ -47,10 +47,23 @@ struct Passage {
 struct Use {
     /// What was before or what changed, of a claim that says by how much; or a conversion. It is no part of anything.
     apart: bool,
-    /// Of a sum or a difference already.
+    /// A part of a sum, or of a difference.
     tied: bool,
+    /// The total of a sum, which may be more besides.
+    total: bool,
     /// Read as a change, and nothing bears that out.
     loose_change: bool,
+}
+
+impl Use {
+    /// Takes a role of a sum or a difference; what something is subtracted from may be a total besides.
+    fn tie(&mut self, role: Role) {
+        match role {
+            Role::Total => self.total = true,
+            Role::Minuend => {}
+            _ => self.tied = true,
+        }
+    }
 }
 
 /// The text, while its arithmetic is looked at.
@@ -88,7 +101,7 @@ impl Evidence<'_, '_> {
                     (Relation::Conversion, Role::Converted | Role::Rate) => used.apart = true,
                     (Relation::Growth | Relation::Change | Relation::Multiple, Role::Prior) => used.apart |= borne_out,
                     (Relation::Change, Role::Change) => (used.apart, used.loose_change) = (used.apart || borne_out, !borne_out),
-                    (Relation::Sum | Relation::Difference, _) => used.tied = true,
+                    (Relation::Sum | Relation::Difference, role) => used.tie(*role),
                     _ => {}
                 }
             }
@@ -170,9 +183,9 @@ impl Evidence<'_, '_> {
             moves && !is_borne_out(claim) && claim.roles.iter().all(|(_, figure)| figures.contains(figure))
         };
         self.claims.retain(|claim| !misread(claim));
-        for figure in &figures {
+        for (role, figure) in &draft.roles {
             if let Some(used) = self.uses.get_mut(*figure) {
-                used.tied = true;
+                used.tie(*role);
             }
         }
         self.claims.push(draft);

@@ -13,9 +13,16 @@ use rust_decimal::Decimal;
 impl Evidence<'_, '_> {
     /// Whether two digits transposed or a power of ten would explain that a claim does not tie.
     pub(super) fn is_one_slip_away(&self, draft: &Draft) -> bool {
-        let plain =
-            |slip: &Slip| matches!(slip, Slip::TransposedDigits | Slip::Factor10 | Slip::Factor100 | Slip::Factor1000 | Slip::Factor1e4);
-        diagnose::diagnose(draft, self.figures, Reading::Nearest).iter().any(|diagnosis| plain(&diagnosis.slip))
+        self.is_explained(draft, &[Slip::TransposedDigits, Slip::Factor10, Slip::Factor100, Slip::Factor1000, Slip::Factor1e4])
+    }
+
+    /// Whether another scale word would: thousands for millions, 万 for 亿.
+    pub(super) fn is_one_scale_away(&self, draft: &Draft) -> bool {
+        self.is_explained(draft, &[Slip::Factor1000, Slip::Factor1e4, Slip::Factor1e8])
+    }
+
+    fn is_explained(&self, draft: &Draft, slips: &[Slip]) -> bool {
+        diagnose::diagnose(draft, self.figures, Reading::Nearest).iter().any(|diagnosis| slips.contains(&diagnosis.slip))
     }
 
     /// Whether one digit of one figure, replaced, makes a sum or a difference tie.
