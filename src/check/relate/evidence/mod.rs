@@ -5,6 +5,7 @@
 //! list may be incomplete and is true nevertheless.
 
 mod difference;
+mod ratio;
 mod share;
 mod slip;
 mod sum;
@@ -22,12 +23,16 @@ use std::ops::Range;
 /// States what the arithmetic ties and the words have not.
 pub(super) fn state(reader: Reader<'_>, sentences: &[Range<usize>], figures: &mut [Figure], claims: &mut Vec<Draft>) {
     let passages = passages(reader, sentences, figures);
-    let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new() };
+    let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new(), results: Vec::new() };
     evidence.note_uses();
     for at in 0..evidence.passages.len() {
         evidence.differences(at);
         evidence.sums(at);
+    }
+    evidence.note_results();
+    for at in 0..evidence.passages.len() {
         evidence.shares(at);
+        evidence.ratios(at);
     }
 }
 
@@ -53,6 +58,8 @@ struct Use {
     total: bool,
     /// Read as a change, and nothing bears that out.
     loose_change: bool,
+    /// What a percentage is compared with.
+    compared: bool,
 }
 
 impl Use {
@@ -73,6 +80,8 @@ struct Evidence<'a, 'b> {
     claims: &'b mut Vec<Draft>,
     passages: Vec<Passage>,
     uses: Vec<Use>,
+    /// The claim that each figure is the share, the ratio or the multiple of.
+    results: Vec<Option<usize>>,
 }
 
 /// The sentences that have figures, each with its paragraph.
@@ -102,10 +111,30 @@ impl Evidence<'_, '_> {
                     (Relation::Growth | Relation::Change | Relation::Multiple, Role::Prior) => used.apart |= borne_out,
                     (Relation::Change, Role::Change) => (used.apart, used.loose_change) = (used.apart || borne_out, !borne_out),
                     (Relation::Sum | Relation::Difference, role) => used.tie(*role),
+                    (Relation::Points, Role::Prior) => used.compared = true,
                     _ => {}
                 }
             }
         }
+    }
+
+    /// Notes where the claims stand that shares, ratios and multiples are of: from here on claims are added or replaced,
+    /// and none goes.
+    fn note_results(&mut self) {
+        self.results = vec![None; self.figures.len()];
+        for (at, claim) in self.claims.iter().enumerate() {
+            if matches!(claim.relation, Relation::Share | Relation::Ratio | Relation::Multiple)
+                && let Some(result) = claim.figure(claim.relation.result()).and_then(|figure| self.results.get_mut(figure))
+            {
+                *result = Some(at);
+            }
+        }
+    }
+
+    /// The claim that a figure is the result of.
+    fn claim_of(&self, result: usize, relation: Relation) -> Option<usize> {
+        let at = self.results.get(result).copied().flatten()?;
+        self.claims.get(at).is_some_and(|claim| claim.relation == relation).then_some(at)
     }
 
     fn used(&self, figure: usize) -> Use {

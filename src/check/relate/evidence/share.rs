@@ -9,11 +9,9 @@ impl Evidence<'_, '_> {
     /// candidates, and the only one that fits is the whole.
     pub(super) fn shares(&mut self, at: usize) {
         let Some(figures) = self.passages.get(at).map(|passage| passage.figures.clone()) else { return };
-        let open = |claim: &Draft| {
-            let result = claim.figure(claim.relation.result()).is_some_and(|figure| figures.contains(&figure));
-            result && claim.roles.len() == 2 && matches!(claim.relation, Relation::Share | Relation::Ratio)
-        };
-        let found: Vec<usize> = (0..self.claims.len()).filter(|claim| self.claims.get(*claim).is_some_and(open)).take(LEVELS).collect();
+        let open = |claim: &usize| self.claims.get(*claim).is_some_and(|claim| claim.roles.len() == 2);
+        let of = |figure: usize| self.claim_of(figure, Relation::Share).or_else(|| self.claim_of(figure, Relation::Ratio));
+        let found: Vec<usize> = figures.filter_map(of).filter(open).take(LEVELS).collect();
         for claim in found {
             if let Some(complete) = self.claims.get(claim).cloned().and_then(|claim| self.with_whole(at, &claim))
                 && let Some(claim) = self.claims.get_mut(claim)
