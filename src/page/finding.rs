@@ -13,10 +13,13 @@ const QUOTED: usize = 140;
 pub(super) fn list(report: &Report, words: &Words) -> Markup {
     let mut places: Vec<Place<'_>> = Place::all(report).collect();
     places.sort_by_key(|place| (badness(place.claim.verdict), place.index, place.number));
+    // The summary has said so.
+    if places.is_empty() {
+        return html! {};
+    }
     html! {
         section.findings aria-labelledby="findings" {
             h2 #findings { (words.findings) }
-            @if places.is_empty() { p.nothing { (words.nothing) } }
             ol { @for place in places { (finding(place, report.documents.len() > 1, words)) } }
         }
     }
