@@ -185,7 +185,10 @@ fn contrasted(reader: Reader<'_>, figures: &[Figure]) -> Vec<Currency> {
     };
     let bracketed = |a: &Figure, b: &Figure| {
         let opens = matches!(reader.kind(a.tokens.end), Some(TokenKind::Mark('(' | '（')));
-        opens && (1..=GAP).contains(&b.tokens.start.saturating_sub(a.tokens.end))
+        let hedges = |at: usize| [Cue::About, Cue::Over, Cue::Under, Cue::Or, Cue::Equals].iter().any(|cue| reader.has_cue(at, *cue));
+        // "NT$21.4 billion (last year $20 billion)" is no conversion.
+        let between = a.tokens.end + 1..b.tokens.start;
+        opens && between.len() < GAP && between.into_iter().all(hedges)
     };
     let beside = figures.windows(2).filter_map(|pair| match pair {
         [a, b] if bracketed(a, b) => {
