@@ -58,7 +58,7 @@ impl Cell {
     fn new(digits: i128, scale: u32, is_base: bool) -> Cell {
         let digits = u64::try_from(digits).ok().filter(|digits| *digits < 1 << DIGIT_BITS).unwrap_or(0);
         // The bits of a number tell its digits, or one more than it has.
-        let most = (u64::BITS - digits.leading_zeros()) * 1233 >> 12;
+        let most = ((u64::BITS - digits.leading_zeros()) * 1233) >> 12;
         let length = u64::from(most) + u64::from(power_of_ten(most.cast_signed()).is_some_and(|power| digits >= power));
         Cell(u64::from(is_base) << BASE | length << LENGTH | u64::from(scale) << DIGIT_BITS | digits)
     }

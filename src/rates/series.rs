@@ -28,6 +28,10 @@ pub(super) struct Observations {
     column: Option<Column>,
 }
 
+/// The observations of each column.
+#[cfg(feature = "ecb")]
+pub(super) type Columns = Vec<Vec<Observation>>;
+
 /// Where in the embedded history a series stands, and what reads it.
 #[cfg(feature = "ecb")]
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +41,7 @@ pub(super) struct Column {
     pub(super) index: usize,
     pub(super) read: fn(&'static [u8], usize) -> Option<Vec<Observation>>,
     /// Reads so many columns, all there are: in a fifth of the time that they take one by one.
-    pub(super) read_all: fn(&'static [u8], usize) -> Option<Vec<Vec<Observation>>>,
+    pub(super) read_all: fn(&'static [u8], usize) -> Option<Columns>,
 }
 
 impl Deref for Observations {
