@@ -196,3 +196,22 @@ impl Series {
         }
     }
 }
+
+#[cfg(all(test, feature = "ecb"))]
+mod tests {
+    use crate::rates::RateTable;
+
+    /// Rule: the columns of the history are the same read at once and one by one.
+    #[test]
+    fn columns_read_at_once_are_those_read_one_by_one() {
+        let series = &RateTable::ecb().series;
+        let columns: Vec<_> = series.iter().map(|series| series.observations.column.unwrap()).collect();
+        let one_by_one: Vec<_> = columns.iter().map(|column| (column.read)(column.rows, column.index).unwrap()).collect();
+        let at_once = (columns[0].read_all)(columns[0].rows, columns.len()).unwrap();
+        for (column, read) in columns.iter().zip(one_by_one) {
+            let all = &at_once[column.index];
+            assert!(!read.is_empty() && read.len() == all.len());
+            assert!(read.iter().zip(all).all(|(one, other)| (one.date, one.rate, one.line) == (other.date, other.rate, other.line)));
+        }
+    }
+}
