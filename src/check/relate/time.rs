@@ -189,16 +189,6 @@ impl Sentence<'_, '_> {
         before.then_some(Basis::Quarter)
     }
 
-    /// Whether a year opens the sentence, and an earlier one the sentence of these figures right before it.
-    pub(super) fn opens_later(&self, listed: &[usize]) -> bool {
-        let Some(first) = listed.first() else { return false };
-        let ends = |at: usize| matches!(self.reader.kind(at), Some(TokenKind::Stop | TokenKind::Break));
-        let opening = (0..self.token_range(*first).start).rev().find(|at| ends(*at)).map_or(0, |at| at + 1);
-        let year = |at: usize| self.year_at(at).or_else(|| self.year_at(at + 1));
-        let stops = (opening..self.tokens.start).filter(|at| ends(*at)).take(3).count();
-        stops < 3 && year(opening).zip(year(self.tokens.start)).is_some_and(|(then, now)| then < now)
-    }
-
     /// The year and the part of it that the words before a figure name, up to the figure before it.
     pub(super) fn moment(&self, figure: usize) -> (Option<i64>, Option<PeriodWord>) {
         const REACH: usize = 14;
@@ -223,13 +213,6 @@ impl Sentence<'_, '_> {
         let beside = (end..next.min(end + 3)).take_while(plain).find_map(|at| self.year_at(at));
         let behind = || (end..next.min(end + 3)).take_while(|at| !ends(at)).find_map(|at| self.year_at(at));
         (beside.or_else(|| words().find_map(|at| self.year_at(at))).or_else(behind), part)
-    }
-
-    /// The one year named before the first figure of the sentence.
-    pub(super) fn opening_year(&self) -> Option<i64> {
-        const REACH: usize = 4;
-        let first = self.token_range(self.first).start.min(self.tokens.start + REACH);
-        (self.tokens.start..first).find_map(|at| self.year_at(at))
     }
 
     pub(super) fn year_at(&self, at: usize) -> Option<i64> {
@@ -339,14 +322,23 @@ impl Sentence<'_, '_> {
         (from..range.start).any(|at| self.reader.has_cue(at, Cue::Against))
     }
 
-    /// The year that a figure's own words name: right behind it, or before it up to the amount before.
+    /// The year that a figure's own words name: right behind it, or before it up to the amount before; else the one that
+    /// opens the sentence.
     pub(super) fn year_of(&self, figure: usize) -> Option<i64> {
         const REACH: usize = 14;
         let start = self.token_range(figure).start;
         let is_level = |other: &usize| self.get(*other).is_some_and(Figure::is_level);
         let previous = (self.first..figure).rev().find(is_level).map_or(self.tokens.start, |previous| self.token_range(previous).end);
         let mut before = (previous.max(start.saturating_sub(REACH))..start).rev();
-        self.words_behind(figure).find_map(|at| self.year_at(at)).or_else(|| before.find_map(|at| self.year_at(at)))
+        let own = self.words_behind(figure).find_map(|at| self.year_at(at)).or_else(|| before.find_map(|at| self.year_at(at)));
+        own.or_else(|| self.opening_year())
+    }
+
+    /// The year named before the first figure of the sentence.
+    fn opening_year(&self) -> Option<i64> {
+        const REACH: usize = 4;
+        let first = self.token_range(self.first).start.min(self.tokens.start + REACH);
+        (self.tokens.start..first).find_map(|at| self.year_at(at))
     }
 
     /// The words before a figure, up to the figure before it, and those right behind it in its clause.
