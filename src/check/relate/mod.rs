@@ -7,6 +7,7 @@ mod clause;
 mod complete;
 mod difference;
 mod direction;
+mod evidence;
 mod frame;
 mod lead;
 mod margin;
@@ -15,7 +16,6 @@ mod recall;
 mod result;
 mod share;
 mod slot;
-mod sum;
 mod time;
 mod whole;
 
@@ -67,6 +67,7 @@ pub(crate) fn relate(reader: Reader<'_>, figures: &mut [Figure]) -> Vec<Draft> {
         }
     }
     complete::complete(reader, &sentences, &memory.slots, figures, &mut claims);
+    evidence::state(reader, &sentences, figures, &mut claims);
     add_stated_rates(&mut claims, figures);
     for claim in claims.iter().filter(|claim| claim.relation == Relation::Conversion) {
         follow_amount(claim, figures);
