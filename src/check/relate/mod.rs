@@ -3,6 +3,7 @@
 
 mod amount;
 mod apposition;
+mod around;
 mod clause;
 mod complete;
 mod difference;
