@@ -3,6 +3,7 @@
 
 mod amount;
 mod apposition;
+mod around;
 mod clause;
 mod complete;
 mod difference;
@@ -137,12 +138,6 @@ struct Memory {
     pair: Option<(usize, usize, usize)>,
     /// The current amounts of the sentence before.
     listed: Vec<usize>,
-    /// Those of a sentence that a year opens, where the next one is opened by a later year.
-    year_before: Vec<usize>,
-    /// These of the sentence before the one that is read, and the year that opens it.
-    before: (Vec<usize>, Option<i64>),
-    /// The year that opens the last sentence.
-    year: Option<i64>,
     /// What each figure is by its words.
     slots: Vec<Slot>,
 }
@@ -195,11 +190,9 @@ impl Sentence<'_, '_> {
             }
         }
         let listed = std::mem::take(&mut memory.listed);
-        memory.before = (listed.clone(), std::mem::replace(&mut memory.year, self.opening_year()));
         if self.attach_list(&mut mentions, self.tokens.clone(), &listed) {
             return;
         }
-        memory.year_before = if self.opens_later(&listed) { listed } else { Vec::new() };
         let current = |mention: &&Mention| mention.slot == Slot::Current && self.get(mention.figure).is_some_and(Figure::is_level);
         memory.listed = mentions.iter().filter(current).map(|mention| mention.figure).collect();
         if self.has(Cue::Respectively) && self.lists(&mut mentions) {

@@ -126,7 +126,7 @@ impl Sentence<'_, '_> {
     fn moves_object(&self, start: usize) -> bool {
         const REACH: usize = 5;
         let Some(by) = start.checked_sub(1).filter(|at| *at > self.tokens.start) else { return false };
-        if !self.reader.language.spaced || !(self.reader.has_cue(by, Cue::By) && self.reader.has_cue(by, Cue::Of)) {
+        if !(self.reader.language.spaced && self.reader.has_cue(by, Cue::By) && self.reader.has_cue(by, Cue::Of)) {
             return false;
         }
         let mut back = (self.tokens.start.max(by.saturating_sub(REACH))..by).rev();

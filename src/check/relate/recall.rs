@@ -154,10 +154,6 @@ impl Sentence<'_, '_> {
             }
             return;
         };
-        if let Some(prior) = self.of_year_before(frame, current, memory).or_else(|| self.listed_the_year_before(frame, current, memory)) {
-            frame.set_prior(prior, Some(Basis::Year));
-            return;
-        }
         let Some((last, metric)) = memory.last.filter(|(last, _)| *last != current) else { return };
         let ends = self.token_range(last).end..self.token_range(current).start;
         let sentences = ends.filter(|at| matches!(self.reader.kind(*at), Some(TokenKind::Stop | TokenKind::Break))).take(2).count();
@@ -166,32 +162,6 @@ impl Sentence<'_, '_> {
         {
             frame.set_prior(last, Some(Basis::Year));
         }
-    }
-
-    /// "In 2022 it sold 500 vans and made 4 million. In 2023 it sold 550, 10% more, and made 5 million, 25% more": the only
-    /// amount of the kind in the sentence of the year before, unless it has another name.
-    fn of_year_before(&self, frame: &Frame, current: usize, memory: &Memory) -> Option<usize> {
-        let own = frame.metric.and_then(|metric| self.metric_name(metric)).map(plain_name);
-        let named = |figure: &Figure| figure.metric.as_deref().is_none_or(|name| own.is_none_or(|own| own == plain_name(name)));
-        let alike = |prior: usize| self.get(prior).zip(self.get(current)).is_some_and(|(a, b)| a.same_unit(b));
-        let mut same = memory.year_before.iter().copied().filter(|prior| alike(*prior));
-        let prior = same.next().filter(|_| same.next().is_none())?;
-        self.get(prior).is_some_and(named).then_some(prior)
-    }
-
-    /// "In 2022 it sold 80 cars and earned 6 million. In 2023 it sold 72 cars, 10% less, and earned 4 million, 33% less":
-    /// of several things told of an earlier year, the only one of like unit and name.
-    fn listed_the_year_before(&self, frame: &Frame, current: usize, memory: &Memory) -> Option<usize> {
-        let (listed, year) = &memory.before;
-        let later = year.zip(memory.year).is_some_and(|(before, now)| before < now);
-        let mut alike = listed.iter().copied().filter(|other| self.comparable(Some(*other), Some(current)));
-        let prior = alike.next().filter(|_| later && listed.len() > 1 && alike.next().is_none())?;
-        let own = frame.metric.filter(|metric| !self.counts_otherwise(current, *metric)).and_then(|metric| self.metric_name(metric));
-        let name = self.get(prior).and_then(|figure| figure.metric.as_deref());
-        // "invested 8 million" is nothing that "earned 6 million" is less than.
-        let word = |figure: usize| self.token_range(figure).start.checked_sub(1).map(|at| self.reader.slice(at).to_lowercase());
-        let same = own.zip(name).map_or_else(|| word(prior) == word(current), |(own, name)| own == name);
-        (same && prior < self.first).then_some(prior)
     }
 
     /// "Revenue went from 5 to 6 million. That is a rise of 20%": the size of a growth that was stated without.

@@ -55,7 +55,7 @@ fn is_open(claim: &Draft) -> bool {
 
 impl Scene<'_, '_> {
     /// Takes the trial that ties, if it is the only one; else the only one that was told, if a slip explains it.
-    fn settle(&mut self, claim: usize, trials: Vec<Trial>) -> bool {
+    fn settle(&mut self, claim: usize, trials: Vec<Trial>) {
         let fits: Vec<(Trial, Option<Fit>)> = trials.into_iter().map(|trial| self.try_on(trial)).collect();
         let only = |wanted: &dyn Fn(&Trial, &Fit) -> bool| {
             let mut found = fits.iter().enumerate().filter(|(_, (trial, fit))| fit.as_ref().is_some_and(|fit| wanted(trial, fit)));
@@ -66,9 +66,9 @@ impl Scene<'_, '_> {
         let chosen = only(&|trial, fit| trial.told && ties(fit))
             .or_else(|| only(&|_, fit| matches!(fit, Fit::Ties { telling: true })))
             .or_else(|| only(&|trial, fit| trial.told && told == 1 && matches!(fit, Fit::Slip)));
-        let Some((trial, _)) = chosen.and_then(|chosen| fits.into_iter().nth(chosen)) else { return false };
-        self.adopt(claim, trial);
-        true
+        if let Some((trial, _)) = chosen.and_then(|chosen| fits.into_iter().nth(chosen)) {
+            self.adopt(claim, trial);
+        }
     }
 
     /// How a trial fits: a slip is looked for only where the words support it.

@@ -28,21 +28,18 @@ impl Scene<'_, '_> {
         self.settle(claim, trials);
     }
 
-    /// A prior of another sentence that does not tie gives way to one that does. One of several amounts of that sentence
-    /// is none of this claim, unless a slip explains it.
+    /// A prior of another sentence that does not tie gives way to one that does.
     pub(super) fn review_prior(&mut self, claim: usize) {
         let Some(draft) = self.claim(claim).filter(|draft| draft.roles.len() > 2).cloned() else { return };
         let (Some(current), Some(prior)) = levels(&draft) else { return };
         if self.sentence_of(current) == self.sentence_of(prior) || matches!(fit::fit(&draft, self.figures, false), Some(Fit::Ties { .. })) {
             return;
         }
-        let alone = self.stands_alone(prior);
         let mut open = draft.clone();
         open.roles.retain(|(role, _)| *role != Role::Prior);
         self.replace(claim, open);
         self.find_operand(claim);
-        let found = self.claim(claim).is_some_and(|claim| !is_open(claim));
-        if !found && (alone || fit::fit(&draft, self.figures, true).is_some()) {
+        if self.claim(claim).is_some_and(is_open) {
             self.replace(claim, draft);
         }
     }

@@ -67,7 +67,7 @@ impl Scene<'_, '_> {
     }
 
     /// Whether no other amount stands in the sentence of a figure.
-    pub(super) fn stands_alone(&self, figure: usize) -> bool {
+    fn stands_alone(&self, figure: usize) -> bool {
         const MOST: usize = 4;
         let sentence = self.sentence_of(figure);
         let beside = figure.saturating_sub(MOST)..figure + MOST;
