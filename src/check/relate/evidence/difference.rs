@@ -92,12 +92,16 @@ impl Evidence<'_, '_> {
         let negative = self.get(balance.figure)?.printed.value().is_negative();
         let [first, second] = self.nearest_flows(at, levels, balance)?;
         let opposite = self.are_opposite(first, second);
-        let sure = self.size(first) != self.size(second) && (balance.plain || opposite);
+        let earlier = [first, second].iter().any(|flow| self.is_of_before(*flow));
+        // A deficit may be of anything: what it is the difference of must be named.
+        let sure = self.size(first) != self.size(second) && (opposite || balance.plain && !balance.missing && !earlier);
         let together = [first, second].iter().all(|flow| levels.contains(flow));
+        let telling =
+            opposite || [first, second, balance.figure].iter().map(|figure| self.significant_digits(*figure)).sum::<usize>() >= TELLING;
         let draft = self.subtraction(first, second, balance);
         let found = match () {
             () if sure && self.is_one_slip_away(&draft) => Some(draft),
-            () if sure && ((balance.plain && opposite && together) || self.is_one_digit_away(&draft)) => {
+            () if sure && ((balance.plain && opposite && together) || (telling && self.is_one_digit_away(&draft))) => {
                 Some(Draft { tentative: false, ..draft })
             }
             () => None,
@@ -218,18 +222,26 @@ impl Evidence<'_, '_> {
     /// The larger less the smaller; what a word behind it calls missing is what comes in less what goes out, and negative.
     fn subtraction(&mut self, first: usize, second: usize, balance: Balance) -> Draft {
         let (larger, smaller) = if self.size(first) >= self.size(second) { (first, second) } else { (second, first) };
-        let negative = balance.missing && (balance.behind || !balance.plain && !self.are_opposite(first, second));
+        let negative = balance.missing && (balance.behind || !balance.plain);
         self.set_negative(&[balance.figure], negative);
         let (minuend, subtrahend) = if negative { (smaller, larger) } else { (larger, smaller) };
         let roles = vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, balance.figure)];
         Draft { tentative: true, ..Draft::new(Relation::Difference, roles) }
     }
 
+    /// Whether an earlier time leads a figure in, or stands right behind it.
+    fn is_of_before(&self, figure: usize) -> bool {
+        const REACH: usize = 6;
+        let range = self.tokens(figure);
+        let from = figure.checked_sub(1).map_or(0, |previous| self.tokens(previous).end).max(range.start.saturating_sub(REACH));
+        (from..range.start).any(|at| self.reader.has_cue(at, Cue::PriorTime)) || self.reader.has_cue(range.end, Cue::PriorTime)
+    }
+
     /// Whether two figures are named as what goes opposite ways: exports and imports, revenue and costs.
     fn are_opposite(&self, first: usize, second: usize) -> bool {
         let pairs = [("exports", "imports"), ("revenue", "costs"), ("total revenue", "costs")];
         let (first, second) = (self.name_before(first), self.name_before(second));
-        pairs.iter().any(|(a, b)| (first == Some(a) && second == Some(b)) || (first == Some(b) && second == Some(a)))
+        pairs.iter().any(|(a, b)| (first == Some(*a) && second == Some(*b)) || (first == Some(*b) && second == Some(*a)))
     }
 
     /// The nearest name before a figure, not past the figure before it.

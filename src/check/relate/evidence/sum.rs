@@ -175,7 +175,7 @@ impl Evidence<'_, '_> {
             if self.is_one_slip_away(&draft) {
                 return Some(draft);
             }
-            (said && self.is_one_digit_away(&draft)).then(|| Draft { tentative: false, ..draft })
+            (said && self.is_one_digit_away(&draft)).then_some(Draft { tentative: false, ..draft })
         })
     }
 
