@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tieout::{CheckOptions, Date, Document, RateTable, check};
 
 /// The sets that nobody looks at.
-const HELD: [&str; 2] = ["sixth", "held"];
+const HELD: [&str; 1] = ["held"];
 
 /// Found, expected and right, of one language.
 #[derive(Default, Clone)]
@@ -244,7 +244,7 @@ fn the_development_passages_are_read() {
 /// Rule: so are those that were held back until they had been measured once.
 #[test]
 fn the_first_held_passages_are_read() {
-    for part in ["first", "second", "third", "fourth", "fifth"] {
+    for part in ["first", "second", "third", "fourth", "fifth", "sixth"] {
         let scores = table(part);
         assert!(scores.contains_key("en") && scores.contains_key("fr"));
     }

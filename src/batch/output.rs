@@ -92,17 +92,21 @@ pub(super) struct Piece<'o> {
     total: &'o mut usize,
 }
 
-/// Room for three numbers of 31 characters, a date, a verdict and what stands between them, and for the constant number
-/// of bytes that the last of them is put with.
-const PIECE: usize = 192;
+/// A length that no piece reaches: three numbers of 31 characters, a date, a verdict and what stands between them.
+const BOUND: usize = 256;
+/// Room for that, and for the constant number of bytes that the last of them is put with.
+const PIECE: usize = BOUND + 64;
 
 impl Piece<'_> {
     /// Appends the first bytes of some.
     #[inline(always)]
     pub(super) fn put<const N: usize>(&mut self, bytes: &[u8; N], count: usize) {
-        if let Some(room) = self.room.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+        const { assert!(N <= PIECE - BOUND, "there is room for it behind every length") };
+        debug_assert!(self.length < BOUND && count <= N, "{count} of {N} bytes in a piece of {}", self.length);
+        // The remainder is the length itself; with it, there is nothing to check.
+        if let Some(room) = self.room.get_mut(self.length % BOUND..).and_then(<[u8]>::first_chunk_mut) {
             *room = *bytes;
-            self.length += count.min(N);
+            self.length += count;
         }
     }
 

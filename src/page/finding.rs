@@ -26,15 +26,16 @@ fn finding(place: Place<'_>, several: bool, words: &Words) -> Markup {
     let first = place.claim.roles.iter().map(|(_, figure)| *figure).min().unwrap_or_default();
     let start = place.document.figures.get(first).map_or(0, |figure| figure.span.start);
     let (line, column) = place.document.line_column(start);
+    // A quotation in the language of the page says nothing of its own.
+    let lang = Some(place.document.language).filter(|lang| *lang != words.code);
     html! {
         li.finding.worst[place.claim.verdict == Verdict::DoesNotTie] id=(place.id()) data-verdict=(place.claim.verdict.name()) value=(place.number + 1) {
             p.head {
-                span.note { (place.number + 1) }
                 (verdict(place.claim.verdict, words))
                 span.relation { (words.relation(place.claim.relation)) }
                 span.place { @if several { bdi { (short_name(place.document)) } " " } (line) ":" (column) }
             }
-            p.quote lang=(place.document.language) { a href={ "#" (figure_id(place.index, first)) } { (quoted(&place.document.claim_text(place.claim))) } }
+            p.quote lang=[lang] { a href={ "#" (figure_id(place.index, first)) } { (quoted(&place.document.claim_text(place.claim))) } }
             div.why id={ (place.id()) "-why" } {
                 @for line in arithmetic::lines(place, words) { p { (line) } }
                 @for slip in arithmetic::slips(place, words) { p.slip { (slip) } }

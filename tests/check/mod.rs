@@ -1,5 +1,6 @@
 //! What a check makes of whole documents: their tables, their form, their length.
 
+mod complete;
 mod evidence;
 mod input;
 mod schema;

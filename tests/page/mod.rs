@@ -92,3 +92,25 @@ fn a_page_of_nothing() {
     assert!(page(&[("a.txt", "")], PageLanguage::French).contains("Rien à vérifier"));
     assert!(page(&[], PageLanguage::English).contains("Nothing to check"));
 }
+
+/// Rule: the page of an article of twenty kilobytes has less than two hundred, also where it is nothing but figures, each
+/// conversion at a rate of its own.
+#[test]
+fn a_long_article_makes_no_huge_page() {
+    const LONG: usize = 20_000;
+    let lines = std::fs::read_to_string("tests/corpus/dev/en.jsonl").unwrap();
+    let passages = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["text"].as_str().unwrap().to_owned());
+    let passages: Vec<String> = passages.collect();
+    let rates = (100..400).map(|rate| format!("Plant {rate} made CNY {}.{} million ($5.1 million). ", rate / 10, rate % 10)).collect();
+    let articles = [include_str!("../../data/articles/xiaomi-2023-q1.en.txt").repeat(20), passages.join("\n\n").repeat(2), rates];
+    for mut text in articles {
+        let mut end = text.len().min(LONG);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        let html = page(&[("a.txt", &text)], PageLanguage::English);
+        assert!(html.len() < 200_000, "{} bytes of {:?}", html.len(), &text[..80]);
+        assert!(html.matches(" data-why=\"").count() > 150 && text.len() > 10_000);
+    }
+}

@@ -3,7 +3,7 @@
 use super::fields::{days, figures, reported, texts};
 use super::output::NewColumn;
 use super::run::Rows;
-use crate::batch::convert::{Ahead, Convert, ShortConversion};
+use crate::batch::convert::{Convert, RateId, ShortConversion};
 use crate::batch::dense::{CurrencyId, DenseRates};
 use crate::batch::error::RowError;
 use crate::batch::header::Source;
@@ -20,15 +20,15 @@ pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
         Source::Column(column) => Given::Rows(days(rows.column(column.index), &way.rates)),
     };
     let stated = reported(stated.map(|place| rows.column(place)), rows.len(), false);
-    let ahead = |row| Some(Ahead { from: from.at(row)?, to: to.at(row)?, day: day.at(row)? });
+    let rate = |row| Some(RateId { from: from.at(row)?, to: to.at(row)?, day: day.at(row)? });
     for (row, (amount, reported)) in amounts.into_iter().zip(stated).enumerate() {
         // What a later row needs of slow memory is brought near.
-        if let Some(Ahead { from, to, day }) = ahead(row + LOOK_AHEAD) {
+        if let Some(RateId { from, to, day }) = rate(row + LOOK_AHEAD) {
             way.rates.fetch_ahead(from, to, day);
         }
-        match (amount, reported, ahead(row)) {
-            (Some(amount), Some(reported), Some(ahead)) => match way.convert(amount, reported, ahead) {
-                Some(conversion) => rows.short_row(conversion.verdict, |columns| fill(columns, &conversion)),
+        match (amount, reported, rate(row)) {
+            (Some(amount), Some(reported), Some(rate)) => match way.convert(amount, reported, rate) {
+                Some(conversion) => rows.short_row(conversion.verdict, |columns| fill(columns, &conversion, &way.rates)),
                 None => rows.long_row(row),
             },
             _ => rows.long_row(row),
@@ -65,11 +65,11 @@ impl Given<CurrencyId> {
 }
 
 #[inline]
-fn fill(columns: &mut [NewColumn], conversion: &ShortConversion<'_>) -> Result<(), RowError> {
+fn fill(columns: &mut [NewColumn], conversion: &ShortConversion, rates: &DenseRates) -> Result<(), RowError> {
     let [converted, rate, date, verdict, difference] = columns else { return Ok(()) };
     converted.push_units(conversion.negative, conversion.units, conversion.decimals)?;
     rate.push_units(false, conversion.rate.0, conversion.rate.1)?;
-    date.push_day(conversion.date)?;
+    date.push_day(rates.text(conversion.date).unwrap_or(b"0000-00-00"))?;
     verdict.push_verdict(conversion.verdict);
     difference.push_short(conversion.difference)
 }

@@ -74,7 +74,7 @@ impl Work for Find<'_> {
         batch.layout.find(chunk, delimiter);
         let (layout, mut cursor) = (std::mem::take(&mut batch.layout), Cursor::default());
         while let Some((found, fields)) = layout.next(chunk.bytes(), &mut cursor) {
-            let row = layout.row(chunk.bytes(), found.start, fields);
+            let row = layout.row(chunk.bytes(), fields);
             let entry = if row.is_empty() || row.len() > width { None } else { index.entry(&row, width, batch) };
             batch.push(entry.unwrap_or_else(Entry::empty), found.next - found.start);
         }
@@ -246,6 +246,7 @@ impl Job for LongGrowth {
     }
 
     const RECALLS: bool = true;
+    const KNOWS: bool = true;
 
     #[inline]
     fn recall(&self, chunk: &Chunk) -> Option<Range<usize>> {
@@ -271,7 +272,7 @@ impl Job for LongGrowth {
     }
 
     #[inline(always)]
-    fn compute_recalled(&self, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
+    fn compute_known(&self, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
         let ahead = ahead.as_ref()?;
         let growth = self.0.over_before(ahead, ahead.current.short()?, ShortReported::NoColumn)?;
         Some(growth.write(cells))

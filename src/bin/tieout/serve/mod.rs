@@ -98,7 +98,23 @@ fn router(service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
+/// Up to how many bytes of text a check is over before another thread would have taken it.
+const AT_ONCE: usize = 4 * 1024;
+
 impl Service {
+    /// Computes what takes a text of so many bytes: at once where that is less than the way to another thread.
+    async fn compute_for<T: Send + 'static>(
+        self: Arc<Self>,
+        bytes: usize,
+        work: impl FnOnce(&RateTable) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        if bytes > AT_ONCE {
+            return self.compute(work).await;
+        }
+        // A panic ends the answer and not the connection, as on another thread.
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&self.table))).map_err(|_| Problem::internal())?
+    }
+
     /// Computes beside the connections, when a processor is free.
     async fn compute<T: Send + 'static>(
         self: Arc<Self>,
