@@ -43,6 +43,8 @@ pub use facts::{Fact, read_facts};
 pub use figure::{Figure, Kind, RangeEnd, Unit};
 #[cfg(feature = "html")]
 pub use html::{Article, is_html, read_html};
+#[cfg(feature = "page")]
+pub(crate) use place::Lines;
 pub use report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Report, Slip, Stated, Value};
 pub use source::decode;
 pub use text::{Paint, Plain};

@@ -59,14 +59,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         allow_remote: arguments.allow_remote,
     });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| cannot_listen(arguments, &error))?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = connection::bind(&addresses).await.map_err(|error| cannot_listen(arguments, &error))?;
         let address = listener.local_addr().map_err(|error| cannot_listen(arguments, &error))?;
         // OK to ignore: a service that nobody watches still serves.
         let _ = writeln!(std::io::stdout(), "tieout serves http://{address}/");
         connection::serve(listener, router(service)).await;
         Ok(Status::Clean)
-    })
+    });
+    // What still computes has had its time, and nobody waits for it.
+    runtime.shutdown_background();
+    served
 }
 
 /// The addresses, none of which other machines may reach unless that is asked for.

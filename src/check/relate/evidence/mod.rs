@@ -5,6 +5,7 @@
 //! list may be incomplete and is true nevertheless.
 
 mod difference;
+mod ratio;
 mod share;
 mod slip;
 mod sum;
@@ -22,12 +23,17 @@ use std::ops::Range;
 /// States what the arithmetic ties and the words have not.
 pub(super) fn state(reader: Reader<'_>, sentences: &[Range<usize>], figures: &mut [Figure], claims: &mut Vec<Draft>) {
     let passages = passages(reader, sentences, figures);
-    let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new() };
+    let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new(), results: Vec::new() };
     evidence.note_uses();
     for at in 0..evidence.passages.len() {
         evidence.differences(at);
         evidence.sums(at);
+    }
+    evidence.drop_misread();
+    evidence.note_results();
+    for at in 0..evidence.passages.len() {
         evidence.shares(at);
+        evidence.ratios(at);
     }
 }
 
@@ -53,6 +59,12 @@ struct Use {
     total: bool,
     /// Read as a change, and nothing bears that out.
     loose_change: bool,
+    /// What a percentage is compared with.
+    compared: bool,
+    /// Of any claim.
+    stated: bool,
+    /// Of a sum or a difference that is stated here: the place of its claim.
+    part_of: Option<usize>,
 }
 
 impl Use {
@@ -73,6 +85,8 @@ struct Evidence<'a, 'b> {
     claims: &'b mut Vec<Draft>,
     passages: Vec<Passage>,
     uses: Vec<Use>,
+    /// The claim that each figure is the share, the ratio or the multiple of.
+    results: Vec<Option<usize>>,
 }
 
 /// The sentences that have figures, each with its paragraph.
@@ -97,15 +111,36 @@ impl Evidence<'_, '_> {
             let borne_out = is_borne_out(claim);
             for (role, figure) in &claim.roles {
                 let Some(used) = self.uses.get_mut(*figure) else { continue };
+                used.stated = true;
                 match (claim.relation, role) {
                     (Relation::Conversion, Role::Converted | Role::Rate) => used.apart = true,
                     (Relation::Growth | Relation::Change | Relation::Multiple, Role::Prior) => used.apart |= borne_out,
                     (Relation::Change, Role::Change) => (used.apart, used.loose_change) = (used.apart || borne_out, !borne_out),
                     (Relation::Sum | Relation::Difference, role) => used.tie(*role),
+                    (Relation::Points, Role::Prior) => used.compared = true,
                     _ => {}
                 }
             }
         }
+    }
+
+    /// Notes where the claims stand that shares, ratios and multiples are of: from here on claims are added or replaced,
+    /// and none goes.
+    fn note_results(&mut self) {
+        self.results = vec![None; self.figures.len()];
+        for (at, claim) in self.claims.iter().enumerate() {
+            if matches!(claim.relation, Relation::Share | Relation::Ratio | Relation::Multiple)
+                && let Some(result) = claim.figure(claim.relation.result()).and_then(|figure| self.results.get_mut(figure))
+            {
+                *result = Some(at);
+            }
+        }
+    }
+
+    /// The claim that a figure is the result of.
+    fn claim_of(&self, result: usize, relation: Relation) -> Option<usize> {
+        let at = self.results.get(result).copied().flatten()?;
+        self.claims.get(at).is_some_and(|claim| claim.relation == relation).then_some(at)
     }
 
     fn used(&self, figure: usize) -> Use {
@@ -175,20 +210,27 @@ impl Evidence<'_, '_> {
         }
     }
 
-    /// States a sum or a difference; what the words were thought to say of two of its figures alone was misread.
+    /// States a sum or a difference.
     fn push(&mut self, draft: Draft) {
-        let figures: Vec<usize> = draft.roles.iter().map(|(_, figure)| *figure).collect();
-        let misread = |claim: &Draft| {
-            let moves = matches!(claim.relation, Relation::Growth | Relation::Change | Relation::Multiple);
-            moves && !is_borne_out(claim) && claim.roles.iter().all(|(_, figure)| figures.contains(figure))
-        };
-        self.claims.retain(|claim| !misread(claim));
         for (role, figure) in &draft.roles {
             if let Some(used) = self.uses.get_mut(*figure) {
                 used.tie(*role);
+                used.part_of = Some(self.claims.len());
             }
         }
         self.claims.push(draft);
+    }
+
+    /// Drops what the words were thought to say of two figures alone of a sum or a difference: it was misread.
+    fn drop_misread(&mut self) {
+        let part_of = |figure: usize| self.uses.get(figure).and_then(|used| used.part_of);
+        let misread = |claim: &Draft| {
+            let moves = matches!(claim.relation, Relation::Growth | Relation::Change | Relation::Multiple);
+            let mut wholes = claim.roles.iter().map(|(_, figure)| part_of(*figure));
+            let first = wholes.next().flatten();
+            moves && !is_borne_out(claim) && first.is_some() && wholes.all(|whole| whole == first)
+        };
+        self.claims.retain(|claim| !misread(claim));
     }
 }
 

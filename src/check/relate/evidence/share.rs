@@ -11,12 +11,9 @@ impl Evidence<'_, '_> {
     /// candidates, and the only one that fits is the whole.
     pub(super) fn shares(&mut self, at: usize) {
         let Some(figures) = self.passages.get(at).map(|passage| passage.figures.clone()) else { return };
-        let of_passage = figures.clone();
-        let open = |claim: &Draft| {
-            let result = claim.figure(claim.relation.result()).is_some_and(|figure| of_passage.contains(&figure));
-            result && claim.roles.len() == 2 && matches!(claim.relation, Relation::Share | Relation::Ratio)
-        };
-        let found: Vec<usize> = (0..self.claims.len()).filter(|claim| self.claims.get(*claim).is_some_and(open)).take(LEVELS).collect();
+        let open = |claim: &usize| self.claims.get(*claim).is_some_and(|claim| claim.roles.len() == 2);
+        let of = |figure: usize| self.claim_of(figure, Relation::Share).or_else(|| self.claim_of(figure, Relation::Ratio));
+        let found: Vec<usize> = figures.clone().filter_map(of).filter(open).take(LEVELS).collect();
         for claim in found {
             if let Some(complete) = self.claims.get(claim).cloned().and_then(|claim| self.with_whole(at, &claim))
                 && let Some(claim) = self.claims.get_mut(claim)
@@ -38,7 +35,7 @@ impl Evidence<'_, '_> {
         let from = share.checked_sub(1).map_or(0, |previous| self.tokens(previous).end).max(start.saturating_sub(REACH));
         let said = (from..start).any(|at| self.reader.has_cue(at, Cue::Share));
         let moved = (from..start).any(|at| self.has_any(at, &[Cue::Up, Cue::Down, Cue::Against, Cue::PriorTime]));
-        if !said || moved || self.claims.iter().any(|claim| claim.roles.iter().any(|(_, figure)| *figure == share)) {
+        if !said || moved || self.used(share).stated {
             return None;
         }
         let levels: Vec<usize> = self.levels(at).into_iter().filter(|level| *level < share).collect();

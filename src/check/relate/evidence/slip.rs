@@ -21,6 +21,11 @@ impl Evidence<'_, '_> {
         self.is_explained(draft, &[Slip::Factor1000, Slip::Factor1e4, Slip::Factor1e8])
     }
 
+    /// Whether any one slip would.
+    pub(super) fn is_explained_by_any(&self, draft: &Draft) -> bool {
+        !diagnose::diagnose(draft, self.figures, Reading::Nearest).is_empty()
+    }
+
     fn is_explained(&self, draft: &Draft, slips: &[Slip]) -> bool {
         diagnose::diagnose(draft, self.figures, Reading::Nearest).iter().any(|diagnosis| slips.contains(&diagnosis.slip))
     }
