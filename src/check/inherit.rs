@@ -439,7 +439,7 @@ fn part_of_opening(reader: Reader<'_>, figures: &[Figure], index: usize) -> Opti
         !(first.tokens.end..last.tokens.start).any(stop)
     };
     let whole = near.iter().take_while(|other| other.tokens.start < figure.tokens.start).find(|other| together(other, figure))?;
-    let counted = matches!(whole.unit, Unit::Noun(_)) && !whole.pending && opens_with_of(reader, whole.tokens.start);
+    let counted = matches!(whole.unit, Unit::Noun(_)) && !whole.pending;
     let parts: Vec<&Figure> = near
         .iter()
         .filter(|part| part.tokens.start > whole.tokens.start && together(part, whole))
@@ -447,6 +447,9 @@ fn part_of_opening(reader: Reader<'_>, figures: &[Figure], index: usize) -> Opti
         .collect();
     let [.., next_to_last, last] = parts.as_slice() else { return None };
     let joined = (next_to_last.tokens.end..last.tokens.start).any(|at| reader.has_cue(at, Cue::And));
+    // "1,520 jobs go: 780 in the plants, 410 at head office and 230 in sales"
+    let colon = |part: &&Figure| part.tokens.start.checked_sub(1).is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark(':'))));
+    let counted = counted && (opens_with_of(reader, whole.tokens.start) || parts.first().is_some_and(colon));
     let less = parts.first().is_some_and(|part| part.printed.value() < whole.printed.value());
     let less = less && parts.iter().all(|part| part.printed.value() <= &(whole.printed.value() * &Ratio::from(2)));
     (counted && joined && less).then(|| Loan::from(whole))

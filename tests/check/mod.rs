@@ -1,6 +1,7 @@
 //! What a check makes of whole documents: their tables, their form, their length.
 
 mod complete;
+mod evidence;
 mod input;
 mod schema;
 mod size;

@@ -4,7 +4,10 @@ use super::checked;
 use cpu_time::ThreadTime;
 use std::time::Duration;
 
-const UNITS: [&str; 39] = [
+const UNITS: [&str; 42] = [
+    "a surplus of $5 million, ",
+    "A deficit of $5 million. ",
+    "$5 million, $3 million and $8 million, together $7 million. ",
     "1234567890",
     "(",
     "()",

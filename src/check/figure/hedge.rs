@@ -20,7 +20,10 @@ impl Reader<'_> {
         }
         // "148.000 vehículos, por debajo de los 150.000"
         let numbered = |at: usize| self.is_size(at) || matches!(self.kind(at), Some(TokenKind::Number(_)));
-        let behind_number = self.has_cue(at, Cue::Against) && self.language.spaced && (at.saturating_sub(4)..at).any(numbered);
+        // "… 90 milioni di euro e un indebitamento inferiore a 200 milioni": of something else.
+        let named = |at: &usize| self.has_cue(*at, Cue::And) || self.glance(*at).is_metric;
+        let mut near = (at.saturating_sub(4)..at).rev().take_while(|at| !named(at));
+        let behind_number = self.has_cue(at, Cue::Against) && self.language.spaced && near.any(numbered);
         if behind_number || self.compares_with_before(at, end) {
             return None;
         }

@@ -49,7 +49,7 @@ impl Reader<'_> {
 
     /// Whether a token names what is measured in money: "150 millones de deuda" are no 150 million debts.
     fn is_money(&self, at: usize) -> bool {
-        const COUNTED: [&str; 4] = ["employees", "orders", "deliveries", "stores"];
+        const COUNTED: [&str; 5] = ["employees", "orders", "deliveries", "stores", "customers"];
         let name = |metric: u16| self.language.metrics.get(usize::from(metric)).map(String::as_str);
         self.senses(at).iter().any(|sense| match sense {
             Sense::Metric(metric) => name(*metric).is_some_and(|name| !COUNTED.contains(&name)),
@@ -81,7 +81,8 @@ impl Reader<'_> {
         let before = at.checked_sub(1);
         let named = before.is_some_and(|before| self.has_cue(before, Cue::NotFigure) || self.is_acronym(before));
         let month = |at: usize| self.senses(at).iter().any(|sense| matches!(sense, Sense::Month(_)));
-        let dated = before.is_some_and(month) || month(amount.end);
+        // "im Oktober 218.959 Pkw": no day and no year is grouped.
+        let dated = !amount.grouped && (before.is_some_and(month) || month(amount.end));
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
         // "438,000 in May"
         let led_on = self.language.is_function_word(self.slice(amount.end));
@@ -90,7 +91,17 @@ impl Reader<'_> {
             && self.glued(amount.end - 1)
             && self.glued(amount.end)
             && self.slice(amount.end + 1).chars().all(char::is_alphabetic);
-        named || dated || counts_time || (lettered && !amount.spelled)
+        named || dated || counts_time || (lettered && !amount.spelled) || self.is_proper_name(at, amount)
+    }
+
+    /// "Two Rivers Logistics", "at Five Guys": a number in words with a capital of its own, and names behind it.
+    fn is_proper_name(&self, at: usize, amount: &Amount) -> bool {
+        let capital = |at: usize| self.slice(at).chars().next().is_some_and(char::is_uppercase);
+        let name = |at: usize| capital(at) && matches!(self.kind(at), Some(TokenKind::Word));
+        let opens = at.checked_sub(1).is_none_or(|before| matches!(self.kind(before), Some(TokenKind::Stop | TokenKind::Break)));
+        let quoted = at.checked_sub(1).is_some_and(|before| !matches!(self.kind(before), Some(TokenKind::Word | TokenKind::Term(_))));
+        let alone = name(amount.end) && (name(amount.end + 1) || !(opens || quoted));
+        amount.spelled && self.language.spaced && capital(at) && alone
     }
 
     /// A name in capitals, or the last letter of one: "CAC", "S&P".

@@ -21,7 +21,10 @@ impl Sentence<'_, '_> {
             // "15% more than the …"
             match at == end {
                 true if self.reader.has_cue(at, Cue::Over) => return Some(Ordering::Greater),
-                true if self.reader.has_cue(at, Cue::Under) => return Some(Ordering::Less),
+                // "90% até 2033": a time limit.
+                true if self.reader.has_cue(at, Cue::Under) && !matches!(self.reader.kind(at + 1), Some(TokenKind::Number(_))) => {
+                    return Some(Ordering::Less);
+                }
                 _ => {}
             }
             let passable = self.has_any(at, &[Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Of])

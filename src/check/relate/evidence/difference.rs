@@ -10,12 +10,30 @@ use std::ops::Range;
 const TELLING: usize = 7;
 const LONG: usize = 5;
 
+/// What says that figures are no parts of one another, or ties them otherwise.
+const MOVES: [Cue; 16] = [
+    Cue::Up,
+    Cue::Down,
+    Cue::Widened,
+    Cue::Narrowed,
+    Cue::Better,
+    Cue::Worse,
+    Cue::UpEnd,
+    Cue::DownEnd,
+    Cue::Against,
+    Cue::PriorTime,
+    Cue::YearOnYear,
+    Cue::QuarterOnQuarter,
+    Cue::Expect,
+    Cue::PartsAmong,
+    Cue::TotalFollows,
+    Cue::PartsFollow,
+];
+
 /// A figure that a word of balance names.
 #[derive(Clone, Copy)]
 struct Balance {
     figure: usize,
-    /// The word stands behind the figure: what is left is so much, and less than nothing (収支は…の赤字).
-    behind: bool,
     /// It names what is left, and not only a loss.
     plain: bool,
     /// It names what is missing.
@@ -32,7 +50,7 @@ impl Evidence<'_, '_> {
         let balances: Vec<Balance> = self.balances(at, &levels).into_iter().filter(|balance| !self.used(balance.figure).tied).collect();
         let found = balances.iter().find_map(|balance| self.fitting_difference(at, &levels, *balance));
         let found = found.or_else(|| balances.iter().find_map(|balance| self.slipped_difference(at, &levels, *balance)));
-        let found = found.or_else(|| self.deduction(at, &levels)).or_else(|| self.unnamed_difference(&levels));
+        let found = found.or_else(|| self.deduction(at, &levels)).or_else(|| self.unnamed(at, &levels));
         if let Some(draft) = found {
             self.push(draft);
         }
@@ -47,7 +65,7 @@ impl Evidence<'_, '_> {
         for balance in words.flat_map(|word| self.named_by(word, levels)) {
             match balances.iter_mut().find(|known| known.figure == balance.figure) {
                 // 差し引き6,000億円の貿易赤字
-                Some(known) => (known.plain, known.behind, known.missing) = (known.plain || balance.plain, balance.behind, balance.missing),
+                Some(known) => (known.plain, known.missing) = (known.plain || balance.plain, known.missing || balance.missing),
                 None => balances.push(balance),
             }
         }
@@ -71,9 +89,9 @@ impl Evidence<'_, '_> {
         // "86 million is the difference between 742 and 656 million"
         let between = (word + 1..word + 3).any(|at| self.reader.has_cue(at, Cue::Between));
         let beside = before.filter(|_| between || word - end <= near).filter(|_| joined.is_none());
-        let of = |figure: &usize, behind: bool| Balance { figure: *figure, behind, plain, missing };
-        let named = joined.map(|level| of(level, true)).or_else(|| behind.filter(|_| !between).map(|level| of(level, false)));
-        named.into_iter().chain(beside.map(|level| of(level, !between))).collect()
+        let of = |figure: &usize| Balance { figure: *figure, plain, missing };
+        let named = joined.or_else(|| behind.filter(|_| !between)).map(of);
+        named.into_iter().chain(beside.map(of)).collect()
     }
 
     /// What fits: the two other levels beside it, or of more the only two.
@@ -92,12 +110,15 @@ impl Evidence<'_, '_> {
         let negative = self.get(balance.figure)?.printed.value().is_negative();
         let [first, second] = self.nearest_flows(at, levels, balance)?;
         let opposite = self.are_opposite(first, second);
-        let sure = self.size(first) != self.size(second) && (balance.plain || opposite);
+        let earlier = [first, second].iter().any(|flow| self.is_of_before(*flow));
+        let sure = self.size(first) != self.size(second) && (opposite || balance.plain && !earlier);
         let together = [first, second].iter().all(|flow| levels.contains(flow));
+        let telling =
+            opposite || [first, second, balance.figure].iter().map(|figure| self.significant_digits(*figure)).sum::<usize>() >= TELLING;
         let draft = self.subtraction(first, second, balance);
         let found = match () {
             () if sure && self.is_one_slip_away(&draft) => Some(draft),
-            () if sure && ((balance.plain && opposite && together) || self.is_one_digit_away(&draft)) => {
+            () if sure && ((balance.plain && opposite && together) || (telling && self.is_one_digit_away(&draft))) => {
                 Some(Draft { tentative: false, ..draft })
             }
             () => None,
@@ -118,65 +139,46 @@ impl Evidence<'_, '_> {
         let behind = behind.filter(|index| levels.get(*index).is_some_and(|level| near(word..self.tokens(*level).start)));
         let joined = levels.iter().position(|level| !self.reader.language.spaced && self.tokens(*level).end == word);
         let index = joined.or(behind)?;
-        let (subtrahend, difference) = (*levels.get(index)?, *levels.get(index + 1)?);
+        let (subtrahend, left) = (*levels.get(index)?, *levels.get(index + 1)?);
         let around = [self.beside(at, at.checked_sub(1)), Some(at)].into_iter().flatten().flat_map(|passage| self.levels(passage));
         let open = |level: &usize| !self.used(*level).tied;
-        let other = |level: &usize| *level != subtrahend && self.same_unit(difference, *level) && open(level);
+        let other = |level: &usize| *level != subtrahend && self.same_unit(left, *level) && open(level);
         let minuends: Vec<usize> = around.filter(other).collect();
-        if !open(&subtrahend) || !open(&difference) || !self.same_unit(subtrahend, difference) {
+        if !open(&subtrahend) || !open(&left) || !self.same_unit(subtrahend, left) {
             return None;
         }
-        let draft = |minuend: usize| {
-            let roles = vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, difference)];
-            Draft { tentative: true, ..Draft::new(Relation::Difference, roles) }
-        };
+        let draft = |minuend: usize| difference(minuend, subtrahend, left);
         let fitting = minuends.iter().map(|minuend| draft(*minuend)).find(|draft| self.fits(draft));
-        let larger = |level: &&usize| self.size(**level) > self.size(subtrahend) && self.size(**level) > self.size(difference);
+        let larger = |level: &&usize| self.size(**level) > self.size(subtrahend) && self.size(**level) > self.size(left);
         let mut larger = minuends.iter().filter(larger);
         let only = larger.next().filter(|_| larger.next().is_none());
         fitting.or_else(|| only.map(|minuend| draft(*minuend)).filter(|draft| self.is_one_slip_away(draft)))
     }
 
-    /// "It exported goods for 11.6 billion and imported some for 2.9 billion: a gain of 8.7 billion": three levels alone in a
-    /// sentence in which nothing moves, the last or the first of which is what is left of the others.
-    fn unnamed_difference(&self, levels: &[usize]) -> Option<Draft> {
+    /// "It exported goods for 11.6 billion and imported some for 2.9 billion: a gain of 8.7 billion", "assets of 187 billion,
+    /// 112 billion from A and 75 billion from B": three levels alone in a sentence in which nothing moves.
+    fn unnamed(&self, at: usize, levels: &[usize]) -> Option<Draft> {
         let [first, second, third] = *levels else { return None };
         let digits: Vec<usize> = levels.iter().map(|level| self.significant_digits(*level)).collect();
         let long = digits.iter().all(|digits| *digits >= LONG);
         let telling = digits.iter().all(|digits| *digits > 1) && digits.iter().sum::<usize>() >= TELLING;
         let alike = self.same_unit(first, second) && self.same_unit(second, third);
-        let moves = [
-            Cue::Up,
-            Cue::Down,
-            Cue::Widened,
-            Cue::Narrowed,
-            Cue::Better,
-            Cue::Worse,
-            Cue::UpEnd,
-            Cue::DownEnd,
-            Cue::Against,
-            Cue::PriorTime,
-            Cue::YearOnYear,
-            Cue::QuarterOnQuarter,
-            Cue::Expect,
-            Cue::PartsAmong,
-            Cue::TotalFollows,
-            Cue::PartsFollow,
-        ];
-        let still = !(self.tokens(first).start..self.tokens(third).end).any(|at| self.has_any(at, &moves));
+        let still = !(self.tokens(first).start..self.tokens(third).end).any(|at| self.has_any(at, &MOVES));
         let free = levels.iter().all(|level| !self.used(*level).tied);
-        if !(telling && (alike || long) && still && free) {
+        let opens = self.passages.get(at).is_some_and(|passage| self.has_any(passage.tokens.start, &[Cue::Of, Cue::OnBase]));
+        if !(telling && (alike || long) && still && free && self.reader.language.spaced && !opens) {
             return None;
         }
-        let joined = |a: usize, b: usize| (self.tokens(a).end..self.tokens(b).start).any(|at| self.reader.has_cue(at, Cue::And));
+        let joined = (self.tokens(second).end..self.tokens(third).start).any(|at| self.reader.has_cue(at, Cue::And));
         let (larger, smaller) = if self.size(first) >= self.size(second) { (first, second) } else { (second, first) };
-        let last = (!joined(second, third)).then_some([larger, smaller, third]);
-        let opens = (joined(second, third) && self.size(first) < self.size(second)).then_some([second, third, first]);
-        let drafts = last.into_iter().chain(opens).map(|[minuend, subtrahend, difference]| {
-            let roles = vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, difference)];
-            Draft { tentative: true, ..Draft::new(Relation::Difference, roles) }
-        });
-        drafts.into_iter().find(|draft| self.fits(draft))
+        let draft = match joined {
+            true if self.size(first) > self.size(second) => {
+                Draft::new(Relation::Sum, vec![(Role::Total, first), (Role::Addend(1), second), (Role::Addend(2), third)])
+            }
+            true => difference(second, third, first),
+            false => difference(larger, smaller, third),
+        };
+        Some(Draft { tentative: true, ..draft }).filter(|draft| self.fits(draft))
     }
 
     /// The two other levels of the unit in the sentence, or else of it and the one beside it.
@@ -215,21 +217,28 @@ impl Evidence<'_, '_> {
         found.map(|(first, second)| self.subtraction(first, second, balance))
     }
 
-    /// The larger less the smaller; what a word behind it calls missing is what comes in less what goes out, and negative.
+    /// The larger less the smaller; what is missing is what comes in less what goes out, and negative.
     fn subtraction(&mut self, first: usize, second: usize, balance: Balance) -> Draft {
         let (larger, smaller) = if self.size(first) >= self.size(second) { (first, second) } else { (second, first) };
-        let negative = balance.missing && (balance.behind || !balance.plain && !self.are_opposite(first, second));
+        let negative = balance.missing;
         self.set_negative(&[balance.figure], negative);
         let (minuend, subtrahend) = if negative { (smaller, larger) } else { (larger, smaller) };
-        let roles = vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, balance.figure)];
-        Draft { tentative: true, ..Draft::new(Relation::Difference, roles) }
+        difference(minuend, subtrahend, balance.figure)
+    }
+
+    /// Whether an earlier time leads a figure in, or stands right behind it.
+    fn is_of_before(&self, figure: usize) -> bool {
+        const REACH: usize = 6;
+        let range = self.tokens(figure);
+        let from = figure.checked_sub(1).map_or(0, |previous| self.tokens(previous).end).max(range.start.saturating_sub(REACH));
+        (from..range.start).any(|at| self.reader.has_cue(at, Cue::PriorTime)) || self.reader.has_cue(range.end, Cue::PriorTime)
     }
 
     /// Whether two figures are named as what goes opposite ways: exports and imports, revenue and costs.
     fn are_opposite(&self, first: usize, second: usize) -> bool {
         let pairs = [("exports", "imports"), ("revenue", "costs"), ("total revenue", "costs")];
         let (first, second) = (self.name_before(first), self.name_before(second));
-        pairs.iter().any(|(a, b)| (first == Some(a) && second == Some(b)) || (first == Some(b) && second == Some(a)))
+        pairs.iter().any(|(a, b)| (first == Some(*a) && second == Some(*b)) || (first == Some(*b) && second == Some(*a)))
     }
 
     /// The nearest name before a figure, not past the figure before it.
@@ -245,4 +254,9 @@ impl Evidence<'_, '_> {
         })?;
         self.reader.language.metrics.get(usize::from(metric)).map(String::as_str)
     }
+}
+
+fn difference(minuend: usize, subtrahend: usize, left: usize) -> Draft {
+    let roles = vec![(Role::Minuend, minuend), (Role::Subtrahend, subtrahend), (Role::Difference, left)];
+    Draft { tentative: true, ..Draft::new(Relation::Difference, roles) }
 }

@@ -29,6 +29,7 @@ pub(super) fn state(reader: Reader<'_>, sentences: &[Range<usize>], figures: &mu
         evidence.differences(at);
         evidence.sums(at);
     }
+    evidence.drop_misread();
     evidence.note_results();
     for at in 0..evidence.passages.len() {
         evidence.shares(at);
@@ -60,6 +61,10 @@ struct Use {
     loose_change: bool,
     /// What a percentage is compared with.
     compared: bool,
+    /// Of any claim.
+    stated: bool,
+    /// Of a sum or a difference that is stated here: the place of its claim.
+    part_of: Option<usize>,
 }
 
 impl Use {
@@ -106,6 +111,7 @@ impl Evidence<'_, '_> {
             let borne_out = is_borne_out(claim);
             for (role, figure) in &claim.roles {
                 let Some(used) = self.uses.get_mut(*figure) else { continue };
+                used.stated = true;
                 match (claim.relation, role) {
                     (Relation::Conversion, Role::Converted | Role::Rate) => used.apart = true,
                     (Relation::Growth | Relation::Change | Relation::Multiple, Role::Prior) => used.apart |= borne_out,
@@ -204,20 +210,27 @@ impl Evidence<'_, '_> {
         }
     }
 
-    /// States a sum or a difference; what the words were thought to say of two of its figures alone was misread.
+    /// States a sum or a difference.
     fn push(&mut self, draft: Draft) {
-        let figures: Vec<usize> = draft.roles.iter().map(|(_, figure)| *figure).collect();
-        let misread = |claim: &Draft| {
-            let moves = matches!(claim.relation, Relation::Growth | Relation::Change | Relation::Multiple);
-            moves && !is_borne_out(claim) && claim.roles.iter().all(|(_, figure)| figures.contains(figure))
-        };
-        self.claims.retain(|claim| !misread(claim));
         for (role, figure) in &draft.roles {
             if let Some(used) = self.uses.get_mut(*figure) {
                 used.tie(*role);
+                used.part_of = Some(self.claims.len());
             }
         }
         self.claims.push(draft);
+    }
+
+    /// Drops what the words were thought to say of two figures alone of a sum or a difference: it was misread.
+    fn drop_misread(&mut self) {
+        let part_of = |figure: usize| self.uses.get(figure).and_then(|used| used.part_of);
+        let misread = |claim: &Draft| {
+            let moves = matches!(claim.relation, Relation::Growth | Relation::Change | Relation::Multiple);
+            let mut wholes = claim.roles.iter().map(|(_, figure)| part_of(*figure));
+            let first = wholes.next().flatten();
+            moves && !is_borne_out(claim) && first.is_some() && wholes.all(|whole| whole == first)
+        };
+        self.claims.retain(|claim| !misread(claim));
     }
 }
 

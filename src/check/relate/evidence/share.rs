@@ -1,6 +1,8 @@
 //! A share or a margin whose whole is not named beside it.
 
 use super::{Evidence, LEVELS};
+use crate::check::figure::Kind;
+use crate::check::language::Cue;
 use crate::check::relate::Draft;
 use crate::relation::{Relation, Role};
 
@@ -11,13 +13,44 @@ impl Evidence<'_, '_> {
         let Some(figures) = self.passages.get(at).map(|passage| passage.figures.clone()) else { return };
         let open = |claim: &usize| self.claims.get(*claim).is_some_and(|claim| claim.roles.len() == 2);
         let of = |figure: usize| self.claim_of(figure, Relation::Share).or_else(|| self.claim_of(figure, Relation::Ratio));
-        let found: Vec<usize> = figures.filter_map(of).filter(open).take(LEVELS).collect();
+        let found: Vec<usize> = figures.clone().filter_map(of).filter(open).take(LEVELS).collect();
         for claim in found {
             if let Some(complete) = self.claims.get(claim).cloned().and_then(|claim| self.with_whole(at, &claim))
                 && let Some(claim) = self.claims.get_mut(claim)
             {
                 *claim = complete;
             }
+        }
+        let untied: Vec<Draft> = figures.take(LEVELS).filter_map(|share| self.untied_share(at, share)).collect();
+        self.claims.extend(untied);
+    }
+
+    /// "Of 369,900 cars 113,900 were electric, a share of 30.8%": a percentage that a word calls a share, and that nothing has
+    /// tied, takes the only two levels of its sentence that fit, or the only two there are.
+    fn untied_share(&self, at: usize, share: usize) -> Option<Draft> {
+        const REACH: usize = 6;
+        let figure =
+            self.get(share).filter(|figure| figure.kind == Kind::Percent && !figure.signed && !figure.flat && figure.range.is_none())?;
+        let start = figure.tokens.start;
+        let from = share.checked_sub(1).map_or(0, |previous| self.tokens(previous).end).max(start.saturating_sub(REACH));
+        let said = (from..start).any(|at| self.reader.has_cue(at, Cue::Share));
+        let moved = (from..start).any(|at| self.has_any(at, &[Cue::Up, Cue::Down, Cue::Against, Cue::PriorTime]));
+        if !said || moved || self.used(share).stated {
+            return None;
+        }
+        let levels: Vec<usize> = self.levels(at).into_iter().filter(|level| *level < share).collect();
+        let pairs = levels.iter().flat_map(|part| levels.iter().map(|whole| (*part, *whole)));
+        let pairs = pairs.filter(|(part, whole)| part != whole && self.counts_alike(*part, *whole) && self.size(*part) < self.size(*whole));
+        let drafts = pairs.map(|(part, whole)| {
+            let roles = vec![(Role::Part, part), (Role::Whole, whole), (Role::Share, share)];
+            Draft { tentative: true, ..Draft::new(Relation::Share, roles) }
+        });
+        let drafts: Vec<Draft> = drafts.collect();
+        let mut fitting = drafts.iter().filter(|draft| self.fits(draft));
+        match (fitting.next(), fitting.next(), drafts.as_slice()) {
+            (Some(only), None, _) => Some(only.clone()),
+            (None, None, [only]) => Some(only.clone()).filter(|draft| self.is_one_slip_away(draft)),
+            _ => None,
         }
     }
 

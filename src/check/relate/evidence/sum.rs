@@ -60,7 +60,7 @@ impl Evidence<'_, '_> {
     }
 
     /// Whether two figures are of one unit, or both counts: "of 1,250 jobs 640 go to Seville" may name a verb as what is counted.
-    fn counts_alike(&self, a: usize, b: usize) -> bool {
+    pub(super) fn counts_alike(&self, a: usize, b: usize) -> bool {
         let counts = |figure: usize| self.get(figure).is_some_and(|figure| figure.kind == Kind::Count);
         self.same_unit(a, b) || (counts(a) && counts(b))
     }
@@ -175,7 +175,7 @@ impl Evidence<'_, '_> {
             if self.is_one_slip_away(&draft) {
                 return Some(draft);
             }
-            (said && self.is_one_digit_away(&draft)).then(|| Draft { tentative: false, ..draft })
+            (said && self.is_one_digit_away(&draft)).then_some(Draft { tentative: false, ..draft })
         })
     }
 
