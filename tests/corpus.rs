@@ -234,26 +234,61 @@ fn table(part: &str) -> BTreeMap<String, Score> {
     scores
 }
 
+/// How well a set is read at least, in percent: recall and precision of the figures and of the claims, in every language;
+/// and how many true statements of the whole set are called wrong at most.
+struct Floor {
+    part: &'static str,
+    figures: usize,
+    recall: usize,
+    precision: usize,
+    false_alarms: usize,
+}
+
+const FLOORS: [Floor; 8] = [
+    Floor { part: "dev", figures: 99, recall: 98, precision: 98, false_alarms: 0 },
+    Floor { part: "first", figures: 98, recall: 86, precision: 96, false_alarms: 0 },
+    Floor { part: "second", figures: 98, recall: 96, precision: 95, false_alarms: 0 },
+    Floor { part: "third", figures: 95, recall: 98, precision: 98, false_alarms: 0 },
+    Floor { part: "fourth", figures: 97, recall: 92, precision: 93, false_alarms: 1 },
+    Floor { part: "fifth", figures: 98, recall: 94, precision: 95, false_alarms: 0 },
+    Floor { part: "sixth", figures: 96, recall: 89, precision: 93, false_alarms: 1 },
+    Floor { part: "held", figures: 97, recall: 84, precision: 89, false_alarms: 7 },
+];
+
+/// Holds a set against its floor. No figure is ever wrong by a power of ten.
+fn assert_read(part: &str) {
+    let scores = table(part);
+    let floor = FLOORS.iter().find(|floor| floor.part == part).unwrap();
+    assert!(scores.len() > 7, "{part} has passages in {} languages", scores.len());
+    for (code, s) in &scores {
+        let least = |right: usize, of: usize, percent: usize, what: &str| {
+            assert!(right * 100 >= percent * of, "{part}, {code}: {what} {right} of {of}, less than {percent}%");
+        };
+        assert_eq!(s.powers_of_ten, 0, "{part}, {code}: figures wrong by a power of ten");
+        least(s.figures_right, s.figures_expected, floor.figures, "figures found");
+        least(s.figures_right, s.figures_found, floor.figures, "figures right");
+        least(s.claims_right, s.claims_expected, floor.recall, "claims found");
+        least(s.claims_right, s.claims_found, floor.precision, "claims right");
+        least(s.verdicts_right, s.claims_right, 95, "verdicts right");
+    }
+    let alarms: usize = scores.values().map(|score| score.false_alarms).sum();
+    assert!(alarms <= floor.false_alarms, "{part}: {alarms} true statements are called wrong");
+}
+
 /// Rule: the passages are read at least as well as they have been.
 #[test]
 fn the_development_passages_are_read() {
-    let scores = table("dev");
-    assert!(scores.contains_key("en") && scores.contains_key("fr"));
+    assert_read("dev");
 }
 
 /// Rule: so are those that were held back until they had been measured once.
 #[test]
 fn the_first_held_passages_are_read() {
-    for part in ["first", "second", "third", "fourth", "fifth", "sixth"] {
-        let scores = table(part);
-        assert!(scores.contains_key("en") && scores.contains_key("fr"));
-    }
+    ["first", "second", "third", "fourth", "fifth", "sixth"].into_iter().for_each(assert_read);
 }
 
 /// Rule: so are the passages that nobody looks at.
 #[test]
 fn the_held_passages_are_read() {
-    for part in HELD {
-        table(part);
-    }
+    HELD.into_iter().for_each(assert_read);
 }
