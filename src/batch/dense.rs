@@ -89,6 +89,13 @@ impl DayId {
     fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The place of the day in the calendar.
+    #[cfg(feature = "arrow")]
+    #[inline]
+    pub(super) fn place(self) -> i64 {
+        self.0.into()
+    }
 }
 
 /// The rate from one currency to another on a day.
@@ -96,7 +103,8 @@ impl DayId {
 pub(super) struct ShortRate<'d> {
     /// The exact value.
     pub(super) value: Fraction,
-    /// The day of the older leg.
+    /// The day of the older leg, and its text.
+    pub(super) day: DayId,
     pub(super) date: &'d [u8; 10],
 }
 
@@ -192,8 +200,9 @@ impl DenseRates {
         };
         let scale = |leg: &Leg, up: bool| if up { -leg.scale } else { leg.scale };
         let exponent = scale(&to, !to.is_base) + scale(&from, from.is_base);
-        let date = self.calendar.text(day.index().checked_sub(from.age.max(to.age))?)?;
-        Some(ShortRate { value: Fraction { n, d, exponent }, date })
+        // OK because an age fits 18 bits.
+        let day = DayId(day.0.checked_sub(from.age.max(to.age) as u32)?);
+        Some(ShortRate { value: Fraction { n, d, exponent }, day, date: self.text(day)? })
     }
 }
 

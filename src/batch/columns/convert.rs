@@ -3,6 +3,7 @@
 use super::fields::{days, figures, reported, texts};
 use super::output::NewColumn;
 use super::run::Rows;
+use super::values::EPOCH;
 use crate::batch::convert::{Ahead, Convert, ShortConversion};
 use crate::batch::dense::{CurrencyId, DenseRates};
 use crate::batch::error::RowError;
@@ -20,6 +21,7 @@ pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
         Source::Column(column) => Given::Rows(days(rows.column(column.index), &way.rates)),
     };
     let stated = reported(stated.map(|place| rows.column(place)), rows.len(), false);
+    let epoch = way.rates.place(EPOCH);
     let ahead = |row| Some(Ahead { from: from.at(row)?, to: to.at(row)?, day: day.at(row)? });
     for (row, (amount, reported)) in amounts.into_iter().zip(stated).enumerate() {
         // What a later row needs of slow memory is brought near.
@@ -28,7 +30,7 @@ pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
         }
         match (amount, reported, ahead(row)) {
             (Some(amount), Some(reported), Some(ahead)) => match way.convert(amount, reported, ahead) {
-                Some(conversion) => rows.short_row(conversion.verdict, |columns| fill(columns, &conversion)),
+                Some(conversion) => rows.short_row(conversion.verdict, |columns| fill(columns, &conversion, epoch)),
                 None => rows.long_row(row),
             },
             _ => rows.long_row(row),
@@ -65,11 +67,12 @@ impl Given<CurrencyId> {
 }
 
 #[inline]
-fn fill(columns: &mut [NewColumn], conversion: &ShortConversion<'_>) -> Result<(), RowError> {
+fn fill(columns: &mut [NewColumn], conversion: &ShortConversion<'_>, epoch: i64) -> Result<(), RowError> {
     let [converted, rate, date, verdict, difference] = columns else { return Ok(()) };
     converted.push_units(conversion.negative, conversion.units, conversion.decimals)?;
     rate.push_units(false, conversion.rate.0, conversion.rate.1)?;
-    date.push_day(conversion.date)?;
+    // OK because no table's days are so many.
+    date.push_day(conversion.date, i32::try_from(conversion.day.place() - epoch).unwrap_or(i32::MAX))?;
     verdict.push_verdict(conversion.verdict);
     difference.push_short(conversion.difference)
 }

@@ -1,6 +1,6 @@
 //! The new columns, as they are filled.
 
-use super::NumberColumns;
+use super::{NumberColumns, PIECE};
 use super::values::EPOCH;
 use crate::batch::calendar::day_number;
 use crate::batch::error::{ErrorCode, RowError};
@@ -20,8 +20,17 @@ const PRECISION: u8 = 38;
 /// A new column: which rows have a value, and the values.
 #[derive(Debug, Clone)]
 pub(super) struct NewColumn {
-    filled: Vec<bool>,
+    filled: Filled,
     values: Values,
+}
+
+/// Which rows have a value. Most columns have one in every row, or in none.
+#[derive(Debug, Clone)]
+enum Filled {
+    /// So many rows without one: their values are not yet written.
+    Nothing(usize),
+    All(usize),
+    Some(Vec<bool>),
 }
 
 #[derive(Debug, Clone)]
@@ -40,6 +49,56 @@ enum Values {
     Verdict(Vec<i8>),
 }
 
+impl Filled {
+    fn rows(&self) -> usize {
+        match self {
+            Filled::Nothing(rows) | Filled::All(rows) => *rows,
+            Filled::Some(filled) => filled.len(),
+        }
+    }
+
+    /// A row with a value, behind rows whose values are written.
+    #[inline]
+    fn push(&mut self) {
+        match self {
+            Filled::All(rows) => *rows += 1,
+            Filled::Nothing(rows) => *self = Filled::All(*rows + 1),
+            Filled::Some(filled) => filled.push(true),
+        }
+    }
+
+    fn truncate(&mut self, most: usize) {
+        match self {
+            Filled::Nothing(rows) | Filled::All(rows) => *rows = most.min(*rows),
+            Filled::Some(filled) => filled.truncate(most),
+        }
+    }
+}
+
+impl Values {
+    /// Values for rows that have none.
+    fn push_nothing(&mut self, rows: usize) {
+        match self {
+            Values::Text { offsets, .. } => {
+                let end = offsets.last().copied().unwrap_or(0);
+                offsets.resize(offsets.len() + rows, end);
+            }
+            Values::Decimal { values, .. } => values.resize(values.len() + rows, 0),
+            Values::Date(days) => days.resize(days.len() + rows, 0),
+            Values::Verdict(keys) => keys.resize(keys.len() + rows, 0),
+        }
+    }
+
+    fn reserve(&mut self, rows: usize) {
+        match self {
+            Values::Text { offsets, .. } => offsets.reserve_exact(rows),
+            Values::Decimal { values, .. } => values.reserve_exact(rows),
+            Values::Date(days) => days.reserve_exact(rows),
+            Values::Verdict(keys) => keys.reserve_exact(rows),
+        }
+    }
+}
+
 impl NewColumn {
     /// The column of a name, with room for so many decimals.
     pub(super) fn new(name: &str, numbers: NumberColumns, decimals: i32) -> NewColumn {
@@ -49,12 +108,12 @@ impl NewColumn {
             ("rate_date", _) => Values::Date(Vec::new()),
             _ => Values::Decimal { scale: u32::try_from(decimals).unwrap_or(0).min(PRECISION.into()), values: Vec::new() },
         };
-        NewColumn { filled: Vec::new(), values }
+        NewColumn { filled: Filled::Nothing(0), values }
     }
 
     /// How many rows are filled.
     pub(super) fn rows(&self) -> usize {
-        self.filled.len()
+        self.filled.rows()
     }
 
     pub(super) fn data_type(&self) -> DataType {
@@ -80,14 +139,35 @@ impl NewColumn {
         }
     }
 
+    #[inline]
     pub(super) fn push_null(&mut self) {
-        self.filled.push(false);
-        match &mut self.values {
-            Values::Text { offsets, .. } => offsets.extend(offsets.last().copied()),
-            Values::Decimal { values, .. } => values.push(0),
-            Values::Date(days) => days.push(0),
-            Values::Verdict(keys) => keys.push(0),
+        if let Filled::Nothing(rows) = &mut self.filled {
+            *rows += 1;
+            return;
         }
+        if let Filled::All(rows) = self.filled {
+            self.filled = Filled::Some(vec![true; rows]);
+        }
+        if let Filled::Some(filled) = &mut self.filled {
+            filled.push(false);
+        }
+        self.values.push_nothing(1);
+    }
+
+    /// The values, those of all rows so far written.
+    #[inline]
+    fn written(&mut self) -> &mut Values {
+        if let Filled::Nothing(rows) = self.filled {
+            self.write_nothing(rows);
+        }
+        &mut self.values
+    }
+
+    #[cold]
+    fn write_nothing(&mut self, rows: usize) {
+        self.values.reserve(PIECE);
+        self.values.push_nothing(rows);
+        self.filled = if rows == 0 { Filled::All(0) } else { Filled::Some(vec![false; rows]) };
     }
 
     /// A cell as CSV would have it; an empty one is a null.
@@ -96,7 +176,7 @@ impl NewColumn {
             self.push_null();
             return Ok(());
         }
-        match &mut self.values {
+        match self.written() {
             Values::Text { offsets, bytes } => {
                 bytes.extend(cell.as_bytes());
                 end_text(offsets, bytes)?;
@@ -105,14 +185,14 @@ impl NewColumn {
             Values::Date(days) => days.push(days_since_epoch(cell.as_bytes())?),
             Values::Verdict(keys) => keys.push(key_of(|verdict| verdict.name() == cell)),
         }
-        self.filled.push(true);
+        self.filled.push();
         Ok(())
     }
 
     /// A count of units of `10^-places`.
     #[inline]
     pub(super) fn push_units(&mut self, negative: bool, units: u64, places: u32) -> Result<(), RowError> {
-        match &mut self.values {
+        match self.written() {
             Values::Text { offsets, bytes } => {
                 if let Some(mut piece) = bytes.piece() {
                     write_units(&mut piece, negative, units, places);
@@ -126,7 +206,7 @@ impl NewColumn {
             }
             _ => return Err(too_fine(0)),
         }
-        self.filled.push(true);
+        self.filled.push();
         Ok(())
     }
 
@@ -141,35 +221,40 @@ impl NewColumn {
         }
     }
 
-    /// A day as ISO 8601 writes it.
+    /// A day, as ISO 8601 writes it and counted from the epoch.
     #[inline]
-    pub(super) fn push_day(&mut self, day: &[u8]) -> Result<(), RowError> {
-        match &mut self.values {
+    pub(super) fn push_day(&mut self, text: &[u8], number: i32) -> Result<(), RowError> {
+        match self.written() {
             Values::Text { offsets, bytes } => {
-                bytes.extend(day);
+                bytes.extend(text);
                 end_text(offsets, bytes)?;
             }
-            Values::Date(days) => days.push(days_since_epoch(day)?),
+            Values::Date(days) => days.push(number),
             _ => return Err(too_fine(0)),
         }
-        self.filled.push(true);
+        self.filled.push();
         Ok(())
     }
 
     #[inline]
     pub(super) fn push_verdict(&mut self, verdict: Option<Verdict>) {
-        match (&mut self.values, verdict) {
-            (Values::Verdict(keys), Some(verdict)) => {
-                keys.push(key_of(|known| known == verdict));
-                self.filled.push(true);
-            }
-            _ => self.push_null(),
+        let Some(verdict) = verdict else { return self.push_null() };
+        if let Values::Verdict(keys) = self.written() {
+            keys.push(key_of(|known| known == verdict));
+            self.filled.push();
         }
     }
 
     /// The column as an array.
-    pub(super) fn finish(self) -> Result<ArrayRef, ArrowError> {
-        let nulls = if self.filled.iter().all(|filled| *filled) { None } else { Some(NullBuffer::from(self.filled)) };
+    pub(super) fn finish(mut self) -> Result<ArrayRef, ArrowError> {
+        let nulls = match self.filled {
+            Filled::Nothing(rows) => {
+                self.values.push_nothing(rows);
+                Some(NullBuffer::new_null(rows))
+            }
+            Filled::All(_) => None,
+            Filled::Some(filled) => Some(NullBuffer::from(filled)),
+        };
         Ok(match self.values {
             Values::Text { offsets, bytes } => {
                 Arc::new(StringArray::try_new(OffsetBuffer::new(offsets.into()), Buffer::from_vec(bytes.into_bytes()), nulls)?)

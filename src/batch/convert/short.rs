@@ -39,6 +39,8 @@ pub(in crate::batch) struct ShortConversion<'r> {
     pub(in crate::batch) units: u64,
     pub(in crate::batch) decimals: u32,
     pub(in crate::batch) rate: (u64, u32),
+    #[cfg(feature = "arrow")]
+    pub(in crate::batch) day: DayId,
     pub(in crate::batch) date: &'r [u8; 10],
     pub(in crate::batch) verdict: Option<Verdict>,
     pub(in crate::batch) difference: Option<Short>,
@@ -83,9 +85,20 @@ impl ShortConvert {
     #[inline(always)]
     pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, ahead: Ahead) -> Option<ShortConversion<'_>> {
         let decimals = *self.decimals.get(ahead.to.index())?;
-        let (value, rate, date) = self.rate(ahead)?;
+        #[cfg_attr(not(feature = "arrow"), allow(unused_variables, reason = "rows of text need its text alone"))]
+        let (value, rate, day, date) = self.rate(ahead)?;
         let units = value.times_in_units(amount, decimals)?.round(amount.negative, self.mode)?;
-        let mut conversion = ShortConversion { negative: amount.negative, units, decimals, rate, date, verdict: None, difference: None };
+        let mut conversion = ShortConversion {
+            negative: amount.negative,
+            units,
+            decimals,
+            rate,
+            #[cfg(feature = "arrow")]
+            day,
+            date,
+            verdict: None,
+            difference: None,
+        };
         match reported {
             ShortReported::NoColumn => {}
             ShortReported::Nothing => conversion.verdict = Some(Verdict::Unverifiable),
@@ -97,16 +110,16 @@ impl ShortConvert {
         Some(conversion)
     }
 
-    /// The exact rate, the rate as it is shown, and its day.
+    /// The exact rate, the rate as it is shown, its day, and that as text.
     #[inline(always)]
-    fn rate(&self, Ahead { from, to, day }: Ahead) -> Option<(Fraction, (u64, u32), &[u8; 10])> {
+    fn rate(&self, Ahead { from, to, day }: Ahead) -> Option<(Fraction, (u64, u32), DayId, &[u8; 10])> {
         if from == to {
-            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), self.rates.text(day)?));
+            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), day, self.rates.text(day)?));
         }
         let rate = self.rates.rate(from, to, day)?;
         let shown = rate.value.to_significant(RATE_DIGITS, RoundingMode::HalfEven)?;
         // A rate of exactly 1 is shown as such.
-        (shown != ONE).then_some((rate.value, shown, rate.date))
+        (shown != ONE).then_some((rate.value, shown, rate.day, rate.date))
     }
 
     #[inline(always)]
