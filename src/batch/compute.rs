@@ -56,7 +56,7 @@ impl<J: Job> Work for Compute<'_, J> {
         output.truncate(0);
         bad.clear();
         *summary = Summary::default();
-        let (mut source, mut lines) = (Source::new(job, chunk, layout, delimiter), Lines::new(chunk));
+        let (mut source, mut lines) = (Source::new(job, chunk, layout, (width, delimiter)), Lines::new(chunk));
         let mut found = Vec::with_capacity(AHEAD);
         loop {
             source.odd.clear();
@@ -73,17 +73,10 @@ impl<J: Job> Work for Compute<'_, J> {
                 let bytes = source.from(record.found.start);
                 let (length, next) = (record.found.end - record.found.start, record.found.next - record.found.start);
                 output.put_start(bytes, length);
-                if !(J::RECALLS && record.is_known && write_recalled(job, &record.ahead, delimiter, output, summary)) {
-                    let fields = source.fields(record);
-                    let row = fields.row();
-                    if !row.is_empty() {
-                        let before = bad.len();
-                        write_row(job, (&row, &record.ahead), (width, delimiter), output, (summary, bad));
-                        for bad in bad.iter_mut().skip(before) {
-                            bad.line = lines.at(record.found.start);
-                            bad.record.extend_from_slice(bytes.get(..length).unwrap_or_default());
-                        }
-                    }
+                if !J::KNOWS {
+                    write_row(job, &source, record, output, (summary, bad, &mut lines));
+                } else if !(record.is_known && write_known(job, &record.ahead, delimiter, output, summary)) {
+                    write_rare_row(job, &source, record, output, (summary, bad, &mut lines));
                 }
                 match bytes.get(length..next) {
                     Some(b"\n") => output.put(b"\n", 1),
@@ -96,33 +89,50 @@ impl<J: Job> Work for Compute<'_, J> {
 
 /// The cells of a row of which everything is known; `false`, and nothing written, if it takes the fields.
 #[inline(always)]
-fn write_recalled<J: Job>(job: &J, ahead: &J::Ahead, delimiter: u8, output: &mut Output, summary: &mut Summary) -> bool {
+fn write_known<J: Job>(job: &J, ahead: &J::Ahead, delimiter: u8, output: &mut Output, summary: &mut Summary) -> bool {
     let mut cells = Cells::new(output, delimiter);
-    let Some(verdict) = job.compute_recalled(ahead, &mut cells) else { return false };
+    let Some(verdict) = job.compute_known(ahead, &mut cells) else { return false };
     cells.empty();
     summary.rows += 1;
     summary.count(&Ok(verdict));
     true
 }
 
-/// The cells of a row, set by set.
+/// The cells of a row whose like are mostly known.
+#[cold]
+#[inline(never)]
+fn write_rare_row<J: Job>(job: &J, source: &Source<'_, J>, record: &Record<J::Ahead>, output: &mut Output, found: FoundSoFar<'_, '_>) {
+    write_row(job, source, record, output, found);
+}
+
+/// What is found of the rows of a chunk, and where they lie.
+type FoundSoFar<'f, 'c> = (&'f mut Summary, &'f mut Vec<BadRow>, &'f mut Lines<'c>);
+
+/// The cells of a row, set by set; none of an empty line.
 #[inline(always)]
 fn write_row<J: Job>(
     job: &J,
-    row: (&Row<'_>, &J::Ahead),
-    (width, delimiter): (usize, u8),
+    source: &Source<'_, J>,
+    record: &Record<J::Ahead>,
     output: &mut Output,
-    (summary, bad): (&mut Summary, &mut Vec<BadRow>),
+    (summary, bad, lines): FoundSoFar<'_, '_>,
 ) {
+    let (fields, width, delimiter) = (source.fields(record), source.width, source.delimiter);
+    let row = fields.row();
+    if row.is_empty() {
+        return;
+    }
     summary.rows += 1;
-    if row.0.len() < width {
-        output.extend(&vec![delimiter; width - row.0.len()]);
+    if row.len() < width {
+        output.extend(&vec![delimiter; width - row.len()]);
     }
     for (set, columns) in job.columns().iter().enumerate() {
-        let outcome = compute_set(job, set, row, width, columns.len(), &mut Cells::new(output, delimiter));
+        let outcome = compute_set(job, set, (&row, &record.ahead), width, columns.len(), &mut Cells::new(output, delimiter));
         summary.count(&outcome);
         if let Err(error) = outcome {
-            bad.push(BadRow { row: summary.rows, line: 0, error, record: Vec::new() });
+            let Found { start, end, .. } = record.found;
+            let record = source.from(start).get(..end - start).unwrap_or_default().to_vec();
+            bad.push(BadRow { row: summary.rows, line: lines.at(start), error, record });
         }
     }
 }
@@ -133,7 +143,7 @@ struct Record<A> {
     /// Where the ends of its fields lie among those found.
     fields: Range<usize>,
     ahead: A,
-    /// Whether an earlier pass knows everything of it; its fields are not found then.
+    /// Whether it has as many fields as the header. Those of recalled records are not found then.
     is_known: bool,
 }
 
@@ -142,6 +152,8 @@ struct Source<'c, J> {
     job: &'c J,
     bytes: &'c [u8],
     delimiter: u8,
+    /// How many fields the header has.
+    width: usize,
     layout: &'c Layout,
     cursor: Cursor,
     recalled: Option<Range<usize>>,
@@ -153,12 +165,12 @@ struct Source<'c, J> {
 
 impl<'c, J: Job> Source<'c, J> {
     #[inline(always)]
-    fn new(job: &'c J, chunk: &'c Chunk, layout: &'c mut Layout, delimiter: u8) -> Source<'c, J> {
+    fn new(job: &'c J, chunk: &'c Chunk, layout: &'c mut Layout, (width, delimiter): (usize, u8)) -> Source<'c, J> {
         let (bytes, recalled) = (chunk.bytes(), if J::RECALLS { job.recall(chunk) } else { None });
         if recalled.is_none() {
             layout.find(chunk, delimiter);
         }
-        Source { job, bytes, delimiter, layout, cursor: Cursor::default(), recalled, start: 0, odd: Vec::new() }
+        Source { job, bytes, delimiter, width, layout, cursor: Cursor::default(), recalled, start: 0, odd: Vec::new() }
     }
 
     /// The bytes from a place on.
@@ -172,7 +184,8 @@ impl<'c, J: Job> Source<'c, J> {
         let Some(numbers) = self.recalled.as_mut().filter(|_| J::RECALLS) else {
             let (found, fields) = self.layout.next(self.bytes, &mut self.cursor)?;
             let ahead = self.job.look_ahead(&self.layout.row(self.bytes, found.start, fields.clone()));
-            return Some(Record { found, fields, ahead, is_known: false });
+            let is_known = fields.len() == self.width;
+            return Some(Record { found, fields, ahead, is_known });
         };
         let start = self.start;
         let (length, known) = self.job.recalled(numbers.next()?);

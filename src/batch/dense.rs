@@ -17,9 +17,13 @@ use jiff::civil::Date;
 const MAX_CELLS: usize = 2 << 20;
 /// How many days behind the last observation are spread out at most.
 const MAX_DAYS_BEHIND: u32 = 366;
-const AGE_BITS: u32 = 18;
+const AGE_BITS: u32 = 14;
+const LENGTH_BITS: u32 = 4;
 const SCALE_BITS: u32 = 5;
-const DIGIT_BITS: u32 = u64::BITS - AGE_BITS - SCALE_BITS - 1;
+const DIGIT_BITS: u32 = u64::BITS - AGE_BITS - LENGTH_BITS - SCALE_BITS - 1;
+const LENGTH: u32 = DIGIT_BITS + SCALE_BITS;
+const BASE: u32 = LENGTH + LENGTH_BITS;
+const AGE: u32 = BASE + 1;
 /// Where a currency code of three letters stands: five bits for each.
 const CODES: usize = 1 << 15;
 const NO_CURRENCY: u8 = u8::MAX;
@@ -36,35 +40,36 @@ pub(super) struct DenseRates {
 }
 
 /// The last observation of a currency, in 64 bits, since a cell is mostly one access to slow memory: from the highest,
-/// 18 for its age in days, 1 for whether one of the currency costs it in the pivot, 5 for its scale, 40 for its digits.
-/// No digits for none.
+/// 14 for its age in days, 1 for whether one of the currency costs it in the pivot, 4 for how many digits it has, 5 for
+/// its scale, 40 for its digits. No digits for none.
 #[derive(Debug, Clone, Copy)]
 struct Cell(u64);
 
 impl Cell {
     const NONE: Cell = Cell(0);
     /// One of the pivot costs one of it.
-    const PIVOT: Cell = Cell(1);
+    const PIVOT: Cell = Cell(1 << LENGTH | 1);
 
     /// A cell of `digits × 10^-scale`. A rate of more digits leaves none: it is declined.
     fn new(digits: i128, scale: u32, is_base: bool) -> Cell {
         let digits = u64::try_from(digits).ok().filter(|digits| *digits < 1 << DIGIT_BITS).unwrap_or(0);
-        Cell(u64::from(is_base) << (SCALE_BITS + DIGIT_BITS) | u64::from(scale) << DIGIT_BITS | digits)
+        let length = u64::from(digits.checked_ilog10().map_or(0, |last| last + 1));
+        Cell(u64::from(is_base) << BASE | length << LENGTH | u64::from(scale) << DIGIT_BITS | digits)
     }
 
+    /// The same so many days later.
     fn aged(self, days: u64) -> Cell {
-        Cell(self.0 | days << (u64::BITS - AGE_BITS))
+        Cell(self.0.wrapping_add(days << AGE))
     }
 
     /// The observation; `None` if there is none.
     #[inline(always)]
     fn leg(self) -> Option<Leg> {
         let digits = self.0 & ((1 << DIGIT_BITS) - 1);
-        // OK because five bits fit 32.
-        let scale = (self.0 >> DIGIT_BITS & ((1 << SCALE_BITS) - 1)) as i32;
-        let is_base = self.0 >> (SCALE_BITS + DIGIT_BITS) & 1 == 1;
-        // OK because what has been an index fits one.
-        (digits != 0).then_some(Leg { digits, scale, is_base, age: (self.0 >> (u64::BITS - AGE_BITS)) as usize })
+        // OK because a few bits fit 32.
+        let bits = |at: u32, count: u32| (self.0 >> at & ((1 << count) - 1)) as i32;
+        let (scale, length, is_base) = (bits(DIGIT_BITS, SCALE_BITS), bits(LENGTH, LENGTH_BITS), bits(BASE, 1) == 1);
+        (digits != 0).then_some(Leg { digits, scale, length, is_base, age: (self.0 >> AGE) as u32 })
     }
 }
 
@@ -72,8 +77,10 @@ impl Cell {
 struct Leg {
     digits: u64,
     scale: i32,
+    /// How many digits there are.
+    length: i32,
     is_base: bool,
-    age: usize,
+    age: u32,
 }
 
 /// The place of a currency in the table.
@@ -100,12 +107,13 @@ impl DayId {
 
 /// The rate from one currency to another on a day.
 #[derive(Debug)]
-pub(super) struct ShortRate<'d> {
+pub(super) struct ShortRate {
     /// The exact value.
     pub(super) value: Fraction,
-    /// The day of the older leg, and its text.
-    pub(super) day: DayId,
-    pub(super) date: &'d [u8; 10],
+    /// How many digits its numerator has more than its denominator.
+    pub(super) order: i32,
+    /// The day of the older leg.
+    pub(super) date: DayId,
 }
 
 impl DenseRates {
@@ -114,6 +122,8 @@ impl DenseRates {
         if lookup.on_missing != OnMissing::Previous || !table.is_plain() {
             return None;
         }
+        #[cfg(feature = "ecb")]
+        table.read_all();
         let pairs: Vec<CurrencyPair> = table.pairs().collect();
         let first = pairs.first()?;
         let pivot = [first.base, first.quote].into_iter().find(|pivot| is_pivot(*pivot, &pairs))?;
@@ -130,10 +140,12 @@ impl DenseRates {
         let behind = lookup.max_age_days.min(MAX_DAYS_BEHIND);
         let calendar = Calendar::new(first_day, last_day, usize::try_from(behind).ok()?, MAX_CELLS / currencies.len())?;
         let mut cells = vec![Cell::NONE.0; calendar.len() * currencies.len()];
-        cells.iter_mut().step_by(currencies.len()).for_each(|cell| *cell = Cell::PIVOT.0);
-        for (at, pair) in pairs.iter().enumerate() {
-            let column = cells.get_mut(at + 1..).unwrap_or_default().iter_mut().step_by(currencies.len());
-            fill(&calendar, table.observations(*pair), *pair, (pivot, lookup.max_age_days), column);
+        let column = |pair: &CurrencyPair| Column::new(&calendar, table.observations(*pair), *pair, (pivot, lookup.max_age_days));
+        let mut columns: Vec<Column<'_>> = pairs.iter().map(column).collect();
+        for (day, row) in (0..).zip(cells.chunks_exact_mut(currencies.len())) {
+            let [first, others @ ..] = row else { continue };
+            *first = Cell::PIVOT.0;
+            others.iter_mut().zip(&mut columns).for_each(|(cell, column)| *cell = column.cell(day).0);
         }
         Some(DenseRates { codes: codes(&currencies)?, currencies, calendar, cells })
     }
@@ -187,22 +199,17 @@ impl DenseRates {
 
     /// The rate between two different currencies.
     #[inline(always)]
-    pub(super) fn rate(&self, from: CurrencyId, to: CurrencyId, day: DayId) -> Option<ShortRate<'_>> {
+    pub(super) fn rate(&self, from: CurrencyId, to: CurrencyId, day: DayId) -> Option<ShortRate> {
         let row = self.cells.get(day.index() * self.currencies.len()..)?;
         let leg = |currency: CurrencyId| Cell(*row.get(currency.index())?).leg();
         let (from, to) = (leg(from)?, leg(to)?);
-        // One pivot costs the leg's rate, or one of the currency costs it in the pivot.
-        let (n, d) = match (from.is_base, to.is_base) {
-            (false, false) => (to.digits, from.digits),
-            (true, false) => (to.digits.checked_mul(from.digits)?, 1),
-            (false, true) => (1, from.digits.checked_mul(to.digits)?),
-            (true, true) => (from.digits, to.digits),
-        };
-        let scale = |leg: &Leg, up: bool| if up { -leg.scale } else { leg.scale };
-        let exponent = scale(&to, !to.is_base) + scale(&from, from.is_base);
-        // OK because an age fits 18 bits.
-        let day = DayId(day.0.checked_sub(from.age.max(to.age) as u32)?);
-        Some(ShortRate { value: Fraction { n, d, exponent }, day, date: self.text(day)? })
+        let date = DayId(day.0.checked_sub(from.age.max(to.age))?);
+        if from.is_base | to.is_base {
+            return between_bases(&from, &to).map(|(value, order)| ShortRate { value, order, date });
+        }
+        // One pivot costs so much of each.
+        let value = Fraction { n: to.digits, d: from.digits, exponent: from.scale - to.scale };
+        Some(ShortRate { value, order: to.length - from.length, date })
     }
 }
 
@@ -214,29 +221,70 @@ impl CurrencyId {
     }
 }
 
-/// Fills the cells of a currency, day by day: its last observation, if that is not too old and the law does not give the
-/// rate by then.
-fn fill<'c>(
-    calendar: &Calendar,
-    observations: &[Observation],
-    pair: CurrencyPair,
-    (pivot, max_age): (Currency, u32),
-    mut cells: impl Iterator<Item = &'c mut u64>,
-) {
-    let currency = if pair.base == pivot { pair.quote } else { pair.base };
-    let last_day = currency.ended().map_or(i64::MAX, |ended| calendar.place(ended));
-    let max_age = i64::from(max_age).min((1 << AGE_BITS) - 1);
-    let place = |observation: Option<&Observation>| observation.map_or(i64::MAX, |observation| calendar.place(observation.date));
-    let mut next = place(observations.first());
-    (0..next).zip(&mut cells).for_each(drop);
-    for (at, observation) in observations.iter().enumerate() {
-        let day = std::mem::replace(&mut next, place(observations.get(at + 1)));
-        let cell = Cell::new(observation.rate.mantissa(), observation.rate.scale(), pair.quote == pivot);
-        for (age, filled) in (0..next.saturating_sub(day)).zip(&mut cells) {
-            if age <= max_age && day + age <= last_day {
-                *filled = cell.aged(age.unsigned_abs()).0;
-            }
+/// The rate between two currencies one of which at least costs so much of the pivot, and its order.
+#[inline(never)]
+fn between_bases(from: &Leg, to: &Leg) -> Option<(Fraction, i32)> {
+    let (n, d) = match (from.is_base, to.is_base) {
+        (false, false) => (to.digits, from.digits),
+        (true, false) => (to.digits.checked_mul(from.digits)?, 1),
+        (false, true) => (1, from.digits.checked_mul(to.digits)?),
+        (true, true) => (from.digits, to.digits),
+    };
+    let scale = |leg: &Leg, up: bool| if up { -leg.scale } else { leg.scale };
+    let exponent = scale(to, !to.is_base) + scale(from, from.is_base);
+    Some((Fraction { n, d, exponent }, n.checked_ilog10()?.cast_signed() - d.checked_ilog10()?.cast_signed()))
+}
+
+/// The cells of a currency, day by day: its last observation, if that is not too old and the law does not give the rate
+/// by then.
+struct Column<'t> {
+    calendar: &'t Calendar,
+    is_base: bool,
+    max_age: i64,
+    /// The last day of the currency.
+    last_day: i64,
+    observations: &'t [Observation],
+    /// The day of the first of them.
+    next: i64,
+    /// What the last observation makes of the day that follows, up to its last day.
+    cell: Cell,
+    until: i64,
+}
+
+impl<'t> Column<'t> {
+    fn new(calendar: &'t Calendar, observations: &'t [Observation], pair: CurrencyPair, (pivot, max_age): (Currency, u32)) -> Column<'t> {
+        let currency = if pair.base == pivot { pair.quote } else { pair.base };
+        let last_day = currency.ended().map_or(i64::MAX, |ended| calendar.place(ended));
+        let (is_base, max_age) = (pair.quote == pivot, i64::from(max_age).min((1 << AGE_BITS) - 1));
+        let mut column = Column { calendar, is_base, max_age, last_day, observations, next: i64::MAX, cell: Cell::NONE, until: -1 };
+        column.find_next();
+        column
+    }
+
+    fn find_next(&mut self) {
+        self.next = self.observations.first().map_or(i64::MAX, |observation| self.calendar.place(observation.date));
+    }
+
+    /// The cell of the day that follows the one asked for before.
+    #[inline]
+    fn cell(&mut self, day: i64) -> Cell {
+        while self.next == day {
+            self.advance();
         }
+        if day > self.until {
+            return Cell::NONE;
+        }
+        let cell = self.cell;
+        self.cell = cell.aged(1);
+        cell
+    }
+
+    fn advance(&mut self) {
+        let Some((observation, rest)) = self.observations.split_first() else { return };
+        self.cell = Cell::new(observation.rate.mantissa(), observation.rate.scale(), self.is_base);
+        self.until = self.next.saturating_add(self.max_age).min(self.last_day);
+        self.observations = rest;
+        self.find_next();
     }
 }
 
@@ -264,7 +312,9 @@ fn codes(currencies: &[Currency]) -> Option<Box<[u8]>> {
 #[inline]
 fn code_index(code: &[u8]) -> Option<usize> {
     let [a, b, c] = code else { return None };
-    let place = |letter: &u8| usize::from(letter.wrapping_sub(b'A'));
-    let (a, b, c) = (place(a), place(b), place(c));
-    ((a | b | c) < 32).then_some(a << 10 | b << 5 | c)
+    // Each byte counted from A; what one that is less borrows changes only the ones behind it.
+    let letters = u32::from_le_bytes([*a, *b, *c, 0]).wrapping_sub(u32::from_le_bytes(*b"AAA\0"));
+    let place = letters & 0x1f | letters >> 3 & 0x1f << 5 | letters >> 6 & 0x1f << 10;
+    // OK because fifteen bits fit any integer.
+    (letters & 0x00e0_e0e0 == 0).then_some(place as usize)
 }

@@ -69,13 +69,18 @@ pub trait Job: Sync {
         (0, None)
     }
 
-    /// Has more memory brought near for a row that was looked at before: what the first look has found.
+    /// Goes on with a row that was looked at before, once the first look has been taken at some: has more memory brought
+    /// near, or computes what takes no fields.
     #[inline(always)]
     fn look_closer(&self, _ahead: &mut Self::Ahead) {}
 
-    /// Writes the cells of a row of which everything is known; `None`, and nothing written, if it takes the fields.
+    /// Whether rows are ever known without their fields.
+    const KNOWS: bool = false;
+
+    /// Writes the cells of a row of which everything is known, in one set; `None`, and nothing written, if it takes the
+    /// fields.
     #[inline(always)]
-    fn compute_recalled(&self, _ahead: &Self::Ahead, _cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
+    fn compute_known(&self, _ahead: &Self::Ahead, _cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
         None
     }
 

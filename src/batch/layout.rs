@@ -122,7 +122,7 @@ impl Layout {
     /// The row of a record.
     #[inline(always)]
     pub(super) fn row<'r>(&'r self, bytes: &'r [u8], start: usize, fields: Range<usize>) -> Row<'r> {
-        Row::at(bytes.get(start..).unwrap_or_default(), self.ends.get(fields).unwrap_or_default(), start)
+        Row::at(bytes, self.ends.get(fields).unwrap_or_default(), start)
     }
 }
 

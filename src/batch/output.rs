@@ -77,6 +77,14 @@ impl Output {
         Some(Piece { room, length: 0, total: &mut self.length })
     }
 
+    /// Makes room for so many bytes, where nothing has been written.
+    #[cfg(feature = "arrow")]
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        if self.bytes.is_empty() {
+            self.bytes = vec![0; bytes];
+        }
+    }
+
     #[cold]
     fn grow(&mut self, more: usize) {
         let room = self.length + more;
@@ -92,15 +100,19 @@ pub(super) struct Piece<'o> {
     total: &'o mut usize,
 }
 
-/// Room for three numbers of 31 characters, a date, a verdict and what stands between them, and for the constant number
-/// of bytes that the last of them is put with.
-const PIECE: usize = 192;
+/// A length that no piece reaches: three numbers of 31 characters, a date, a verdict and what stands between them.
+const BOUND: usize = 256;
+/// Room for that, and for the constant number of bytes that the last of them is put with.
+const PIECE: usize = BOUND + 64;
 
 impl Piece<'_> {
     /// Appends the first bytes of some.
     #[inline(always)]
     pub(super) fn put<const N: usize>(&mut self, bytes: &[u8; N], count: usize) {
-        if let Some(room) = self.room.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+        const { assert!(N <= PIECE - BOUND, "there is room for it behind every length") };
+        debug_assert!(self.length < BOUND, "a piece of {} bytes", self.length);
+        // The remainder is the length itself; with it, there is nothing to check.
+        if let Some(room) = self.room.get_mut(self.length % BOUND..).and_then(<[u8]>::first_chunk_mut) {
             *room = *bytes;
             self.length += count.min(N);
         }

@@ -60,8 +60,30 @@ pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
 #[inline(always)]
 #[allow(unsafe_code, reason = "measured: half of the instructions of the portable way")]
 pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
+    if has_vectors() {
+        // SAFETY: the processor has been asked for the feature that the function is compiled with.
+        return unsafe { wide_masks(block, delimiter) };
+    }
     // SAFETY: the function is only compiled where SSE2 is part of the target; it needs nothing else.
     unsafe { vector_masks(block, delimiter) }
+}
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[inline]
+#[target_feature(enable = "avx2")]
+fn wide_masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
+    use std::arch::x86_64::{_mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_set_m128i, _mm256_set1_epi8};
+    let (sixteens, _) = block.as_chunks::<16>();
+    let (pairs, _) = sixteens.as_chunks::<2>();
+    let (delimiter, feed) = (_mm256_set1_epi8(delimiter.cast_signed()), _mm256_set1_epi8(b'\n'.cast_signed()));
+    let mut masks = Masks { separators: 0, feeds: 0 };
+    for [low, high] in pairs.iter().rev() {
+        let bytes = _mm256_set_m128i(sixteen_bytes(high), sixteen_bytes(low));
+        let feeds = u64::from(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, feed)).cast_unsigned());
+        let fields = u64::from(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, delimiter)).cast_unsigned());
+        masks = Masks { separators: masks.separators << 32 | fields | feeds, feeds: masks.feeds << 32 | feeds };
+    }
+    masks
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]

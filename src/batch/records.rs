@@ -226,11 +226,11 @@ pub(super) fn content(field: &[u8]) -> Cow<'_, [u8]> {
 /// One row of a table: its bytes as they stand, and its fields.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'r> {
-    /// The bytes from the row's start on, those behind its end too.
+    /// The bytes that it lies in, those before its start and behind its end too.
     bytes: &'r [u8],
-    /// Where the fields end, counted from `origin` bytes before the row.
+    /// Where the fields end among them.
     ends: &'r [u32],
-    origin: usize,
+    start: usize,
 }
 
 impl<'r> Row<'r> {
@@ -239,16 +239,16 @@ impl<'r> Row<'r> {
         Row::at(bytes, ends, 0)
     }
 
-    /// The same of places that are counted from so many bytes before.
+    /// The row that begins at this place of some bytes, of fields that end at these places of theirs.
     #[inline(always)]
-    pub(super) fn at(bytes: &'r [u8], ends: &'r [u32], origin: usize) -> Row<'r> {
-        Row { bytes, ends, origin }
+    pub(super) fn at(bytes: &'r [u8], ends: &'r [u32], start: usize) -> Row<'r> {
+        Row { bytes, ends, start }
     }
 
     /// The bytes, without the line end.
     #[inline]
     pub fn as_bytes(&self) -> &'r [u8] {
-        self.len().checked_sub(1).and_then(|last| self.bytes.get(..self.end(last)?)).unwrap_or_default()
+        self.ends.last().and_then(|end| self.bytes.get(self.start..*end as usize)).unwrap_or_default()
     }
 
     /// How many fields there are.
@@ -262,7 +262,7 @@ impl<'r> Row<'r> {
     pub fn is_empty(&self) -> bool {
         match self.ends {
             [] => true,
-            [end] => *end as usize == self.origin,
+            [end] => *end as usize == self.start,
             _ => false,
         }
     }
@@ -298,22 +298,22 @@ impl<'r> Row<'r> {
     /// of a chunk.
     #[inline]
     pub(super) fn sixteen(&self, index: usize) -> Option<(&'r [u8; 16], usize)> {
-        let start = self.start(index)?;
-        let length = self.end(index)?.checked_sub(start)?;
-        Some((self.bytes.get(start..)?.first_chunk()?, length))
+        let (start, end) = (self.start(index)?, self.end(index)?);
+        // An end is not before its start.
+        Some((self.bytes.get(start..)?.first_chunk()?, end.wrapping_sub(start)))
     }
 
     #[inline]
     fn start(&self, index: usize) -> Option<usize> {
         match index.checked_sub(1) {
-            None => Some(0),
+            None => Some(self.start),
             Some(before) => Some(self.end(before)? + 1),
         }
     }
 
     #[inline]
     fn end(&self, index: usize) -> Option<usize> {
-        (*self.ends.get(index)? as usize).checked_sub(self.origin)
+        Some(*self.ends.get(index)? as usize)
     }
 }
 

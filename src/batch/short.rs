@@ -13,7 +13,7 @@ use crate::exact::{Discarded, RoundingMode};
 const MAX_DIGITS: usize = 18;
 
 /// A plain decimal of at most 18 digits: `±digits × 10^-scale`. Zero is not negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Short {
     pub(super) negative: bool,
     pub(super) digits: u64,
@@ -131,7 +131,12 @@ impl Fraction {
     /// The fraction counted in units of `10^-places`.
     #[inline(always)]
     pub(super) fn in_units(self, places: u32) -> Option<Units> {
-        let shift = self.exponent.checked_add_unsigned(places)?;
+        self.shifted(self.exponent.checked_add_unsigned(places)?)
+    }
+
+    /// `n / d × 10^shift`.
+    #[inline(always)]
+    fn shifted(self, shift: i32) -> Option<Units> {
         // Both are scaled, one by 1: which one it is differs from row to row.
         let n = u128::from(self.n) * u128::from(power_of_ten(shift.max(0))?);
         let d = u128::from(self.d) * u128::from(power_of_ten((-shift).max(0))?);
@@ -149,27 +154,32 @@ impl Fraction {
         Some(Units { n, d })
     }
 
-    /// Rounds to so many significant digits: a count of units, and of how many decimals they are.
+    /// Rounds to so many significant digits: a count of units, and of how many decimals they are. `order` is how many
+    /// digits `n` has more than `d`.
     ///
     /// Declines what has fewer decimals than none, or more than a decimal can have.
     #[inline(always)]
-    pub(super) fn to_significant(self, digits: u32, mode: RoundingMode) -> Option<(u64, u32)> {
-        let places = u32::try_from(digits.cast_signed() - 1 - self.leading_exponent()?).ok()?;
-        let units = self.in_units(places)?.round(false, mode)?;
-        let limit = power_of_ten(digits.cast_signed())?;
+    pub(super) fn to_significant(self, order: i32, digits: u32, mode: RoundingMode) -> Option<(u64, u32)> {
+        // With as many digits as the other one, a number below it makes a fraction below 1.
+        let n = u128::from(self.n) * u128::from(power_of_ten((-order).max(0))?);
+        let d = u128::from(self.d) * u128::from(power_of_ten(order.max(0))?);
+        let shift = digits.cast_signed() - 1 - order + i32::from(n < d);
+        let places = u32::try_from(shift - self.exponent).ok().filter(|places| *places <= MAX_PLACES + 1)?;
+        let units = if shift < 0 { self.shifted(shift)? } else { self.raised(shift)? };
+        let (units, limit) = (units.round(false, mode)?, power_of_ten(digits.cast_signed())?);
         let (units, places) = if units == limit { (units / 10, places.checked_sub(1)?) } else { (units, places) };
-        (places <= 28).then_some((units, places))
+        (places <= MAX_PLACES).then_some((units, places))
     }
 
-    /// The exponent of the first significant digit: 0 for 1 to 9.99.
+    /// `n / d × 10^shift` for a shift that is not negative.
     #[inline(always)]
-    fn leading_exponent(self) -> Option<i32> {
-        let estimate = last_place(self.n)? - last_place(self.d)?;
-        let n = u128::from(self.n) * u128::from(power_of_ten((-estimate).max(0))?);
-        let d = u128::from(self.d) * u128::from(power_of_ten(estimate.max(0))?);
-        Some(self.exponent + estimate - i32::from(n < d))
+    fn raised(self, shift: i32) -> Option<Units> {
+        Some(Units { n: u128::from(self.n) * u128::from(power_of_ten(shift)?), d: self.d.into() })
     }
 }
+
+/// The most decimals that a decimal has.
+const MAX_PLACES: u32 = 28;
 
 impl Units {
     /// The fraction, of this sign, rounded to a whole number; `None` if that has more than 64 bits.
@@ -198,14 +208,6 @@ impl Units {
     pub(super) fn is_zero(self) -> bool {
         self.n == 0
     }
-}
-
-/// How many digits a number has behind its first one; `None` for zero. 1233 / 4096 is a little less than log₁₀ 2: the
-/// product is right or one too many.
-#[inline(always)]
-fn last_place(value: u64) -> Option<i32> {
-    let places = ((value.checked_ilog2()? + 1).cast_signed() * 1233) >> 12;
-    Some(places - i32::from(value < power_of_ten(places)?))
 }
 
 /// A power of ten that 64 bits hold.
@@ -316,15 +318,6 @@ mod tests {
         }
     }
 
-    /// Rule: a number's digits are counted right, next to every power of ten and of two.
-    #[test]
-    fn digits_are_counted_right() {
-        let powers = (0..20).filter_map(power_of_ten).chain((0..64).map(|bits| 1 << bits));
-        for value in powers.flat_map(|power| [power - 1, power, power + 1]).chain([u64::MAX]) {
-            assert_eq!(last_place(value), value.checked_ilog10().map(u32::cast_signed), "{value}");
-        }
-    }
-
     proptest::proptest! {
         /// Rule: what is read is written back, less idle zeros in front and the sign of zero; and a decimal agrees.
         #[test]
@@ -380,7 +373,7 @@ mod tests {
                     let kernel = exact.round(Precision::Decimals(places.cast_signed()), mode).unwrap().value;
                     proptest::prop_assert_eq!(written(negative, units, places), kernel.to_string());
                 }
-                if !negative && n > 0 && let Some((units, places)) = fraction.to_significant(12, mode) {
+                if !negative && n > 0 && let Some((units, places)) = fraction.to_significant(n.ilog10().cast_signed() - d.ilog10().cast_signed(), 12, mode) {
                     let kernel = exact.round(Precision::Significant(12), mode).unwrap().value;
                     proptest::prop_assert_eq!(written(false, units, places), kernel.to_string());
                 }

@@ -36,6 +36,8 @@ pub(super) struct Column {
     /// From 0, dates not counted.
     pub(super) index: usize,
     pub(super) read: fn(&'static [u8], usize) -> Option<Vec<Observation>>,
+    /// Reads so many columns, all there are: in a fifth of the time that they take one by one.
+    pub(super) read_all: fn(&'static [u8], usize) -> Option<Vec<Vec<Observation>>>,
 }
 
 impl Deref for Observations {
@@ -73,6 +75,20 @@ impl Observations {
     #[cfg(not(feature = "ecb"))]
     fn column(&self) -> Option<Vec<Observation>> {
         None
+    }
+}
+
+/// Reads all series of the embedded history that have not been read, for someone who will ask for each.
+#[cfg(feature = "ecb")]
+pub(super) fn read_all(series: &[Series]) {
+    let unread = || series.iter().filter(|series| series.observations.read.get().is_none());
+    let Some(column) = unread().find_map(|series| series.observations.column) else { return };
+    let Some(mut read) = (column.read_all)(column.rows, series.len()) else { return };
+    for series in unread() {
+        if let Some(observations) = series.observations.column.and_then(|column| read.get_mut(column.index)) {
+            // OK to ignore: what another thread has read is the same.
+            let _ = series.observations.read.set(std::mem::take(observations));
+        }
     }
 }
 

@@ -283,6 +283,12 @@ impl RateTable {
         self.fallback.is_none() && self.series.iter().all(|series| series.until.is_empty())
     }
 
+    /// Reads what is read when it is first asked for: faster all at once than series by series.
+    #[cfg(all(feature = "batch", feature = "ecb"))]
+    pub(crate) fn read_all(&self) {
+        super::series::read_all(&self.series);
+    }
+
     /// The table of each source, in order of priority; each is the head of those after it.
     pub(super) fn sources(&self) -> impl Iterator<Item = &RateTable> {
         std::iter::successors(Some(self), |table| table.fallback.as_deref())

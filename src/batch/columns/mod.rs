@@ -25,6 +25,7 @@ use crate::error::{Error, ErrorKind};
 use crate::relation::Verdict;
 use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
+use convert::ShownRates;
 use output::NewColumn;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -171,6 +172,8 @@ pub struct ColumnRun<'t> {
     schema: SchemaRef,
     /// The new columns, set by set, empty.
     new: Vec<Vec<NewColumn>>,
+    /// What threads have kept of rates, while none uses it.
+    spare: Mutex<Vec<ShownRates>>,
 }
 
 impl<'t> ColumnRun<'t> {
@@ -201,7 +204,7 @@ impl<'t> ColumnRun<'t> {
         let fields: Vec<_> = schema.fields().iter().cloned().chain(added).collect();
         let schema = Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()));
         let width = header.width();
-        Ok(ColumnRun { job, width, places, schema, new })
+        Ok(ColumnRun { job, width, places, schema, new, spare: Mutex::default() })
     }
 
     /// The schema of the results: the columns of the input, and the new ones.
@@ -252,7 +255,12 @@ impl<'t> ColumnRun<'t> {
         }
         let mut rows = run::Rows::new(self, batch);
         match &self.job {
-            TableJob::Convert(job) => convert::compute(job, &mut rows),
+            TableJob::Convert(job) => {
+                let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut shown = spare().pop().unwrap_or_default();
+                convert::compute(job, &mut rows, &mut shown);
+                spare().push(shown);
+            }
             TableJob::Growth(job) => growth::compute(job, &mut rows),
             TableJob::Implied(_) | TableJob::Verify(_) => rows.long_rows(),
         }

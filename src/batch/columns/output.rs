@@ -57,13 +57,12 @@ impl Filled {
         }
     }
 
-    /// A row with a value, behind rows whose values are written.
+    /// Rows with a value, behind rows whose values are written.
     #[inline]
-    fn push(&mut self) {
+    fn push(&mut self, more: usize) {
         match self {
-            Filled::All(rows) => *rows += 1,
-            Filled::Nothing(rows) => *self = Filled::All(*rows + 1),
-            Filled::Some(filled) => filled.push(true),
+            Filled::Nothing(rows) | Filled::All(rows) => *self = Filled::All(*rows + more),
+            Filled::Some(filled) => filled.resize(filled.len() + more, true),
         }
     }
 
@@ -83,6 +82,8 @@ impl Values {
                 let end = offsets.last().copied().unwrap_or(0);
                 offsets.resize(offsets.len() + rows, end);
             }
+            // Memory that is asked for as zeros need not be written.
+            Values::Decimal { values, .. } if values.is_empty() => *values = vec![0; rows],
             Values::Decimal { values, .. } => values.resize(values.len() + rows, 0),
             Values::Date(days) => days.resize(days.len() + rows, 0),
             Values::Verdict(keys) => keys.resize(keys.len() + rows, 0),
@@ -90,8 +91,13 @@ impl Values {
     }
 
     fn reserve(&mut self, rows: usize) {
+        /// As long as most numbers and days are.
+        const TEXT_LENGTH: usize = 14;
         match self {
-            Values::Text { offsets, .. } => offsets.reserve_exact(rows),
+            Values::Text { offsets, bytes } => {
+                offsets.reserve_exact(rows);
+                bytes.reserve(rows * TEXT_LENGTH);
+            }
             Values::Decimal { values, .. } => values.reserve_exact(rows),
             Values::Date(days) => days.reserve_exact(rows),
             Values::Verdict(keys) => keys.reserve_exact(rows),
@@ -139,19 +145,19 @@ impl NewColumn {
         }
     }
 
-    #[inline]
-    pub(super) fn push_null(&mut self) {
+    /// Rows without a value.
+    pub(super) fn push_nulls(&mut self, more: usize) {
         if let Filled::Nothing(rows) = &mut self.filled {
-            *rows += 1;
+            *rows += more;
             return;
         }
         if let Filled::All(rows) = self.filled {
             self.filled = Filled::Some(vec![true; rows]);
         }
         if let Filled::Some(filled) = &mut self.filled {
-            filled.push(false);
+            filled.resize(filled.len() + more, false);
         }
-        self.values.push_nothing(1);
+        self.values.push_nothing(more);
     }
 
     /// The values, those of all rows so far written.
@@ -173,7 +179,7 @@ impl NewColumn {
     /// A cell as CSV would have it; an empty one is a null.
     pub(super) fn push_cell(&mut self, cell: &str) -> Result<(), RowError> {
         if cell.is_empty() {
-            self.push_null();
+            self.push_nulls(1);
             return Ok(());
         }
         match self.written() {
@@ -185,63 +191,107 @@ impl NewColumn {
             Values::Date(days) => days.push(days_since_epoch(cell.as_bytes())?),
             Values::Verdict(keys) => keys.push(key_of(|verdict| verdict.name() == cell)),
         }
-        self.filled.push();
+        self.filled.push(1);
         Ok(())
     }
 
-    /// A count of units of `10^-places`.
+    /// Counts of units of `10^-places`, one for each row. What does not fit leaves the column with too few rows or
+    /// values: [`truncate`](NewColumn::truncate) takes them back.
     #[inline]
-    pub(super) fn push_units(&mut self, negative: bool, units: u64, places: u32) -> Result<(), RowError> {
+    pub(super) fn push_units(&mut self, numbers: impl ExactSizeIterator<Item = Short>) -> Result<(), RowError> {
+        let rows = numbers.len();
         match self.written() {
             Values::Text { offsets, bytes } => {
-                if let Some(mut piece) = bytes.piece() {
-                    write_units(&mut piece, negative, units, places);
-                    piece.finish();
+                for number in numbers {
+                    if let Some(mut piece) = bytes.piece() {
+                        write_units(&mut piece, number.negative, number.digits, number.scale);
+                        piece.finish();
+                    }
+                    end_text(offsets, bytes)?;
                 }
-                end_text(offsets, bytes)?;
             }
             Values::Decimal { scale, values } => {
-                let size = rescaled(i128::from(units), places, *scale).ok_or_else(|| too_fine(*scale))?;
-                values.push(if negative { -size } else { size });
+                let (scale, mut fits) = (*scale, true);
+                values.extend(numbers.map(|number| {
+                    let size = if number.scale == scale { Some(number.digits.into()) } else { rescaled(number.digits.into(), number.scale, scale) };
+                    fits &= size.is_some();
+                    let size = size.unwrap_or(0);
+                    if number.negative { -size } else { size }
+                }));
+                if !fits {
+                    return Err(too_fine(scale));
+                }
             }
             _ => return Err(too_fine(0)),
         }
-        self.filled.push();
+        self.filled.push(rows);
         Ok(())
     }
 
+    /// Texts: the first bytes of each. They go to a column of text alone.
     #[inline]
-    pub(super) fn push_short(&mut self, number: Option<Short>) -> Result<(), RowError> {
-        match number {
-            Some(number) => self.push_units(number.negative, number.digits, number.scale),
-            None => {
-                self.push_null();
-                Ok(())
-            }
+    pub(super) fn push_texts<'b, const N: usize>(&mut self, texts: impl ExactSizeIterator<Item = (&'b [u8; N], u8)>) -> Result<(), RowError> {
+        let rows = texts.len();
+        let Values::Text { offsets, bytes } = self.written() else { return Err(too_fine(0)) };
+        for (text, length) in texts {
+            bytes.put(text, length.into());
+            end_text(offsets, bytes)?;
         }
+        self.filled.push(rows);
+        Ok(())
     }
 
-    /// A day, as ISO 8601 writes it and counted from the epoch.
+    /// The same of rows that may have none.
     #[inline]
-    pub(super) fn push_day(&mut self, text: &[u8], number: i32) -> Result<(), RowError> {
+    pub(super) fn push_shorts(&mut self, numbers: impl ExactSizeIterator<Item = Option<Short>> + Clone) -> Result<(), RowError> {
+        if numbers.clone().all(|number| number.is_some()) {
+            return self.push_units(numbers.map(Option::unwrap_or_default));
+        }
+        if numbers.clone().all(|number| number.is_none()) {
+            self.push_nulls(numbers.len());
+            return Ok(());
+        }
+        for number in numbers {
+            match number {
+                Some(number) => self.push_units(std::iter::once(number))?,
+                None => self.push_nulls(1),
+            }
+        }
+        Ok(())
+    }
+
+    /// Days, as ISO 8601 writes them and counted from the epoch.
+    #[inline]
+    pub(super) fn push_days<'d>(&mut self, days: impl ExactSizeIterator<Item = (&'d [u8], i64)>) -> Result<(), RowError> {
+        let rows = days.len();
         match self.written() {
             Values::Text { offsets, bytes } => {
-                bytes.extend(text);
-                end_text(offsets, bytes)?;
+                for (text, _) in days {
+                    bytes.extend(text);
+                    end_text(offsets, bytes)?;
+                }
             }
-            Values::Date(days) => days.push(number),
+            // OK because no table has days that do not fit.
+            Values::Date(values) => values.extend(days.map(|(_, number)| i32::try_from(number).unwrap_or(0))),
             _ => return Err(too_fine(0)),
         }
-        self.filled.push();
+        self.filled.push(rows);
         Ok(())
     }
 
     #[inline]
-    pub(super) fn push_verdict(&mut self, verdict: Option<Verdict>) {
-        let Some(verdict) = verdict else { return self.push_null() };
-        if let Values::Verdict(keys) = self.written() {
-            keys.push(key_of(|known| known == verdict));
-            self.filled.push();
+    pub(super) fn push_verdicts(&mut self, verdicts: impl ExactSizeIterator<Item = Option<Verdict>> + Clone) {
+        if verdicts.clone().all(|verdict| verdict.is_none()) {
+            return self.push_nulls(verdicts.len());
+        }
+        for verdict in verdicts {
+            match (verdict, self.written()) {
+                (Some(verdict), Values::Verdict(keys)) => {
+                    keys.push(key_of(|known| known == verdict));
+                    self.filled.push(1);
+                }
+                _ => self.push_nulls(1),
+            }
         }
     }
 

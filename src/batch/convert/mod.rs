@@ -17,7 +17,7 @@ use crate::relation::{Claim, Operand, Relation, Role, Verdict};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 #[cfg(feature = "arrow")]
-pub(super) use short::ShortConversion;
+pub(super) use short::{RateId, ShortConversion};
 pub(super) use short::{Ahead, ShortConvert};
 
 /// Which columns a conversion reads. A name in the header is the column; otherwise it is a code or a date itself.
@@ -184,15 +184,27 @@ impl Job for Convert<'_> {
 
     #[inline(always)]
     fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
-        self.short.as_ref()?.look_ahead(row)
+        self.short.as_ref()?.look_ahead(self, row)
+    }
+
+    const KNOWS: bool = true;
+
+    #[inline(always)]
+    fn look_closer(&self, ahead: &mut Option<Ahead>) {
+        if let (Some(short), Some(ahead)) = (&self.short, ahead) {
+            short.look_closer(ahead);
+        }
+    }
+
+    #[inline(always)]
+    fn compute_known(&self, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
+        self.short.as_ref()?.write(ahead.as_ref()?, cells)
     }
 
     #[inline(always)]
     fn compute(&self, _set: usize, row: &Row<'_>, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
-        if let (Some(short), Some(ahead)) = (&self.short, ahead)
-            && let Some(result) = short.conversion(self, row, *ahead)
-        {
-            return Ok(result.write(cells));
+        if let Some(verdict) = self.compute_known(ahead, cells) {
+            return Ok(verdict);
         }
         let conversion = self.conversion(row)?;
         cells.plain(conversion.converted);

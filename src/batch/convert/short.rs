@@ -5,7 +5,7 @@
 
 use super::{Convert, NO_MINOR_UNITS, RATE_DIGITS};
 use crate::batch::cells::Cells;
-use crate::batch::dense::{CurrencyId, DayId, DenseRates};
+use crate::batch::dense::{CurrencyId, DayId, DenseRates, ShortRate};
 use crate::batch::figures::ShortReported;
 use crate::batch::header::Source;
 use crate::batch::records::Row;
@@ -25,23 +25,41 @@ pub(in crate::batch) struct ShortConvert {
     mode: RoundingMode,
 }
 
-/// What is known of a row ahead: which rate it needs.
+/// What is known of a row ahead: its figures, and which rate it needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Ahead {
+    amount: Short,
+    reported: ShortReported,
+    rate: RateId,
+    conversion: Option<ShortConversion>,
+}
+
+/// Which rate a row needs.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::batch) struct RateId {
     pub(in crate::batch) from: CurrencyId,
     pub(in crate::batch) to: CurrencyId,
     pub(in crate::batch) day: DayId,
 }
 
+impl RateId {
+    /// A number for each rate.
+    #[cfg(feature = "arrow")]
+    #[inline]
+    pub(in crate::batch) fn key(self) -> u64 {
+        // OK because a place among the currencies is a byte.
+        (self.day.place().unsigned_abs() << 16) | (self.from.index() as u64) << 8 | self.to.index() as u64
+    }
+}
+
 /// A conversion by the short way: `±units × 10^-decimals`, and the rate likewise.
-pub(in crate::batch) struct ShortConversion<'r> {
+#[derive(Debug, Clone, Copy)]
+pub(in crate::batch) struct ShortConversion {
     pub(in crate::batch) negative: bool,
     pub(in crate::batch) units: u64,
     pub(in crate::batch) decimals: u32,
     pub(in crate::batch) rate: (u64, u32),
-    #[cfg(feature = "arrow")]
-    pub(in crate::batch) day: DayId,
-    pub(in crate::batch) date: &'r [u8; 10],
+    pub(in crate::batch) date: DayId,
     pub(in crate::batch) verdict: Option<Verdict>,
     pub(in crate::batch) difference: Option<Short>,
 }
@@ -63,42 +81,51 @@ impl ShortConvert {
         })
     }
 
-    /// Finds out which rate a row needs, and has it brought near.
+    /// Reads a row, and has the rate that it needs brought near.
     #[inline(always)]
-    pub(super) fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
+    pub(super) fn look_ahead(&self, convert: &Convert<'_>, row: &Row<'_>) -> Option<Ahead> {
         let (from, to) = (self.currency(&self.from, row)?, self.currency(&self.to, row)?);
         let day = match &self.day {
             Source::Fixed(day) => *day,
             Source::Column(column) => self.rates.day(row.raw(column.index)?.try_into().ok()?)?,
         };
         self.rates.fetch_ahead(from, to, day);
-        Some(Ahead { from, to, day })
+        let rate = RateId { from, to, day };
+        Some(Ahead { amount: convert.amount.short(row)?, reported: convert.reported.short(row)?, rate, conversion: None })
     }
 
-    /// The conversion of a row.
+    /// Converts a row, in a loop of its own, so that it has the processor's registers for itself.
     #[inline(always)]
-    pub(super) fn conversion<'r>(&'r self, convert: &Convert<'_>, row: &Row<'_>, ahead: Ahead) -> Option<ShortConversion<'r>> {
-        self.convert(convert.amount.short(row)?, convert.reported.short(row)?, ahead)
+    pub(super) fn look_closer(&self, ahead: &mut Ahead) {
+        ahead.conversion = self.convert(ahead.amount, ahead.reported, ahead.rate);
+    }
+
+    /// Writes the cells of a row that is converted.
+    #[inline(always)]
+    pub(super) fn write(&self, ahead: &Ahead, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
+        let conversion = ahead.conversion.as_ref()?;
+        Some(conversion.write(self.rates.text(conversion.date)?, cells))
     }
 
     /// The conversion of an amount.
     #[inline(always)]
-    pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, ahead: Ahead) -> Option<ShortConversion<'_>> {
-        let decimals = *self.decimals.get(ahead.to.index())?;
-        #[cfg_attr(not(feature = "arrow"), allow(unused_variables, reason = "rows of text need its text alone"))]
-        let (value, rate, day, date) = self.rate(ahead)?;
+    fn convert(&self, amount: Short, reported: ShortReported, rate: RateId) -> Option<ShortConversion> {
+        self.convert_shown(amount, reported, rate, ShortRate::shown)
+    }
+
+    /// The conversion of an amount at a rate that is shown as `shown` says.
+    #[inline(always)]
+    pub(in crate::batch) fn convert_shown(
+        &self,
+        amount: Short,
+        reported: ShortReported,
+        rate: RateId,
+        shown: impl FnOnce(&ShortRate) -> Option<(u64, u32)>,
+    ) -> Option<ShortConversion> {
+        let decimals = *self.decimals.get(rate.to.index())?;
+        let (value, rate, date) = self.rate(rate, shown)?;
         let units = value.times_in_units(amount, decimals)?.round(amount.negative, self.mode)?;
-        let mut conversion = ShortConversion {
-            negative: amount.negative,
-            units,
-            decimals,
-            rate,
-            #[cfg(feature = "arrow")]
-            day,
-            date,
-            verdict: None,
-            difference: None,
-        };
+        let mut conversion = ShortConversion { negative: amount.negative, units, decimals, rate, date, verdict: None, difference: None };
         match reported {
             ShortReported::NoColumn => {}
             ShortReported::Nothing => conversion.verdict = Some(Verdict::Unverifiable),
@@ -110,16 +137,18 @@ impl ShortConvert {
         Some(conversion)
     }
 
-    /// The exact rate, the rate as it is shown, its day, and that as text.
+    /// The exact rate, the rate as it is shown, and its day.
     #[inline(always)]
-    fn rate(&self, Ahead { from, to, day }: Ahead) -> Option<(Fraction, (u64, u32), DayId, &[u8; 10])> {
+    fn rate(
+        &self,
+        RateId { from, to, day }: RateId,
+        shown: impl FnOnce(&ShortRate) -> Option<(u64, u32)>,
+    ) -> Option<(Fraction, (u64, u32), DayId)> {
         if from == to {
-            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), day, self.rates.text(day)?));
+            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), day));
         }
         let rate = self.rates.rate(from, to, day)?;
-        let shown = rate.value.to_significant(RATE_DIGITS, RoundingMode::HalfEven)?;
-        // A rate of exactly 1 is shown as such.
-        (shown != ONE).then_some((rate.value, shown, rate.day, rate.date))
+        Some((rate.value, shown(&rate)?, rate.date))
     }
 
     #[inline(always)]
@@ -142,17 +171,27 @@ impl ShortConvert {
     }
 }
 
+impl ShortRate {
+    /// The rate as it is shown.
+    #[inline(always)]
+    pub(in crate::batch) fn shown(&self) -> Option<(u64, u32)> {
+        let shown = self.value.to_significant(self.order, RATE_DIGITS, RoundingMode::HalfEven)?;
+        // A rate of exactly 1 is shown as such.
+        (shown != ONE).then_some(shown)
+    }
+}
+
 /// How a rate of 1 would be shown with all its digits.
 const ONE: (u64, u32) = (10_u64.pow(RATE_DIGITS - 1), RATE_DIGITS - 1);
 
-impl ShortConversion<'_> {
+impl ShortConversion {
     #[inline(always)]
-    pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
+    fn write(&self, date: &[u8; 10], cells: &mut Cells<'_>) -> Option<Verdict> {
         let (mut piece, delimiter) = cells.piece(5)?;
         write_cell(&mut piece, delimiter, self.negative, self.units, self.decimals);
         write_cell(&mut piece, delimiter, false, self.rate.0, self.rate.1);
         // The day between delimiters, and the delimiter of the last cell.
-        let [y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1] = *self.date;
+        let [y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1] = *date;
         let day = [delimiter, y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1, delimiter, delimiter, 0, 0, 0];
         match (self.verdict, self.difference) {
             (None, _) => piece.put(&day, 13),

@@ -246,6 +246,7 @@ impl Job for LongGrowth {
     }
 
     const RECALLS: bool = true;
+    const KNOWS: bool = true;
 
     #[inline]
     fn recall(&self, chunk: &Chunk) -> Option<Range<usize>> {
@@ -271,7 +272,7 @@ impl Job for LongGrowth {
     }
 
     #[inline(always)]
-    fn compute_recalled(&self, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
+    fn compute_known(&self, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
         let ahead = ahead.as_ref()?;
         let growth = self.0.over_before(ahead, ahead.current.short()?, ShortReported::NoColumn)?;
         Some(growth.write(cells))

@@ -33,7 +33,7 @@ pub(super) fn read(input: Input<'_>, mut builder: Builder<'_>) -> Result<RateTab
     let (header, rest) = fast::line(&bytes);
     let mut rows = Rows::new(Input::of(header, &file), b',');
     let columns = columns(rows.required(HEADER)?, &mut builder)?;
-    match fast::read(rest, &columns) {
+    match fast::read(rest, columns.series.len(), columns.len) {
         Some(read) => columns.series.iter().zip(read).for_each(|(series, observations)| {
             if let Some(series) = series {
                 builder.fill(*series, observations);
@@ -55,7 +55,7 @@ pub(in crate::rates) fn history(bytes: &'static [u8], file: &str) -> Option<Rate
     let mut table = RateTable { source: source.clone(), file: file.into(), format: Some(format), ..RateTable::default() };
     for (index, code) in header.strip_prefix("Date,")?.trim_end_matches(',').split(',').enumerate() {
         let pair = CurrencyPair::new(Currency::EUR, Currency::find(code)?);
-        table.series.push(Series::of_column(pair, source.clone(), Column { rows, index, read: fast::column }));
+        table.series.push(Series::of_column(pair, source.clone(), Column { rows, index, read: fast::column, read_all: fast::columns }));
     }
     table.link_currencies();
     Some(table)
@@ -114,7 +114,7 @@ fn careful(mut rows: Rows<'_>, columns: &Columns, builder: &mut Builder<'_>) -> 
 
 /// The plain split; `None` for whatever it does not expect.
 mod fast {
-    use super::{Columns, Date, Decimal, Observation};
+    use super::{Date, Decimal, Observation};
     use memchr::{memchr, memchr_iter, memrchr};
 
     /// The first line and what follows it.
@@ -122,13 +122,13 @@ mod fast {
         memchr(b'\n', bytes).and_then(|end| bytes.split_at_checked(end + 1)).unwrap_or((bytes, &[]))
     }
 
-    /// The observations of each column, read from the last line to the first: the newest day stands on top, and a
-    /// series begins with the oldest.
-    pub(super) fn read(rest: &[u8], columns: &Columns) -> Option<Vec<Vec<Observation>>> {
+    /// The observations of so many columns, read from the last line to the first: the newest day stands on top, and a
+    /// series begins with the oldest. `len` is how many fields a row has.
+    pub(super) fn read(rest: &[u8], columns: usize, len: usize) -> Option<Vec<Vec<Observation>>> {
         let mut rest = rest.strip_suffix(b"\n").unwrap_or(rest);
         let rows = memchr_iter(b'\n', rest).count() + 1;
         let mut line = u32::try_from(rows + 1).ok()?;
-        let mut read: Vec<Vec<Observation>> = columns.series.iter().map(|_| Vec::with_capacity(rows)).collect();
+        let mut read: Vec<Vec<Observation>> = (0..columns).map(|_| Vec::with_capacity(rows)).collect();
         let mut before = Date::MIN;
         while !rest.is_empty() {
             let (above, row) = match memrchr(b'\n', rest) {
@@ -139,7 +139,7 @@ mod fast {
             if date <= before {
                 return None;
             }
-            self::fields(fields, columns.len, &mut read, |rate| Observation { date, rate, line })?;
+            self::fields(fields, len, &mut read, |rate| Observation { date, rate, line })?;
             (rest, line, before) = (above, line.checked_sub(1)?, date);
         }
         Some(read)
@@ -172,6 +172,12 @@ mod fast {
         }
         let rest = row.get(start..)?.iter().enumerate();
         rest.filter(|(_, byte)| **byte == b',').nth(before).map(|(at, _)| start + at)
+    }
+
+    /// The observations of every column of the history, whose rows have a date before and an empty field behind them.
+    #[cfg(feature = "ecb")]
+    pub(super) fn columns(rows: &'static [u8], columns: usize) -> Option<Vec<Vec<Observation>>> {
+        read(rows, columns, columns + 2)
     }
 
     /// The observations of one column, the oldest first.
