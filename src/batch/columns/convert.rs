@@ -5,70 +5,16 @@ use super::output::NewColumn;
 use super::run::Rows;
 use super::values::EPOCH;
 use crate::batch::convert::{Convert, RateId, ShortConversion};
-use crate::batch::dense::{DenseRates, ShortRate};
+use crate::batch::dense::DenseRates;
 use crate::batch::error::RowError;
 use crate::batch::figures::ShortReported;
 use crate::batch::header::Source;
-use crate::batch::output::Output;
-use crate::batch::short::{Short, write_units};
+use crate::batch::short::Short;
 use arrow_array::Array;
 use std::ops::Range;
 
-/// The rates that rows were converted at, as they are shown: most rows have a rate that another one had. Each has one
-/// place, by its pair and day, where the next of that place stands instead of it.
-#[derive(Debug, Default)]
-pub(super) struct ShownRates {
-    places: Vec<(u64, Shown)>,
-}
-
-/// A rate as it is shown, and that as text.
-#[derive(Debug, Clone, Copy, Default)]
-struct Shown {
-    units: u64,
-    decimals: u32,
-    length: u8,
-    text: [u8; SHOWN],
-}
-
-/// The longest text that is kept: twelve digits behind `0.`, and some zeros.
-const SHOWN: usize = 20;
-
-impl ShownRates {
-    const PLACES: usize = 1 << 15;
-
-    #[inline]
-    fn of(&mut self, id: RateId, rate: &ShortRate) -> Option<Shown> {
-        if self.places.is_empty() {
-            self.places = vec![(u64::MAX, Shown::default()); ShownRates::PLACES];
-        }
-        let key = id.key();
-        // OK because a remainder fits. The constant is that of Fibonacci hashing: 2^64 divided by the golden ratio.
-        let at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - ShownRates::PLACES.ilog2())) as usize;
-        let place = self.places.get_mut(at)?;
-        if place.0 != key {
-            *place = (key, Shown::of(rate)?);
-        }
-        Some(place.1)
-    }
-}
-
-impl Shown {
-    const ONE: Shown = Shown { units: 1, decimals: 0, length: 1, text: [b'1'; SHOWN] };
-
-    fn of(rate: &ShortRate) -> Option<Shown> {
-        let (units, decimals) = rate.shown()?;
-        let mut written = Output::default();
-        let mut piece = written.piece()?;
-        write_units(&mut piece, false, units, decimals);
-        piece.finish();
-        let mut text = [0; SHOWN];
-        text.get_mut(..written.len())?.copy_from_slice(written.as_bytes());
-        Some(Shown { units, decimals, length: u8::try_from(written.len()).ok()?, text })
-    }
-}
-
 /// Fills every row.
-pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>, shown: &mut ShownRates) {
+pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
     let Some(way) = job.short_way() else { return rows.long_rows() };
     let (amount, stated) = job.figures();
     let code = |array: &dyn Array| texts(array, |code| way.rates.currency(code?));
@@ -87,17 +33,9 @@ pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>, shown: &mut Sh
         let stated = stated.as_ref().map(|field| field.block(block.clone()));
         for (row, (amount, need)) in amounts.block(block.clone()).into_iter().zip(needs).enumerate() {
             let reported = stated.as_ref().map_or(Some(ShortReported::NoColumn), |stated| stated.get(row).copied().flatten());
-            // From a currency to itself.
-            let mut text = Shown::ONE;
-            let mut short = || {
-                let rate_id = need?;
-                way.convert_shown(amount?, reported?, rate_id, |rate| {
-                    text = shown.of(rate_id, rate)?;
-                    Some((text.units, text.decimals))
-                })
-            };
+            let short = || way.convert(amount?, reported?, need?);
             match short() {
-                Some(conversion) => results.push((conversion, text)),
+                Some(conversion) => results.push(conversion),
                 None => {
                     fill_rows(rows, &mut results, &way.rates);
                     rows.long_row(block.start + row);
@@ -131,18 +69,17 @@ impl<T: Copy, F: Fn(&dyn Array) -> Vec<Option<T>>> Given<T, F> {
 }
 
 /// Fills rows with their results, and takes these.
-fn fill_rows(rows: &mut Rows<'_, '_>, results: &mut Vec<(ShortConversion, Shown)>, rates: &DenseRates) {
-    rows.short_rows(results, |(conversion, _)| conversion.verdict, |columns, results| fill(columns, results, rates));
+fn fill_rows(rows: &mut Rows<'_, '_>, results: &mut Vec<ShortConversion>, rates: &DenseRates) {
+    rows.short_rows(results, |conversion| conversion.verdict, |columns, results| fill(columns, results, rates));
     results.clear();
 }
 
-fn fill(columns: &mut [NewColumn], results: &[(ShortConversion, Shown)], rates: &DenseRates) -> Result<(), RowError> {
+fn fill(columns: &mut [NewColumn], results: &[ShortConversion], rates: &DenseRates) -> Result<(), RowError> {
     let [converted, rate, date, verdict, difference] = columns else { return Ok(()) };
-    let conversions = || results.iter().map(|(conversion, _)| conversion);
-    converted.push_units(conversions().map(|each| Short { negative: each.negative, digits: each.units, scale: each.decimals }))?;
-    rate.push_texts(results.iter().map(|(_, shown)| (&shown.text, shown.length)))?;
+    converted.push_units(results.iter().map(|each| Short { negative: each.negative, digits: each.units, scale: each.decimals }))?;
+    rate.push_units(results.iter().map(|each| Short { negative: false, digits: each.rate.0, scale: each.rate.1 }))?;
     let epoch = rates.place(EPOCH);
-    date.push_days(conversions().map(|each| (rates.text(each.date).map_or(&[][..], |text| text), each.date.place() - epoch)))?;
-    verdict.push_verdicts(conversions().map(|each| each.verdict));
-    difference.push_shorts(conversions().map(|each| each.difference))
+    date.push_days(results.iter().map(|each| (rates.text(each.date).map_or(&[][..], |text| text), each.date.place() - epoch)))?;
+    verdict.push_verdicts(results.iter().map(|each| each.verdict));
+    difference.push_shorts(results.iter().map(|each| each.difference))
 }

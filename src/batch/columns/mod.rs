@@ -25,7 +25,6 @@ use crate::error::{Error, ErrorKind};
 use crate::relation::Verdict;
 use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
-use convert::ShownRates;
 use output::NewColumn;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -172,8 +171,6 @@ pub struct ColumnRun<'t> {
     schema: SchemaRef,
     /// The new columns, set by set, empty.
     new: Vec<Vec<NewColumn>>,
-    /// What threads have kept of rates, while none uses it.
-    spare: Mutex<Vec<ShownRates>>,
 }
 
 impl<'t> ColumnRun<'t> {
@@ -204,7 +201,7 @@ impl<'t> ColumnRun<'t> {
         let fields: Vec<_> = schema.fields().iter().cloned().chain(added).collect();
         let schema = Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()));
         let width = header.width();
-        Ok(ColumnRun { job, width, places, schema, new, spare: Mutex::default() })
+        Ok(ColumnRun { job, width, places, schema, new })
     }
 
     /// The schema of the results: the columns of the input, and the new ones.
@@ -255,12 +252,7 @@ impl<'t> ColumnRun<'t> {
         }
         let mut rows = run::Rows::new(self, batch);
         match &self.job {
-            TableJob::Convert(job) => {
-                let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-                let mut shown = spare().pop().unwrap_or_default();
-                convert::compute(job, &mut rows, &mut shown);
-                spare().push(shown);
-            }
+            TableJob::Convert(job) => convert::compute(job, &mut rows),
             TableJob::Growth(job) => growth::compute(job, &mut rows),
             TableJob::Implied(_) | TableJob::Verify(_) => rows.long_rows(),
         }

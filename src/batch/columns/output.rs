@@ -228,19 +228,6 @@ impl NewColumn {
         Ok(())
     }
 
-    /// Texts: the first bytes of each. They go to a column of text alone.
-    #[inline]
-    pub(super) fn push_texts<'b, const N: usize>(&mut self, texts: impl ExactSizeIterator<Item = (&'b [u8; N], u8)>) -> Result<(), RowError> {
-        let rows = texts.len();
-        let Values::Text { offsets, bytes } = self.written() else { return Err(too_fine(0)) };
-        for (text, length) in texts {
-            bytes.put(text, length.into());
-            end_text(offsets, bytes)?;
-        }
-        self.filled.push(rows);
-        Ok(())
-    }
-
     /// The same of rows that may have none.
     #[inline]
     pub(super) fn push_shorts(&mut self, numbers: impl ExactSizeIterator<Item = Option<Short>> + Clone) -> Result<(), RowError> {

@@ -5,7 +5,7 @@
 
 use super::{Convert, NO_MINOR_UNITS, RATE_DIGITS};
 use crate::batch::cells::Cells;
-use crate::batch::dense::{CurrencyId, DayId, DenseRates, ShortRate};
+use crate::batch::dense::{CurrencyId, DayId, DenseRates};
 use crate::batch::figures::ShortReported;
 use crate::batch::header::Source;
 use crate::batch::records::Row;
@@ -40,16 +40,6 @@ pub(in crate::batch) struct RateId {
     pub(in crate::batch) from: CurrencyId,
     pub(in crate::batch) to: CurrencyId,
     pub(in crate::batch) day: DayId,
-}
-
-impl RateId {
-    /// A number for each rate.
-    #[cfg(feature = "arrow")]
-    #[inline]
-    pub(in crate::batch) fn key(self) -> u64 {
-        // OK because a place among the currencies is a byte.
-        (self.day.place().unsigned_abs() << 16) | (self.from.index() as u64) << 8 | self.to.index() as u64
-    }
 }
 
 /// A conversion by the short way: `±units × 10^-decimals`, and the rate likewise.
@@ -109,21 +99,9 @@ impl ShortConvert {
 
     /// The conversion of an amount.
     #[inline(always)]
-    fn convert(&self, amount: Short, reported: ShortReported, rate: RateId) -> Option<ShortConversion> {
-        self.convert_shown(amount, reported, rate, ShortRate::shown)
-    }
-
-    /// The conversion of an amount at a rate that is shown as `shown` says.
-    #[inline(always)]
-    pub(in crate::batch) fn convert_shown(
-        &self,
-        amount: Short,
-        reported: ShortReported,
-        rate: RateId,
-        shown: impl FnOnce(&ShortRate) -> Option<(u64, u32)>,
-    ) -> Option<ShortConversion> {
+    pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, rate: RateId) -> Option<ShortConversion> {
         let decimals = *self.decimals.get(rate.to.index())?;
-        let (value, rate, date) = self.rate(rate, shown)?;
+        let (value, rate, date) = self.rate(rate)?;
         let units = value.times_in_units(amount, decimals)?.round(amount.negative, self.mode)?;
         let mut conversion = ShortConversion { negative: amount.negative, units, decimals, rate, date, verdict: None, difference: None };
         match reported {
@@ -139,16 +117,14 @@ impl ShortConvert {
 
     /// The exact rate, the rate as it is shown, and its day.
     #[inline(always)]
-    fn rate(
-        &self,
-        RateId { from, to, day }: RateId,
-        shown: impl FnOnce(&ShortRate) -> Option<(u64, u32)>,
-    ) -> Option<(Fraction, (u64, u32), DayId)> {
+    fn rate(&self, RateId { from, to, day }: RateId) -> Option<(Fraction, (u64, u32), DayId)> {
         if from == to {
             return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), day));
         }
         let rate = self.rates.rate(from, to, day)?;
-        Some((rate.value, shown(&rate)?, rate.date))
+        let shown = rate.value.to_significant(rate.order, RATE_DIGITS, RoundingMode::HalfEven)?;
+        // A rate of exactly 1 is shown as such.
+        (shown != ONE).then_some((rate.value, shown, rate.date))
     }
 
     #[inline(always)]
@@ -168,16 +144,6 @@ impl ShortConvert {
         let recomputed = exact.round(negative, self.mode)?;
         let is_below = figure.digits < recomputed;
         Some(Short { negative: is_below != negative, digits: figure.digits.abs_diff(recomputed), scale: figure.scale })
-    }
-}
-
-impl ShortRate {
-    /// The rate as it is shown.
-    #[inline(always)]
-    pub(in crate::batch) fn shown(&self) -> Option<(u64, u32)> {
-        let shown = self.value.to_significant(self.order, RATE_DIGITS, RoundingMode::HalfEven)?;
-        // A rate of exactly 1 is shown as such.
-        (shown != ONE).then_some(shown)
     }
 }
 
