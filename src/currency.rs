@@ -119,6 +119,28 @@ impl Currency {
         Currency::find(code).ok_or_else(|| ErrorKind::UnknownCurrency { code: code.to_owned() }.into())
     }
 
+    /// The currency of an ISO 4217 number, as it stands in payment messages. Withdrawn currencies have shared numbers with
+    /// their successors: the current one is taken, else the one that ended last.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownCurrency`](ErrorKind::UnknownCurrency) for a number that ISO 4217 does not know.
+    ///
+    /// ```
+    /// use tieout::Currency;
+    ///
+    /// assert_eq!(Currency::from_numeric(978)?, Currency::EUR);
+    /// assert_eq!(Currency::from_numeric(32)?.code(), "ARS"); // also of the austral, until 1991
+    /// assert_eq!(Currency::from_numeric(276)?.code(), "DEM");
+    /// assert!(Currency::from_numeric(0).is_err());
+    /// # Ok::<(), tieout::Error>(())
+    /// ```
+    pub fn from_numeric(number: u16) -> Result<Currency, Error> {
+        let bears = TABLE.iter().filter(|entry| entry.numeric == Some(number));
+        let latest = bears.max_by_key(|entry| entry.ended.unwrap_or(Date::MAX));
+        latest.map(|entry| entry.code).ok_or_else(|| ErrorKind::UnknownCurrency { code: format!("{number:03}") }.into())
+    }
+
     /// The currency of a code, if it is one.
     pub(crate) fn find(code: &str) -> Option<Currency> {
         bytes(code).map(Currency).filter(|currency| currency.entry().is_some())

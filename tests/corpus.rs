@@ -9,6 +9,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use tieout::{CheckOptions, Date, Document, RateTable, check};
 
+/// The sets that nobody looks at.
+const HELD: [&str; 1] = ["held"];
+
 /// Found, expected and right, of one language.
 #[derive(Default, Clone)]
 struct Score {
@@ -204,7 +207,7 @@ fn table(part: &str) -> BTreeMap<String, Score> {
         .iter()
         .filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), path)))
         .filter(|(code, _)| languages.contains(&code.as_str()))
-        .map(|(code, path)| (code.clone(), score(path, part != "held" && show.split(',').any(|wanted| wanted == code))))
+        .map(|(code, path)| (code.clone(), score(path, !HELD.contains(&part) && show.split(',').any(|wanted| wanted == code))))
         .collect();
     println!(
         "{part}: figures found/expected, recall, precision; currency; x10; claims found/expected, recall, precision; verdicts; false alarms; errors found"
@@ -241,7 +244,7 @@ fn the_development_passages_are_read() {
 /// Rule: so are those that were held back until they had been measured once.
 #[test]
 fn the_first_held_passages_are_read() {
-    for part in ["first", "second", "third", "fourth", "fifth"] {
+    for part in ["first", "second", "third", "fourth", "fifth", "sixth"] {
         let scores = table(part);
         assert!(scores.contains_key("en") && scores.contains_key("fr"));
     }
@@ -250,5 +253,7 @@ fn the_first_held_passages_are_read() {
 /// Rule: so are the passages that nobody looks at.
 #[test]
 fn the_held_passages_are_read() {
-    table("held");
+    for part in HELD {
+        table(part);
+    }
 }

@@ -1,11 +1,12 @@
--- Articles of 0.5, 2 (most of them), 20 and 100 KB, made of the sample article.
+-- Articles of 0.5, 2 (most of them), 20 and 100 KB, made of the sample article, which is nothing but figures, or of
+-- TEXT, such as ../../benches/check/prose.txt, which is as most reports are. SIZE: articles of so many bytes alone.
 local function read(path)
   local file = assert(io.open(path))
   local text = file:read("a")
   file:close()
   return text
 end
-local article = read("../../data/articles/xiaomi-2023-q1.en.txt")
+local article = read(os.getenv("TEXT") or "../../data/articles/xiaomi-2023-q1.en.txt")
 local function body(bytes)
   local text = string.rep(article, math.ceil(bytes / #article)):sub(1, bytes):gsub("[\128-\255]", "-")
   return '{"date": "2023-05-26", "text": "' .. text:gsub('[\\"]', "\\%0"):gsub("\n", "\\n") .. '"}'

@@ -170,7 +170,7 @@ impl<'c, J: Job> Source<'c, J> {
         if recalled.is_none() {
             layout.find(chunk, delimiter);
         }
-        Source { job, bytes, delimiter, width, layout, cursor: Cursor::default(), recalled, start: 0, odd: Vec::new() }
+        Source { job, bytes, delimiter, width, cursor: Cursor::default(), layout, recalled, start: 0, odd: Vec::new() }
     }
 
     /// The bytes from a place on.
@@ -183,8 +183,9 @@ impl<'c, J: Job> Source<'c, J> {
     fn next(&mut self) -> Option<Record<J::Ahead>> {
         let Some(numbers) = self.recalled.as_mut().filter(|_| J::RECALLS) else {
             let (found, fields) = self.layout.next(self.bytes, &mut self.cursor)?;
-            let ahead = self.job.look_ahead(&self.layout.row(self.bytes, found.start, fields.clone()));
-            let is_known = fields.len() == self.width;
+            let ahead = self.job.look_ahead(&self.layout.row(self.bytes, fields.clone()));
+            // One more place than fields.
+            let is_known = fields.len() == self.width + 1;
             return Some(Record { found, fields, ahead, is_known });
         };
         let start = self.start;
@@ -213,7 +214,7 @@ impl<'c, J: Job> Source<'c, J> {
     fn fields(&self, record: &Record<J::Ahead>) -> Fields<'_> {
         let (bytes, fields) = (self.from(record.found.start), record.fields.clone());
         if !J::RECALLS || self.recalled.is_none() {
-            return Fields::Found(self.layout.row(self.bytes, record.found.start, fields));
+            return Fields::Found(self.layout.row(self.bytes, fields));
         }
         if !record.is_known {
             return Fields::Found(Row::new(bytes, self.odd.get(fields).unwrap_or_default()));
@@ -286,7 +287,7 @@ pub(super) fn for_rows(chunk: &Chunk, delimiter: u8, mut f: impl FnMut(u64, usiz
     let (mut layout, mut cursor, mut rows) = (Layout::default(), Cursor::default(), 0);
     layout.find(chunk, delimiter);
     while let Some((found, fields)) = layout.next(chunk.bytes(), &mut cursor) {
-        let row = layout.row(chunk.bytes(), found.start, fields);
+        let row = layout.row(chunk.bytes(), fields);
         rows += u64::from(!row.is_empty());
         f(rows, found.start, &row);
     }

@@ -7,11 +7,13 @@
 
 use super::calendar::Calendar;
 use super::processor::fetch_ahead;
-use super::short::Fraction;
+use super::short::{Fraction, power_of_ten};
 use crate::currency::{Currency, CurrencyPair};
 use crate::rates::{Lookup, Observation, OnMissing, RateTable};
 #[cfg(feature = "arrow")]
 use jiff::civil::Date;
+use std::num::NonZero;
+use std::thread;
 
 /// The most cells that are spread out: 16 MiB.
 const MAX_CELLS: usize = 2 << 20;
@@ -27,6 +29,8 @@ const AGE: u32 = BASE + 1;
 /// Where a currency code of three letters stands: five bits for each.
 const CODES: usize = 1 << 15;
 const NO_CURRENCY: u8 = u8::MAX;
+/// The most threads that spread a table out.
+const MAX_FILLERS: usize = 4;
 
 /// A rate table with one pivot, by day and currency.
 #[derive(Debug)]
@@ -53,7 +57,9 @@ impl Cell {
     /// A cell of `digits × 10^-scale`. A rate of more digits leaves none: it is declined.
     fn new(digits: i128, scale: u32, is_base: bool) -> Cell {
         let digits = u64::try_from(digits).ok().filter(|digits| *digits < 1 << DIGIT_BITS).unwrap_or(0);
-        let length = u64::from(digits.checked_ilog10().map_or(0, |last| last + 1));
+        // The bits of a number tell its digits, or one more than it has.
+        let most = ((u64::BITS - digits.leading_zeros()) * 1233) >> 12;
+        let length = u64::from(most) + u64::from(power_of_ten(most.cast_signed()).is_some_and(|power| digits >= power));
         Cell(u64::from(is_base) << BASE | length << LENGTH | u64::from(scale) << DIGIT_BITS | digits)
     }
 
@@ -140,19 +146,27 @@ impl DenseRates {
         let behind = lookup.max_age_days.min(MAX_DAYS_BEHIND);
         let calendar = Calendar::new(first_day, last_day, usize::try_from(behind).ok()?, MAX_CELLS / currencies.len())?;
         let mut cells = vec![Cell::NONE.0; calendar.len() * currencies.len()];
-        let column = |pair: &CurrencyPair| Column::new(&calendar, table.observations(*pair), *pair, (pivot, lookup.max_age_days));
-        let mut columns: Vec<Column<'_>> = pairs.iter().map(column).collect();
-        for (day, row) in (0..).zip(cells.chunks_exact_mut(currencies.len())) {
-            let [first, others @ ..] = row else { continue };
-            *first = Cell::PIVOT.0;
-            others.iter_mut().zip(&mut columns).for_each(|(cell, column)| *cell = column.cell(day).0);
-        }
+        let (width, known, pairs) = (currencies.len(), &calendar, &pairs);
+        let column = |pair: &CurrencyPair| Column::new(known, table.observations(*pair), *pair, (pivot, lookup.max_age_days));
+        let days = calendar.len().div_ceil(thread::available_parallelism().map_or(1, NonZero::get).min(MAX_FILLERS));
+        thread::scope(|scope| {
+            for (part, cells) in cells.chunks_mut(days * width).enumerate() {
+                scope.spawn(move || fill(cells, width, part * days, pairs.iter().map(column).collect()));
+            }
+        });
         Some(DenseRates { codes: codes(&currencies)?, currencies, calendar, cells })
     }
 
     /// The currency of a code as it stands; `None` for one that the table does not have.
     #[inline(always)]
     pub(super) fn currency(&self, code: &[u8]) -> Option<CurrencyId> {
+        let [a, b, c] = code else { return None };
+        self.currency_of(&[*a, *b, *c, 0])
+    }
+
+    /// The currency of the first three bytes.
+    #[inline(always)]
+    pub(super) fn currency_of(&self, code: &[u8; 4]) -> Option<CurrencyId> {
         let id = *self.codes.get(code_index(code)?)?;
         (id != NO_CURRENCY).then_some(CurrencyId(id))
     }
@@ -235,6 +249,18 @@ fn between_bases(from: &Leg, to: &Leg) -> Option<(Fraction, i32)> {
     Some((Fraction { n, d, exponent }, n.checked_ilog10()?.cast_signed() - d.checked_ilog10()?.cast_signed()))
 }
 
+/// Fills rows of so many cells, the first of them of this day.
+fn fill(cells: &mut [u64], width: usize, first_day: usize, mut columns: Vec<Column<'_>>) {
+    // OK because days of a calendar are far fewer.
+    let first_day = first_day as i64;
+    columns.iter_mut().for_each(|column| column.skip_to(first_day));
+    for (day, row) in (first_day..).zip(cells.chunks_exact_mut(width)) {
+        let [first, others @ ..] = row else { continue };
+        *first = Cell::PIVOT.0;
+        others.iter_mut().zip(&mut columns).for_each(|(cell, column)| *cell = column.cell(day).0);
+    }
+}
+
 /// The cells of a currency, day by day: its last observation, if that is not too old and the law does not give the rate
 /// by then.
 struct Column<'t> {
@@ -246,8 +272,9 @@ struct Column<'t> {
     observations: &'t [Observation],
     /// The day of the first of them.
     next: i64,
-    /// What the last observation makes of the day that follows, up to its last day.
+    /// What the last observation makes of its own day, that day, and the last one that it serves.
     cell: Cell,
+    day: i64,
     until: i64,
 }
 
@@ -256,7 +283,7 @@ impl<'t> Column<'t> {
         let currency = if pair.base == pivot { pair.quote } else { pair.base };
         let last_day = currency.ended().map_or(i64::MAX, |ended| calendar.place(ended));
         let (is_base, max_age) = (pair.quote == pivot, i64::from(max_age).min((1 << AGE_BITS) - 1));
-        let mut column = Column { calendar, is_base, max_age, last_day, observations, next: i64::MAX, cell: Cell::NONE, until: -1 };
+        let mut column = Column { calendar, is_base, max_age, last_day, observations, next: i64::MAX, cell: Cell::NONE, day: 0, until: -1 };
         column.find_next();
         column
     }
@@ -265,23 +292,26 @@ impl<'t> Column<'t> {
         self.next = self.observations.first().map_or(i64::MAX, |observation| self.calendar.place(observation.date));
     }
 
-    /// The cell of the day that follows the one asked for before.
+    /// Leaves out the observations that a day and those after it have no use for.
+    fn skip_to(&mut self, day: i64) {
+        let before = self.observations.partition_point(|observation| self.calendar.place(observation.date) <= day);
+        self.observations = self.observations.get(before.saturating_sub(1)..).unwrap_or_default();
+        self.find_next();
+    }
+
+    /// The cell of a day not before the one asked for last.
     #[inline]
     fn cell(&mut self, day: i64) -> Cell {
-        while self.next == day {
+        while self.next <= day {
             self.advance();
         }
-        if day > self.until {
-            return Cell::NONE;
-        }
-        let cell = self.cell;
-        self.cell = cell.aged(1);
-        cell
+        if day > self.until { Cell::NONE } else { self.cell.aged((day - self.day).unsigned_abs()) }
     }
 
     fn advance(&mut self) {
         let Some((observation, rest)) = self.observations.split_first() else { return };
         self.cell = Cell::new(observation.rate.mantissa(), observation.rate.scale(), self.is_base);
+        self.day = self.next;
         self.until = self.next.saturating_add(self.max_age).min(self.last_day);
         self.observations = rest;
         self.find_next();
@@ -303,17 +333,17 @@ fn codes(currencies: &[Currency]) -> Option<Box<[u8]>> {
     let mut codes = vec![NO_CURRENCY; CODES].into_boxed_slice();
     for (id, currency) in currencies.iter().enumerate() {
         let id = u8::try_from(id).ok().filter(|id| *id != NO_CURRENCY)?;
-        *codes.get_mut(code_index(currency.code().as_bytes())?)? = id;
+        let [a, b, c] = *currency.code().as_bytes() else { return None };
+        *codes.get_mut(code_index(&[a, b, c, 0])?)? = id;
     }
     Some(codes)
 }
 
-/// The place of a code of three bytes between `A` and `` ` `` among all of them.
-#[inline]
-fn code_index(code: &[u8]) -> Option<usize> {
-    let [a, b, c] = code else { return None };
+/// The place of a code, the first three of these bytes, between `A` and `` ` `` each, among all of them.
+#[inline(always)]
+fn code_index(code: &[u8; 4]) -> Option<usize> {
     // Each byte counted from A; what one that is less borrows changes only the ones behind it.
-    let letters = u32::from_le_bytes([*a, *b, *c, 0]).wrapping_sub(u32::from_le_bytes(*b"AAA\0"));
+    let letters = u32::from_le_bytes(*code).wrapping_sub(u32::from_le_bytes(*b"AAA\0"));
     let place = letters & 0x1f | letters >> 3 & 0x1f << 5 | letters >> 6 & 0x1f << 10;
     // OK because fifteen bits fit any integer.
     (letters & 0x00e0_e0e0 == 0).then_some(place as usize)

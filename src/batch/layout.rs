@@ -4,9 +4,9 @@
 //! become places, a dozen at once, whether there are so many or not, since a loop over each mask costs more in wrong
 //! guesses of the processor. Any other chunk is read record by record.
 
-use super::processor::{BLOCK, Masks, masks};
+use super::processor::{BLOCK, Masks, Vectors, masks};
 use super::reader::Chunk;
-use super::records::{Found, Records, Row, Tail};
+use super::records::{BEFORE, Found, Records, Row, Tail};
 use std::ops::Range;
 
 /// How many separators of a block are written at once, and how many ends of records.
@@ -16,12 +16,14 @@ const FEEDS: usize = 2;
 /// The records and fields of a chunk. Its memory serves for the next one.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
-    /// Where each field ends; room that has been written before is behind them.
+    /// Where each field ends, and the place before each record; room that has been written before is behind them.
     ends: Vec<u32>,
     fields: usize,
-    /// How many fields there are up to the end of each record; likewise.
+    /// How many of these there are up to the end of each record; likewise.
     lasts: Vec<u32>,
     records: usize,
+    /// Whether the end of a record is the place before the next one: then it is there once.
+    is_shared: bool,
 }
 
 /// Where a walk through the records is.
@@ -29,26 +31,32 @@ pub(super) struct Layout {
 pub(super) struct Cursor {
     record: usize,
     field: usize,
-    start: usize,
 }
 
 impl Layout {
     /// Finds the records of a chunk.
     #[inline(always)]
     pub(super) fn find(&mut self, chunk: &Chunk, delimiter: u8) {
-        (self.fields, self.records) = (0, 0);
+        self.is_shared = chunk.is_plain;
         if chunk.is_plain { self.find_plain(chunk.bytes(), delimiter) } else { self.find_any(chunk.bytes(), delimiter) }
     }
 
     #[inline(always)]
     fn find_plain(&mut self, bytes: &[u8], delimiter: u8) {
-        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        if self.ends.is_empty() {
+            self.grow();
+        }
+        (self.fields, self.records) = (0, 0);
+        if let Some(first) = self.ends.first_mut() {
+            (*first, self.fields) = (BEFORE, 1);
+        }
+        let ((blocks, rest), vectors) = (bytes.as_chunks::<BLOCK>(), Vectors::here());
         for (at, block) in blocks.iter().enumerate() {
-            self.add(masks(block, delimiter), at * BLOCK);
+            self.add(masks(block, delimiter, vectors), at * BLOCK);
         }
         let mut block = [0; BLOCK];
         block.iter_mut().zip(rest).for_each(|(byte, given)| *byte = *given);
-        let Masks { separators, feeds } = masks(&block, delimiter);
+        let Masks { separators, feeds } = masks(&block, delimiter, vectors);
         let given = (1 << rest.len()) - 1;
         self.add(Masks { separators: separators & given, feeds: feeds & given }, bytes.len() - rest.len());
         if bytes.last().is_some_and(|last| *last != b'\n') {
@@ -100,29 +108,33 @@ impl Layout {
         self.lasts.clear();
         let (mut records, mut from) = (Records::new(bytes, delimiter, Tail::End), 0);
         while let Some(found) = records.next(&mut self.ends) {
-            self.ends.iter_mut().skip(from).for_each(|end| *end += found.start as u32);
+            self.ends.iter_mut().skip(from).for_each(|end| *end = end.wrapping_add(found.start as u32));
             from = self.ends.len();
             self.lasts.push(from as u32);
         }
         (self.fields, self.records) = (self.ends.len(), self.lasts.len());
     }
 
-    /// The next record, and which fields are its.
+    /// The next record, and which places are its: the one before it, and the ends of its fields.
     #[inline(always)]
     pub(super) fn next(&self, bytes: &[u8], cursor: &mut Cursor) -> Option<(Found, Range<usize>)> {
-        let last = *self.lasts.get(..self.records)?.get(cursor.record)? as usize;
-        let end = *self.ends.get(last.checked_sub(1)?)? as usize;
+        if cursor.record >= self.records {
+            return None;
+        }
+        let last = *self.lasts.get(cursor.record)? as usize;
         let fields = cursor.field..last;
-        let next = end + line_end(bytes.get(end..)?);
-        let found = Found { start: cursor.start, end, next };
-        *cursor = Cursor { record: cursor.record + 1, field: last, start: next };
-        Some((found, fields))
+        let [before, .., end] = self.ends.get(fields.clone())? else { return None };
+        let (start, end) = (before.wrapping_add(1) as usize, *end as usize);
+        // A line feed ends every record of a plain chunk, but perhaps the last.
+        let next = if self.is_shared { (end + 1).min(bytes.len()) } else { end + line_end(bytes.get(end..)?) };
+        *cursor = Cursor { record: cursor.record + 1, field: last - usize::from(self.is_shared) };
+        Some((Found { start, end, next }, fields))
     }
 
     /// The row of a record.
     #[inline(always)]
-    pub(super) fn row<'r>(&'r self, bytes: &'r [u8], start: usize, fields: Range<usize>) -> Row<'r> {
-        Row::at(bytes, self.ends.get(fields).unwrap_or_default(), start)
+    pub(super) fn row<'r>(&'r self, bytes: &'r [u8], fields: Range<usize>) -> Row<'r> {
+        Row::new(bytes, self.ends.get(fields).unwrap_or_default())
     }
 }
 
@@ -153,7 +165,7 @@ mod tests {
         layout.find(&chunk, b';');
         let (bytes, mut cursor) = (chunk.bytes(), Cursor::default());
         while let Some((found, fields)) = layout.next(bytes, &mut cursor) {
-            let row = layout.row(bytes, found.start, fields);
+            let row = layout.row(bytes, fields);
             let text = |index| String::from_utf8(row.raw(index).unwrap().to_vec()).unwrap();
             all.push((found, (0..row.len()).map(text).collect()));
         }

@@ -110,11 +110,11 @@ impl Piece<'_> {
     #[inline(always)]
     pub(super) fn put<const N: usize>(&mut self, bytes: &[u8; N], count: usize) {
         const { assert!(N <= PIECE - BOUND, "there is room for it behind every length") };
-        debug_assert!(self.length < BOUND, "a piece of {} bytes", self.length);
+        debug_assert!(self.length < BOUND && count <= N, "{count} of {N} bytes in a piece of {}", self.length);
         // The remainder is the length itself; with it, there is nothing to check.
         if let Some(room) = self.room.get_mut(self.length % BOUND..).and_then(<[u8]>::first_chunk_mut) {
             *room = *bytes;
-            self.length += count.min(N);
+            self.length += count;
         }
     }
 

@@ -51,7 +51,7 @@ pub(super) struct Masks {
 /// The separators of a block without quotes and carriage returns.
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 #[inline]
-pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
+pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8, _: Option<Vectors>) -> Masks {
     portable_masks(block, delimiter)
 }
 
@@ -59,9 +59,9 @@ pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
 #[allow(unsafe_code, reason = "measured: half of the instructions of the portable way")]
-pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
-    if has_vectors() {
-        // SAFETY: the processor has been asked for the feature that the function is compiled with.
+pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8, vectors: Option<Vectors>) -> Masks {
+    if vectors.is_some() {
+        // SAFETY: the processor has been asked for AVX2, of which this is the proof.
         return unsafe { wide_masks(block, delimiter) };
     }
     // SAFETY: the function is only compiled where SSE2 is part of the target; it needs nothing else.
@@ -69,21 +69,24 @@ pub(super) fn masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-#[inline]
-#[target_feature(enable = "avx2")]
-fn wide_masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
+#[inline(always)]
+#[allow(unsafe_code, reason = "to be compiled with the instructions of the function that it is part of")]
+unsafe fn wide_masks(block: &[u8; BLOCK], delimiter: u8) -> Masks {
     use std::arch::x86_64::{_mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_set_m128i, _mm256_set1_epi8};
-    let (sixteens, _) = block.as_chunks::<16>();
-    let (pairs, _) = sixteens.as_chunks::<2>();
-    let (delimiter, feed) = (_mm256_set1_epi8(delimiter.cast_signed()), _mm256_set1_epi8(b'\n'.cast_signed()));
-    let mut masks = Masks { separators: 0, feeds: 0 };
-    for [low, high] in pairs.iter().rev() {
-        let bytes = _mm256_set_m128i(sixteen_bytes(high), sixteen_bytes(low));
-        let feeds = u64::from(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, feed)).cast_unsigned());
-        let fields = u64::from(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, delimiter)).cast_unsigned());
-        masks = Masks { separators: masks.separators << 32 | fields | feeds, feeds: masks.feeds << 32 | feeds };
+    // SAFETY: the caller has asked the processor for AVX2, all that the instructions need; none touches memory.
+    unsafe {
+        let (sixteens, _) = block.as_chunks::<16>();
+        let (pairs, _) = sixteens.as_chunks::<2>();
+        let (delimiter, feed) = (_mm256_set1_epi8(delimiter.cast_signed()), _mm256_set1_epi8(b'\n'.cast_signed()));
+        let mut masks = Masks { separators: 0, feeds: 0 };
+        for [low, high] in pairs.iter().rev() {
+            let bytes = _mm256_set_m128i(sixteen_bytes(high), sixteen_bytes(low));
+            let feeds = u64::from(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, feed)).cast_unsigned());
+            let fields = u64::from(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, delimiter)).cast_unsigned());
+            masks = Masks { separators: masks.separators << 32 | fields | feeds, feeds: masks.feeds << 32 | feeds };
+        }
+        masks
     }
-    masks
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
@@ -143,6 +146,18 @@ fn modern(work: impl Work) {
     work.run();
 }
 
+/// The proof that this processor has vectors.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Vectors(());
+
+impl Vectors {
+    /// The proof, if it has.
+    #[inline(always)]
+    pub(super) fn here() -> Option<Vectors> {
+        has_vectors().then_some(Vectors(()))
+    }
+}
+
 /// Whether this processor has the instructions that [`decimal`] and [`digits`] take.
 #[inline(always)]
 pub(super) fn has_vectors() -> bool {
@@ -167,45 +182,47 @@ pub(super) fn decimal(bytes: &[u8; 16], length: usize) -> Option<(bool, u64, u32
 }
 
 #[cfg(target_arch = "x86_64")]
-#[inline]
-#[target_feature(enable = "avx2")]
+#[inline(always)]
+#[allow(unsafe_code, reason = "to be compiled with the instructions of the function that it is part of")]
 #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "places among sixteen bytes; the halves of a number")]
-fn vector_decimal(bytes: &[u8; 16], length: usize) -> Option<(bool, u64, u32)> {
+unsafe fn vector_decimal(bytes: &[u8; 16], length: usize) -> Option<(bool, u64, u32)> {
     use std::arch::x86_64::*;
-    let negative = bytes.first() == Some(&b'-');
-    // Where the digits begin once the text ends at the sixteenth byte.
-    let start = 16_usize.checked_sub(length)? + usize::from(negative);
-    let iota = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    let values = _mm_sub_epi8(sixteen_bytes(bytes), _mm_set1_epi8(b'0' as i8));
-    let aligned = _mm_shuffle_epi8(values, _mm_sub_epi8(iota, _mm_set1_epi8((16 - length) as i8)));
-    // Zeros in front of the first digit.
-    let text = _mm_and_si128(aligned, _mm_cmpgt_epi8(iota, _mm_set1_epi8(start as i8 - 1)));
-    let points = _mm_movemask_epi8(_mm_cmpeq_epi8(text, _mm_set1_epi8(b'.'.wrapping_sub(b'0') as i8))).cast_unsigned();
-    // The first point; -1 if there is none.
-    let point = if points == 0 { -1 } else { points.trailing_zeros() as i32 };
-    // What stands up to the point moves over it.
-    let over = _mm_cmpgt_epi8(_mm_set1_epi8(point as i8 + 1), iota);
-    let digits = _mm_shuffle_epi8(text, _mm_add_epi8(iota, over));
-    let others = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_subs_epu8(digits, _mm_set1_epi8(9)), _mm_setzero_si128())).cast_unsigned();
-    let is_number = others == 0xffff && start < 16 && (points == 0 || (point < 15 && point > start as i32));
-    // Pairs, fours, eights: sums of products.
-    let pairs = _mm_maddubs_epi16(digits, _mm_set1_epi16(0x010a));
-    let fours = _mm_madd_epi16(pairs, _mm_set1_epi32(0x0001_0064));
-    let eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours), _mm_set1_epi32(0x0001_2710));
-    let eights = _mm_cvtsi128_si64(eights).cast_unsigned();
-    let number = (eights & 0xffff_ffff) * 100_000_000 + (eights >> 32);
-    let scale = if points == 0 { 0 } else { 15 - point.cast_unsigned() };
-    is_number.then_some((negative && number != 0, number, scale))
+    // SAFETY: the caller has asked the processor for AVX2, all that the instructions need; none touches memory.
+    unsafe {
+        let negative = bytes.first() == Some(&b'-');
+        // Where the digits begin once the text ends at the sixteenth byte.
+        let start = 16_usize.checked_sub(length)? + usize::from(negative);
+        let iota = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        let values = _mm_sub_epi8(sixteen_bytes(bytes), _mm_set1_epi8(b'0' as i8));
+        let aligned = _mm_shuffle_epi8(values, _mm_sub_epi8(iota, _mm_set1_epi8((16 - length) as i8)));
+        // Zeros in front of the first digit.
+        let text = _mm_and_si128(aligned, _mm_cmpgt_epi8(iota, _mm_set1_epi8(start as i8 - 1)));
+        let points = _mm_movemask_epi8(_mm_cmpeq_epi8(text, _mm_set1_epi8(b'.'.wrapping_sub(b'0') as i8))).cast_unsigned();
+        // The first point; -1 if there is none.
+        let point = if points == 0 { -1 } else { points.trailing_zeros() as i32 };
+        // What stands up to the point moves over it.
+        let over = _mm_cmpgt_epi8(_mm_set1_epi8(point as i8 + 1), iota);
+        let digits = _mm_shuffle_epi8(text, _mm_add_epi8(iota, over));
+        let others = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_subs_epu8(digits, _mm_set1_epi8(9)), _mm_setzero_si128())).cast_unsigned();
+        let is_number = others == 0xffff && start < 16 && (points == 0 || (point < 15 && point > start as i32));
+        // Pairs, fours, eights: sums of products.
+        let pairs = _mm_maddubs_epi16(digits, _mm_set1_epi16(0x010a));
+        let fours = _mm_madd_epi16(pairs, _mm_set1_epi32(0x0001_0064));
+        let eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours), _mm_set1_epi32(0x0001_2710));
+        let eights = _mm_cvtsi128_si64(eights).cast_unsigned();
+        let number = (eights & 0xffff_ffff) * 100_000_000 + (eights >> 32);
+        let scale = if points == 0 { 0 } else { 15 - point.cast_unsigned() };
+        is_number.then_some((negative && number != 0, number, scale))
+    }
 }
 
-/// A number as text, in two pieces of which the first bytes count.
+/// A number as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Digits {
-    /// The digits in front of the point, at least one.
-    pub(super) whole: [u8; 16],
-    pub(super) whole_length: usize,
-    /// A point and the digits behind it.
-    pub(super) fraction: [u8; 16],
+pub(super) enum Digits {
+    /// At most sixteen bytes, and how many they are.
+    Short([u8; 16], usize),
+    /// The digits in front of the point, at least one, and how many; a point and the digits behind it.
+    Long([u8; 16], usize, [u8; 16]),
 }
 
 /// A number below 10^16 as text, with a point before so many digits, at most 15; `None` where the processor has no
@@ -224,33 +241,44 @@ pub(super) fn digits(upper: u64, lower: u64, places: u32) -> Option<Digits> {
 
 /// Each quotient is a product with a rounded-up reciprocal, right for all numbers of so many digits.
 #[cfg(target_arch = "x86_64")]
-#[inline]
-#[target_feature(enable = "avx2")]
+#[inline(always)]
+#[allow(unsafe_code, reason = "to be compiled with the instructions of the function that it is part of")]
 #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "eight digits fit 32 bits; places among sixteen bytes")]
-fn vector_digits(upper: u64, lower: u64, places: u32) -> Digits {
+unsafe fn vector_digits(upper: u64, lower: u64, places: u32) -> Digits {
     use std::arch::x86_64::*;
-    let eights = _mm_set_epi64x(lower as i64, upper as i64);
-    let high = _mm_srli_epi64::<45>(_mm_mul_epu32(eights, _mm_set1_epi64x(0xd1b7_1759)));
-    let low = _mm_sub_epi64(eights, _mm_mul_epu32(high, _mm_set1_epi64x(10_000)));
-    let fours = _mm_or_si128(high, _mm_slli_epi64::<32>(low));
-    let hundreds = _mm_srli_epi16::<3>(_mm_mulhi_epu16(fours, _mm_set1_epi16(5243)));
-    let rest = _mm_sub_epi16(fours, _mm_mullo_epi16(hundreds, _mm_set1_epi16(100)));
-    let pairs = _mm_or_si128(hundreds, _mm_slli_epi32::<16>(rest));
-    let tens = _mm_mulhi_epu16(pairs, _mm_set1_epi16(6554));
-    let ones = _mm_sub_epi16(pairs, _mm_mullo_epi16(tens, _mm_set1_epi16(10)));
-    let values = _mm_or_si128(tens, _mm_slli_epi16::<8>(ones));
-    let zeros = _mm_movemask_epi8(_mm_cmpeq_epi8(values, _mm_setzero_si128())).cast_unsigned();
-    let idle = (!zeros).trailing_zeros();
-    let text = _mm_or_si128(values, _mm_set1_epi8(b'0' as i8));
-    let length = (16 - idle).saturating_sub(places).max(1);
-    let iota = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    let whole = _mm_shuffle_epi8(text, _mm_add_epi8(iota, _mm_set1_epi8(16 - places as i8 - length as i8)));
-    let behind = _mm_add_epi8(iota, _mm_set1_epi8(15 - places as i8));
-    // A point in place of the first byte.
-    let first = _mm_setr_epi8(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    let point = _mm_and_si128(first, _mm_set1_epi8(b'.' as i8));
-    let fraction = _mm_or_si128(_mm_shuffle_epi8(text, _mm_or_si128(behind, first)), point);
-    Digits { whole: bytes_of(whole), whole_length: length as usize, fraction: bytes_of(fraction) }
+    // SAFETY: the caller has asked the processor for AVX2, all that the instructions need; none touches memory.
+    unsafe {
+        // By way of 32 bits, so that the compiler knows what a product fits.
+        let eights = _mm_set_epi64x(i64::from(lower as u32), i64::from(upper as u32));
+        let high = _mm_srli_epi64::<45>(_mm_mul_epu32(eights, _mm_set1_epi64x(0xd1b7_1759)));
+        let low = _mm_sub_epi64(eights, _mm_mul_epu32(high, _mm_set1_epi64x(10_000)));
+        let fours = _mm_or_si128(high, _mm_slli_epi64::<32>(low));
+        let hundreds = _mm_srli_epi16::<3>(_mm_mulhi_epu16(fours, _mm_set1_epi16(5243)));
+        let rest = _mm_sub_epi16(fours, _mm_mullo_epi16(hundreds, _mm_set1_epi16(100)));
+        let pairs = _mm_or_si128(hundreds, _mm_slli_epi32::<16>(rest));
+        let tens = _mm_mulhi_epu16(pairs, _mm_set1_epi16(6554));
+        let ones = _mm_sub_epi16(pairs, _mm_mullo_epi16(tens, _mm_set1_epi16(10)));
+        let values = _mm_or_si128(tens, _mm_slli_epi16::<8>(ones));
+        let zeros = _mm_movemask_epi8(_mm_cmpeq_epi8(values, _mm_setzero_si128())).cast_unsigned();
+        let idle = (!zeros).trailing_zeros();
+        let text = _mm_or_si128(values, _mm_set1_epi8(b'0' as i8));
+        let length = (16 - idle).saturating_sub(places).max(1);
+        let iota = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        let from = _mm_add_epi8(iota, _mm_set1_epi8(16 - places as i8 - length as i8));
+        if length + places < 16 {
+            // What stands behind the point comes from a byte before; without places, no byte that counts does.
+            let at = _mm_set1_epi8(length as i8);
+            let text = _mm_shuffle_epi8(text, _mm_add_epi8(from, _mm_cmpgt_epi8(iota, at)));
+            let text = _mm_blendv_epi8(text, _mm_set1_epi8(b'.' as i8), _mm_cmpeq_epi8(iota, at));
+            return Digits::Short(bytes_of(text), (length + places + u32::from(places > 0)) as usize);
+        }
+        let behind = _mm_add_epi8(iota, _mm_set1_epi8(15 - places as i8));
+        // A point in place of the first byte.
+        let first = _mm_setr_epi8(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        let point = _mm_and_si128(first, _mm_set1_epi8(b'.' as i8));
+        let fraction = _mm_or_si128(_mm_shuffle_epi8(text, _mm_or_si128(behind, first)), point);
+        Digits::Long(bytes_of(_mm_shuffle_epi8(text, from)), length as usize, bytes_of(fraction))
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -309,8 +337,10 @@ mod tests {
                 let own = u64::from(matches!(byte, b';' | b'\n' | b'\r' | b'"')) << at;
                 let expected = own | 1 << ((at + 7) % BLOCK);
                 assert_eq!((mask(&block, b';'), portable(&block, b';')), (expected, expected), "{byte} at {at}");
-                assert_eq!(masks(&block, b';'), portable_masks(&block, b';'));
-                assert_eq!(masks(&block, b';').feeds, u64::from(byte == b'\n') << at);
+                for vectors in [None, Vectors::here()] {
+                    assert_eq!(masks(&block, b';', vectors), portable_masks(&block, b';'));
+                    assert_eq!(masks(&block, b';', vectors).feeds, u64::from(byte == b'\n') << at);
+                }
             }
         }
     }

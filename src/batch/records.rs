@@ -41,7 +41,7 @@ impl<'b> Records<'b> {
         Records { bytes, tail, separators: Separators::new(delimiter), start: 0 }
     }
 
-    /// Finds the next record, and adds where its fields end, counted from its start.
+    /// Finds the next record, and adds where its fields end, counted from its start, behind the place before its start.
     ///
     /// `None` if the record may go on beyond the bytes; at the end of the input, if a quote is not closed. Of no bytes
     /// at all there is no record either.
@@ -50,6 +50,7 @@ impl<'b> Records<'b> {
     pub(super) fn next(&mut self, ends: &mut Vec<u32>) -> Option<Found> {
         let first = self.start;
         let mut start = first;
+        ends.push(BEFORE);
         while let Some(end) = self.separators.next(self.bytes) {
             let byte = *self.bytes.get(end)?;
             if byte == self.separators.delimiter {
@@ -228,41 +229,38 @@ pub(super) fn content(field: &[u8]) -> Cow<'_, [u8]> {
 pub struct Row<'r> {
     /// The bytes that it lies in, those before its start and behind its end too.
     bytes: &'r [u8],
-    /// Where the fields end among them.
+    /// The place before it among them, and where each of its fields ends.
     ends: &'r [u32],
-    start: usize,
 }
 
-impl<'r> Row<'r> {
-    /// The row at the start of some bytes, of fields that end at these places.
-    pub(super) fn new(bytes: &'r [u8], ends: &'r [u32]) -> Row<'r> {
-        Row::at(bytes, ends, 0)
-    }
+/// The place before the first one.
+pub(super) const BEFORE: u32 = u32::MAX;
 
-    /// The row that begins at this place of some bytes, of fields that end at these places of theirs.
+impl<'r> Row<'r> {
+    /// The row behind the first of these places, of fields that end at the others.
     #[inline(always)]
-    pub(super) fn at(bytes: &'r [u8], ends: &'r [u32], start: usize) -> Row<'r> {
-        Row { bytes, ends, start }
+    pub(super) fn new(bytes: &'r [u8], ends: &'r [u32]) -> Row<'r> {
+        Row { bytes, ends }
     }
 
     /// The bytes, without the line end.
     #[inline]
     pub fn as_bytes(&self) -> &'r [u8] {
-        self.ends.last().and_then(|end| self.bytes.get(self.start..*end as usize)).unwrap_or_default()
+        self.len().checked_sub(1).and_then(|last| self.span(0, last)).unwrap_or_default()
     }
 
     /// How many fields there are.
     #[inline]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.ends.len().saturating_sub(1)
     }
 
     /// Whether the row is an empty line.
     #[inline]
     pub fn is_empty(&self) -> bool {
         match self.ends {
-            [] => true,
-            [end] => *end as usize == self.start,
+            [] | [_] => true,
+            [before, end] => *end == before.wrapping_add(1),
             _ => false,
         }
     }
@@ -279,41 +277,36 @@ impl<'r> Row<'r> {
     /// The bytes of a field as they stand, quotes included.
     #[inline]
     pub(super) fn raw(&self, index: usize) -> Option<&'r [u8]> {
-        self.bytes.get(self.start(index)?..self.end(index)?)
+        let (start, end) = self.place(index)?;
+        self.bytes.get(start..end)
     }
 
     /// The bytes from the start of a field to the end of another one, quotes and delimiters included.
     #[inline]
     pub(super) fn span(&self, first: usize, last: usize) -> Option<&'r [u8]> {
-        self.bytes.get(self.start(first)?..self.end(last)?)
+        self.bytes.get(self.place(first)?.0..self.place(last)?.1)
     }
 
     /// Whether a field is quoted.
     #[inline]
     pub(super) fn is_quoted(&self, index: usize) -> bool {
-        self.start(index).and_then(|start| self.bytes.get(start)) == Some(&b'"')
+        self.place(index).and_then(|(start, _)| self.bytes.get(start)) == Some(&b'"')
     }
 
-    /// The bytes of a field and sixteen from its start on, which number readers take in one go; `None` at the very end
-    /// of a chunk.
-    #[inline]
-    pub(super) fn sixteen(&self, index: usize) -> Option<(&'r [u8; 16], usize)> {
-        let (start, end) = (self.start(index)?, self.end(index)?);
+    /// So many bytes from the start of a field on, which readers take in one go, and how many of them are its; `None` at
+    /// the very end of a chunk.
+    #[inline(always)]
+    pub(super) fn first<const N: usize>(&self, index: usize) -> Option<(&'r [u8; N], usize)> {
+        let (start, end) = self.place(index)?;
         // An end is not before its start.
         Some((self.bytes.get(start..)?.first_chunk()?, end.wrapping_sub(start)))
     }
 
-    #[inline]
-    fn start(&self, index: usize) -> Option<usize> {
-        match index.checked_sub(1) {
-            None => Some(self.start),
-            Some(before) => Some(self.end(before)? + 1),
-        }
-    }
-
-    #[inline]
-    fn end(&self, index: usize) -> Option<usize> {
-        Some(*self.ends.get(index)? as usize)
+    /// Where a field begins, and where it ends.
+    #[inline(always)]
+    fn place(&self, index: usize) -> Option<(usize, usize)> {
+        let [before, end] = self.ends.get(index..)?.first_chunk()?;
+        Some((before.wrapping_add(1) as usize, *end as usize))
     }
 }
 

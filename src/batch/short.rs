@@ -5,7 +5,7 @@
 //! holds the two against each other wherever both answer.
 
 use super::output::Piece;
-use super::processor::{decimal, digits, has_vectors};
+use super::processor::{Digits, decimal, digits, has_vectors};
 use super::records::Row;
 use crate::exact::{Discarded, RoundingMode};
 
@@ -24,7 +24,7 @@ impl Short {
     /// The number of a field; `None` for anything but `-12.50` and the like.
     #[inline(always)]
     pub(super) fn of_field(row: &Row<'_>, index: usize) -> Option<Short> {
-        match row.sixteen(index) {
+        match row.first(index) {
             Some((bytes, length @ 1..=16)) if has_vectors() => {
                 decimal(bytes, length).map(|(negative, digits, scale)| Short { negative, digits, scale })
             }
@@ -247,11 +247,15 @@ fn write_digits(out: &mut Piece, units: u64, places: u32) {
     let (upper, lower) = (units / 100_000_000, units % 100_000_000);
     if upper >= 100_000_000 || places > 15 {
         write_long_units(out, units, places as usize);
-    } else if let Some(digits) = digits(upper, lower, places) {
-        out.put(&digits.whole, digits.whole_length);
-        out.put(&digits.fraction, if places > 0 { places as usize + 1 } else { 0 });
     } else {
-        write_portably(out, (upper, lower), places);
+        match digits(upper, lower, places) {
+            Some(Digits::Short(text, length)) => out.put(&text, length),
+            Some(Digits::Long(whole, length, fraction)) => {
+                out.put(&whole, length);
+                out.put(&fraction, if places > 0 { places as usize + 1 } else { 0 });
+            }
+            None => write_portably(out, (upper, lower), places),
+        }
     }
 }
 

@@ -150,8 +150,14 @@ fn settle_signs(reader: Reader<'_>, figures: &mut [Figure], home: Option<Currenc
     let shared_by = |figure: &Figure| reader.language.bare.get(usize::from(figure.bare?));
     // "$98,217 millones de pesos … $94,804 millones"
     let other_names = each_once(figures.iter().filter_map(|figure| shared_by(figure)?.first().copied()));
+    let contrasted = contrasted(reader, figures);
     for figure in figures {
         let Some(shared) = shared_by(figure) else { continue };
+        // "A$1.26 billion ($832 million)": the bare sign is not the one it is set beside.
+        if let Some(first) = shared.first().filter(|first| !contrasted.is_empty() && !contrasted.contains(first)) {
+            figure.unit = Unit::Currency(*first);
+            continue;
+        }
         let mut candidates = named.iter().copied().filter(|currency| shared.contains(currency));
         let country = countries.iter().copied().find(|currency| shared.contains(currency));
         let other = other_names.iter().copied().find(|currency| shared.contains(currency) && shared.first() != Some(currency));
@@ -163,6 +169,36 @@ fn settle_signs(reader: Reader<'_>, figures: &mut [Figure], home: Option<Currenc
         }
         figure.ambiguous = settled.is_none() && shared.len() > 1;
     }
+}
+
+/// The currencies that a bare sign cannot mean: those of amounts that it is converted to or from in a bracket, or of
+/// which it is the price.
+fn contrasted(reader: Reader<'_>, figures: &[Figure]) -> Vec<Currency> {
+    /// A bracket and a hedge.
+    const GAP: usize = 3;
+    let shares = |figure: &Figure, currency: Currency| {
+        figure.bare.and_then(|bare| reader.language.bare.get(usize::from(bare))).is_some_and(|shared| shared.contains(&currency))
+    };
+    let named = |figure: &Figure| match figure.unit {
+        Unit::Currency(currency) if figure.bare.is_none() => Some(currency),
+        _ => None,
+    };
+    let bracketed = |a: &Figure, b: &Figure| {
+        let opens = matches!(reader.kind(a.tokens.end), Some(TokenKind::Mark('(' | '（')));
+        let hedges = |at: usize| [Cue::About, Cue::Over, Cue::Under, Cue::Or, Cue::Equals].iter().any(|cue| reader.has_cue(at, *cue));
+        // "NT$21.4 billion (last year $20 billion)" is no conversion.
+        let between = a.tokens.end + 1..b.tokens.start;
+        opens && between.len() < GAP && between.into_iter().all(hedges)
+    };
+    let beside = figures.windows(2).filter_map(|pair| match pair {
+        [a, b] if bracketed(a, b) => {
+            let of = |named_one: &Figure, bare: &Figure| named(named_one).filter(|currency| shares(bare, *currency));
+            of(a, b).or_else(|| of(b, a))
+        }
+        _ => None,
+    });
+    let priced = figures.iter().filter_map(|figure| figure.rate_base.filter(|base| shares(figure, *base)));
+    each_once(beside.chain(priced))
 }
 
 /// The currencies in the order of the text, each once.

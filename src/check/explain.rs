@@ -2,7 +2,7 @@
 
 use super::conversion::SharedRate;
 use super::figure::Unit;
-use super::json;
+use super::plain;
 use super::report::{CheckedClaim, Document, Value};
 use crate::exact::{Interval, Ratio};
 use crate::relation::{Relation, Role, Verdict};
@@ -107,17 +107,17 @@ fn unit(unit: &Unit) -> String {
 
 /// A number for people: thousands grouped.
 pub(crate) fn number(value: &Ratio) -> String {
-    grouped(&json::number(value))
+    grouped(&plain::number(value))
 }
 
 /// The lower end of an interval, for people.
 pub(crate) fn low(interval: &Interval) -> Option<String> {
-    json::low(interval).map(|end| grouped(&end))
+    plain::low(interval).map(|end| grouped(&end))
 }
 
 /// The upper end of an interval, for people.
 pub(crate) fn high(interval: &Interval) -> Option<String> {
-    json::high(interval).map(|end| grouped(&end))
+    plain::high(interval).map(|end| grouped(&end))
 }
 
 /// Commas between the thousands of a plain decimal, from five digits on.

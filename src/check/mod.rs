@@ -19,10 +19,12 @@ mod html;
 mod html_table;
 mod inherit;
 mod json;
+mod json_writer;
 mod judge;
 mod language;
 mod market;
 mod place;
+mod plain;
 mod reference;
 mod relate;
 mod report;
@@ -34,12 +36,15 @@ mod subject;
 mod table;
 mod text;
 mod token;
+mod wrap;
 
 pub use conversion::SharedRate;
 pub use facts::{Fact, read_facts};
 pub use figure::{Figure, Kind, RangeEnd, Unit};
 #[cfg(feature = "html")]
 pub use html::{Article, is_html, read_html};
+#[cfg(feature = "page")]
+pub(crate) use place::Lines;
 pub use report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Report, Slip, Stated, Value};
 pub use source::decode;
 pub use text::{Paint, Plain};

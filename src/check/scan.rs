@@ -4,6 +4,7 @@ use super::language::{Cue, Hit, Language, is_cjk, is_word_letter};
 use super::style::{Style, style_of};
 use super::table::Layout;
 pub(crate) use super::token::{Token, TokenKind, Tokens};
+use super::wrap;
 use crate::currency::Currency;
 use crate::number::{NumberStyle, is_group_space};
 use rust_decimal::Decimal;
@@ -165,11 +166,13 @@ impl Scanner<'_> {
         self.at = end;
     }
 
+    /// Whether a sentence ends with the line: it is closed by a mark, or short and not wrapped.
     fn line_is_ended(&self) -> bool {
         const SHORT: usize = 60;
         let before = self.text.get(..self.at).unwrap_or_default().trim_end_matches('\r');
         let line = before.rsplit('\n').next().unwrap_or_default();
-        line.len() < SHORT || line.ends_with(['.', ':', '!', '?', ';', '|', '。', '！', '？', '”', '"'])
+        let closed = line.ends_with(['.', ':', '!', '?', ';', '|', '。', '！', '？', '”', '"']);
+        closed || (line.len() < SHORT && !wrap::is_wrapped(self.text, self.at))
     }
 
     fn mark(&mut self, c: char) {

@@ -26,8 +26,9 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<String, Error> {
             Err(_) => declared(bytes).unwrap_or_else(|| likeliest(bytes)).decode_without_bom_handling(bytes).0.into_owned(),
         },
     };
-    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{80}'..='\u{9f}');
-    match text.find(control) {
+    // Controls beyond ASCII are what texts in old encodings are often taken for.
+    let control = |byte: u8| (byte < b' ' && !matches!(byte, b'\t'..=b'\r')) || byte == 0x7f;
+    match text.bytes().position(control) {
         Some(at) => {
             let line = text.get(..at).map_or(0, |before| before.matches('\n').count()) as u64 + 1;
             let kind = ErrorKind::Syntax { expected: "a text", found: "binary data".to_owned() };

@@ -43,7 +43,7 @@ pub(crate) fn style_of(text: &str, language: &Language) -> Style {
     }
 }
 
-/// How many percentages and sums have a mark that can only be a decimal point, and how many numbers one that can only
+/// How many percentages, scaled numbers and sums have a mark that can only be a decimal point, and how many numbers one that can only
 /// be a decimal comma.
 fn votes(text: &str, language: &Language) -> (u32, u32) {
     let bytes = text.as_bytes();
@@ -65,7 +65,7 @@ fn votes(text: &str, language: &Language) -> (u32, u32) {
         match (bytes.get(at), grouped) {
             (Some(b'.'), true) => points += u32::from(before == Some(&b',')),
             (Some(b','), true) => commas += u32::from(before == Some(&b'.')),
-            (Some(b'.'), false) if fraction != 3 => points += u32::from(before == Some(&b'$') || is_percent(text, end, language)),
+            (Some(b'.'), false) if fraction != 3 => points += u32::from(before == Some(&b'$') || is_measured(text, end, language)),
             (Some(b','), false) if fraction != 3 => commas += 1,
             _ => {}
         }
@@ -73,10 +73,10 @@ fn votes(text: &str, language: &Language) -> (u32, u32) {
     (points, commas)
 }
 
-/// Whether a percent sign or word follows.
-fn is_percent(text: &str, end: usize, language: &Language) -> bool {
+/// Whether a percent sign or word follows, or a scale: dates, sections and versions have neither.
+fn is_measured(text: &str, end: usize, language: &Language) -> bool {
     let space = text.get(end..).map_or(0, |rest| rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len());
-    let says = |hit: &Hit| language.senses(hit.phrase).contains(&Sense::Percent);
+    let says = |hit: &Hit| language.senses(hit.phrase).iter().any(|sense| matches!(sense, Sense::Percent | Sense::Scale(_)));
     language.hit_at(text, end + space, says).is_some()
 }
 
@@ -88,11 +88,12 @@ mod tests {
         Language::get("es").unwrap()
     }
 
-    /// Rule: percentages and numbers with both marks tell the decimal mark; a date or a section tells nothing.
+    /// Rule: percentages, scaled numbers and those with both marks tell the decimal mark; a date or a section tells nothing.
     #[test]
     fn the_numbers_of_a_text_tell_its_decimal_mark() {
         assert_eq!(votes("un alza de 3.6%, a 12,450.8 millones", spanish()), (2, 0));
         assert_eq!(votes("5,120 millones, un alza de 3.6 por ciento", spanish()), (1, 0));
+        assert_eq!(votes("5,120 millones, tras 0.98 millones de toneladas", spanish()), (1, 0));
         assert_eq!(votes("un 3,6 % más, hasta 12.450,8 millones", spanish()), (0, 2));
         assert_eq!(votes("la sección 4.2, el 26.05.2023 y 1.234 millones", spanish()), (0, 0));
     }

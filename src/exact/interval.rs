@@ -285,6 +285,11 @@ impl Interval {
     /// ```
     #[must_use]
     pub fn mul(&self, other: &Interval) -> Interval {
+        if self.is_of_sizes() && other.is_of_sizes() {
+            let low = product(Corner::low(self), Corner::low(other));
+            let high = product(Corner::high(self), Corner::high(other));
+            return Interval { low: low.into_end(), high: high.into_end() };
+        }
         let corners = [
             product(Corner::low(self), Corner::low(other)),
             product(Corner::low(self), Corner::high(other)),
@@ -373,6 +378,13 @@ impl Interval {
             (_, Some(high)) => Some((Ordering::Greater, value - high)),
             _ => None,
         }
+    }
+}
+
+impl Interval {
+    /// Whether nothing in it is below zero, so that the ends of a product are those of the ends.
+    fn is_of_sizes(&self) -> bool {
+        self.low.value().is_some_and(|low| !low.is_negative())
     }
 }
 

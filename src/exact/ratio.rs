@@ -209,6 +209,10 @@ impl Ratio {
     /// ```
     pub fn to_decimal(&self) -> Option<Decimal> {
         use super::{Precision, RoundingMode};
+        // Most quotients end at no place at all, and to know that takes no division of their digits.
+        if self.small_parts().is_some_and(|(num, den)| num % without_twos_and_fives(den) != 0) {
+            return None;
+        }
         let rounded = self
             .round(Precision::Significant(29), RoundingMode::Down)
             .or_else(|_| self.round(Precision::Significant(28), RoundingMode::Down))
@@ -417,6 +421,19 @@ impl Ord for Ratio {
     }
 }
 
+/// What is left of a positive number without its factors two and five.
+fn without_twos_and_fives(number: i128) -> i128 {
+    let mut rest = number >> number.trailing_zeros();
+    while rest > i128::from(u64::MAX) && rest % 5 == 0 {
+        rest /= 5;
+    }
+    let Ok(mut short) = u64::try_from(rest) else { return rest };
+    while short.is_multiple_of(5) {
+        short /= 5;
+    }
+    i128::from(short)
+}
+
 /// `a / b + c / d`, over the greater denominator where that is a multiple of the other, as among decimals.
 fn add_big((a, b): (BigInt, BigInt), (c, d): (BigInt, BigInt)) -> (BigInt, BigInt) {
     let times = |multiple: &BigInt, of: &BigInt| {
@@ -463,6 +480,18 @@ fn cmp_small((a, b): (i128, i128), (c, d): (i128, i128)) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Rule: a fraction is a decimal where nothing but twos and fives is left below the line, reduced or not.
+    #[test]
+    fn a_fraction_of_twos_and_fives_is_a_decimal() {
+        let decimal = |num, den| Ratio::new(num, den).unwrap().to_decimal().map(|decimal| decimal.to_string());
+        for (num, den, text) in [(0, 7, "0"), (21, 7, "3"), (-9, 1200, "-0.0075"), (1, 1_i128 << 28, "0.0000000037252902984619140625")] {
+            assert_eq!(decimal(num, den).as_deref(), Some(text));
+        }
+        for (num, den) in [(1, 3), (20, 7), (-1, 1_000_003), (1, 1_i128 << 100), (i128::MAX, i128::MAX - 1)] {
+            assert_eq!(decimal(num, den), None);
+        }
+    }
 
     /// Rule: a power of a fraction in lowest terms is in lowest terms, so the greatest that is written out takes no time.
     #[test]

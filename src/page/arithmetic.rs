@@ -21,7 +21,8 @@ pub(super) fn lines(place: Place<'_>, words: &Words) -> Vec<String> {
     if claim.verdict == Verdict::NotMeaningful {
         lines.push(words.no_base.to_owned());
     }
-    if let Some(shared) = document.shared_rates.iter().find(|shared| shared.outliers.contains(&place.number)) {
+    let wrong = claim.verdict == Verdict::DoesNotTie;
+    if let Some(shared) = document.shared_rates.iter().find(|shared| wrong && shared.outliers.contains(&place.number)) {
         lines.push(format!("{} {}", words.outside, rate_span(shared, words)));
     } else if claim.relation == Relation::Conversion && claim.verdict == Verdict::Unverifiable {
         lines.push(words.alone.to_owned());

@@ -26,7 +26,7 @@ pub(super) fn article(index: usize, document: &Document, words: &Words) -> Marku
             }
             div.text lang=(document.language) {
                 @for (number, paragraph) in paragraphs.iter().enumerate() {
-                    p.title[number == 0 && paragraphs.len() > 1 && is_heading(document, paragraph)] { (marked(index, document, paragraph, &claims, words)) }
+                    p class=[(number == 0 && paragraphs.len() > 1 && is_heading(document, paragraph)).then_some("title")] { (marked(index, document, paragraph, &claims, words)) }
                 }
             }
         }
@@ -98,26 +98,25 @@ fn in_order(text: &str) -> Cow<'_, str> {
     if text.contains(OVERRIDES) { Cow::Owned(text.replace(OVERRIDES, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
-/// A figure: a link to the worst of its claims, with an underline for each and the arithmetic beside it.
+/// A figure: a link to the worst of its claims, underlined as that is and below for others, the arithmetic beside it.
 fn marked_figure(id: String, text: &str, claims: &[Place<'_>], words: &Words) -> Markup {
-    let Some(worst) = claims.first() else { return html! { span.figure id=(id) { (text) } } };
-    let shown = claims.get(..UNDERLINES).unwrap_or(claims);
+    let Some((worst, others)) = claims.split_first() else { return html! { span.figure id=(id) { (text) } } };
     let numbers: Vec<String> = claims.iter().map(|place| (place.number + 1).to_string()).collect();
     html! {
-        a.figure id=(id) href={ "#" (worst.id()) } data-verdict=(worst.claim.verdict.name())
+        a id=(id) class={ "figure mark " (worst.claim.verdict.name()) } href={ "#" (worst.id()) }
             aria-describedby=(worst.id() + "-why") data-note=(numbers.join(",")) data-why=(why(claims, words)) {
-            (underlined(text, shown))
+            (underlined(text, others, 2))
         }
     }
 }
 
-/// The lines below each other: the worst nearest to the text.
-fn underlined(text: &str, claims: &[Place<'_>]) -> Markup {
-    match claims.split_last() {
-        None => html! { (text) },
-        Some((last, rest)) => html! {
-            span class=(format!("mark {} lane{}", last.claim.verdict.name(), rest.len() + 1)) { (underlined(text, rest)) }
+/// The lines below the first, each a lane farther from the text.
+fn underlined(text: &str, claims: &[Place<'_>], lane: usize) -> Markup {
+    match claims.split_first() {
+        Some((next, rest)) if lane <= UNDERLINES => html! {
+            span class={ "mark " (next.claim.verdict.name()) " lane" (lane) } { (underlined(text, rest, lane + 1)) }
         },
+        _ => html! { (text) },
     }
 }
 

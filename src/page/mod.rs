@@ -153,5 +153,5 @@ fn badness(verdict: Verdict) -> usize {
 
 /// A verdict in words, underlined as its figures are in the text.
 fn verdict(verdict: Verdict, words: &Words) -> Markup {
-    html! { span.verdict { span class=(format!("mark {}", verdict.name())) { (words.verdict(verdict)) } } }
+    html! { span class={ "verdict mark " (verdict.name()) } { (words.verdict(verdict)) } }
 }

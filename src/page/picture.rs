@@ -14,6 +14,9 @@ use maud::{Markup, html};
 /// How many days before and after the document's date are drawn.
 const DAYS: (i64, i64) = (14, 5);
 
+/// Of so many rates there is a picture; who states more has them in words.
+const PICTURES: usize = 12;
+
 /// The picture's size and the space around its plot, in pixels.
 const WIDTH: i64 = 460;
 const HEIGHT: i64 = 216;
@@ -35,7 +38,9 @@ pub(super) fn shared_rates(report: &Report, rates: Option<&RateTable>, words: &W
     html! {
         section.rates aria-labelledby="rates" {
             h2 #rates { (words.shared_rates) }
-            div.pictures { @for (id, document, shared) in &shared { (one(id, document, shared, several, rates, words)) } }
+            div.pictures { @for (place, (id, document, shared)) in shared.iter().enumerate() {
+                (one(id, document, shared, several, rates.filter(|_| place < PICTURES), words))
+            } }
             p.source { @if let Some((_, document, _)) = shared.first() { (document.rates_source) } ". " (words.derived) }
         }
     }
@@ -111,24 +116,34 @@ impl Chart {
                 polyline.daily points=(line.join(" ")) {}
                 text.end x=(WIDTH - RIGHT + 6) y=(high_label + 4) { (high(&shared.interval, words)) }
                 text.end x=(WIDTH - RIGHT + 6) y=(low_label + 4) { (low(&shared.interval, words)) }
-                @for (index, (day, rate)) in self.days.iter().enumerate() { (self.day(index, *day, rate, &shared.interval, words)) }
+                @for (day, rate) in &self.days { (self.point(*day, rate, &shared.interval, words)) }
+                g.days transform={ "translate(0 " (floor + 16) ")" } {
+                    @for (day, rate) in &self.days { text.fits[shared.interval.contains(rate)] x=(self.x(*day)) { (day.day()) } }
+                }
+                @for (index, day) in self.months() {
+                    text x=(self.x(day) - 5) y=(floor + 32) { (words.month(day)) @if index == 0 { " " (day.year()) } }
+                }
             }
         }
     }
 
-    /// A day: its point, filled if its rate fits, and its number below.
-    fn day(&self, index: usize, day: Date, rate: &Ratio, interval: &Interval, words: &Words) -> Markup {
+    /// A day's rate, its point filled if it fits.
+    fn point(&self, day: Date, rate: &Ratio, interval: &Interval, words: &Words) -> Markup {
         let fits = interval.contains(rate);
-        let new_month = index == 0 || self.days.get(index - 1).is_some_and(|(before, _)| before.month() != day.month());
-        let (x, y, floor) = (self.x(day), self.y(rate), HEIGHT - BOTTOM);
+        let (x, y) = (self.x(day), self.y(rate));
         html! {
-            @if fits { line.drop x1=(x) x2=(x) y1=(y) y2=(floor) {} }
+            @if fits { line.drop x1=(x) x2=(x) y1=(y) y2=(HEIGHT - BOTTOM) {} }
             circle class=(if fits { "fits" } else { "off" }) cx=(x) cy=(y) r=(if fits { 4 } else { 3 }) {
                 title { (words.date(day)) (words.colon) " " (plain(rate, words)) }
             }
-            text.day.fits[fits] x=(x) y=(floor + 16) text-anchor="middle" { (day.day()) }
-            @if new_month { text.month x=(x - 5) y=(floor + 32) { (words.month(day)) @if index == 0 { " " (day.year()) } } }
         }
+    }
+
+    /// The first day of each month that is drawn, with its place.
+    fn months(&self) -> impl Iterator<Item = (usize, Date)> {
+        let begins =
+            |index: usize, day: Date| index == 0 || self.days.get(index - 1).is_some_and(|(before, _)| before.month() != day.month());
+        self.days.iter().enumerate().filter(move |(index, (day, _))| begins(*index, *day)).map(|(index, (day, _))| (index, *day))
     }
 
     fn description(&self, interval: &Interval, words: &Words) -> String {

@@ -4,8 +4,9 @@
 //! Held against the rates of another source it is not.
 
 use super::average::PeriodRate;
-use super::check::{Finding, within_percent};
+use super::check::within_percent;
 use super::dating::Basis;
+use super::finding::Finding;
 use super::lookup::Lookup;
 use super::periods::PeriodSeries;
 use super::rate::Rate;

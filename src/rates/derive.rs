@@ -206,8 +206,7 @@ impl RateTable {
 impl<'t> Way<'t> {
     #[inline(always)]
     fn step(self, on: Date, lookup: Lookup) -> Option<Step<'t>> {
-        let Found { observation, .. } = self.series.previous(on, lookup)?;
-        Some(Step { series: self.series, observation })
+        Some(Step { series: self.series, observation: self.series.previous(on, lookup)? })
     }
 }
 

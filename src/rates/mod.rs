@@ -22,6 +22,7 @@ mod days;
 mod derive;
 #[cfg(feature = "ecb")]
 mod embedded;
+mod finding;
 mod formats;
 mod info;
 mod input;
@@ -38,9 +39,9 @@ mod write;
 
 pub use average::{AverageMethod, AverageRate, PeriodRate};
 pub use change::RateChange;
-pub use check::Finding;
 pub use compare::{Disagreement, SeriesSlip};
 pub use dating::{Basis, Fit, PairHistory};
+pub use finding::Finding;
 pub use formats::Format;
 pub use info::{Duplicate, SeriesInfo, TableInfo};
 pub use lookup::{Lookup, OnMissing};

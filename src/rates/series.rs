@@ -28,6 +28,10 @@ pub(super) struct Observations {
     column: Option<Column>,
 }
 
+/// The observations of each column.
+#[cfg(feature = "ecb")]
+pub(super) type Columns = Vec<Vec<Observation>>;
+
 /// Where in the embedded history a series stands, and what reads it.
 #[cfg(feature = "ecb")]
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +41,7 @@ pub(super) struct Column {
     pub(super) index: usize,
     pub(super) read: fn(&'static [u8], usize) -> Option<Vec<Observation>>,
     /// Reads so many columns, all there are: in a fifth of the time that they take one by one.
-    pub(super) read_all: fn(&'static [u8], usize) -> Option<Vec<Vec<Observation>>>,
+    pub(super) read_all: fn(&'static [u8], usize) -> Option<Columns>,
 }
 
 impl Deref for Observations {
@@ -117,26 +121,32 @@ impl Series {
 
     /// How many observations stand on or before a day.
     pub(super) fn rank(&self, on: Date) -> usize {
-        match self.index.get_or_init(|| DayIndex::of(self.observations.iter().map(|observation| observation.date))) {
+        match self.index.get_or_init(|| self.count_days()) {
             Some(index) => index.rank(on),
             None => self.observations.partition_point(|observation| observation.date <= on),
         }
     }
 
-    /// The last observation on or before a day that is not too old.
-    #[inline]
-    pub(super) fn previous(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
-        // The commonest case by itself: once the places are counted, a day that has its own observation.
-        if let Some(Some(index)) = self.index.get()
-            && let Some(observation) = index.place(on).and_then(|place| self.observations.get(place))
-        {
-            return Some(Found { observation, distance: 0, on_line: false });
-        }
-        self.previous_day(on, lookup)
+    #[cold]
+    fn count_days(&self) -> Option<DayIndex> {
+        DayIndex::of(self.observations.iter().map(|observation| observation.date), self.until.is_empty())
     }
 
+    /// The last observation on or before a day that is not too old.
+    #[inline(always)]
+    pub(super) fn previous(&self, on: Date, lookup: Lookup) -> Option<&Observation> {
+        // The commonest case by itself: once the places are counted, a day among them.
+        if let Some(Some(index)) = self.index.get()
+            && let Some(observation) = index.place(on, lookup.max_age_days).and_then(|place| self.observations.get(place))
+        {
+            return Some(observation);
+        }
+        self.found_before(on, lookup).map(|found| found.observation)
+    }
+
+    /// The same, and how old it is.
     #[inline(never)]
-    fn previous_day(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
+    fn found_before(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
         let place = self.rank(on).checked_sub(1)?;
         let observation = self.observations.get(place)?;
         let date = self.until.get(place).map_or(observation.date, |until| on.min(*until));
@@ -159,14 +169,13 @@ impl Series {
     }
 
     /// The observation that serves a day.
-    #[inline]
     pub(super) fn find(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
-        if lookup.on_missing == OnMissing::Previous { self.previous(on, lookup) } else { self.find_around(on, lookup) }
+        if lookup.on_missing == OnMissing::Previous { self.found_before(on, lookup) } else { self.find_around(on, lookup) }
     }
 
     /// The observation that serves a day under the policies that look at what comes after it.
     fn find_around(&self, on: Date, lookup: Lookup) -> Option<Found<'_>> {
-        let before = self.previous(on, lookup);
+        let before = self.found_before(on, lookup);
         if before.is_some_and(|found| found.distance == 0) {
             return before;
         }

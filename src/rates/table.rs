@@ -6,7 +6,7 @@ use super::formats::Format;
 use super::info::Duplicate;
 use super::keys::{KeyMap, PairKey};
 use super::legal;
-use super::lookup::Lookup;
+use super::lookup::{Lookup, OnMissing};
 use super::periods::PeriodSeries;
 use super::series::Series;
 use crate::currency::{Currency, CurrencyPair};
@@ -218,9 +218,12 @@ impl RateTable {
     pub fn published(&self, pair: CurrencyPair, on: Date, lookup: &Lookup) -> Option<&Observation> {
         self.sources().find_map(|table| {
             let link = table.link(pair).filter(|link| on <= link.last_day)?;
-            let found = table.at(link.published?)?.find(on, *lookup)?;
+            let series = table.at(link.published?)?;
+            if lookup.on_missing == OnMissing::Previous {
+                return series.previous(on, *lookup);
+            }
             // A point on a line is not published.
-            (!found.on_line).then_some(found.observation)
+            series.find(on, *lookup).filter(|found| !found.on_line).map(|found| found.observation)
         })
     }
 

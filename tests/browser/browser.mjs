@@ -56,6 +56,12 @@ export async function violations(page) {
 /// The example articles.
 export const articles = ["en", "fr"].map(language => join(root, `data/articles/xiaomi-2023-q1.${language}.txt`));
 
+/// Twenty kilobytes of a report as most are, and as many of nothing but figures.
+export const long = {
+  prose: readFileSync(join(root, "benches/check/prose.txt"), "utf8").repeat(2).slice(0, 20_000),
+  figures: readFileSync(articles[0], "utf8").concat("\n").repeat(20).slice(0, 20_000),
+};
+
 /// Figures with every verdict but one.
 export const mixed = `A mixed quarter
 

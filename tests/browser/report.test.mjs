@@ -1,10 +1,11 @@
 // The report of the command, opened as a file.
 import assert from "node:assert/strict";
 import { statSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { articles, hostile, mixed, open, report, violations } from "./browser.mjs";
+import { articles, hostile, long, mixed, open, report, violations } from "./browser.mjs";
 
 let browser, folder, close;
 before(async () => ({ browser, folder, close } = await open()));
@@ -20,7 +21,7 @@ test("figures carry the verdicts of their claims, and findings and figures lead 
   const page = await browser.newPage();
   await page.goto(report(folder, [file("mixed.txt", mixed)], "--date", "2023-05-26"));
   assert.match(await page.textContent(".headline"), /^8 claims: 3 tie, 1 within rounding, 2 do not, 1 unverifiable, 1 not meaningful$/);
-  const verdict = text => page.locator("a.figure", { hasText: text }).first().getAttribute("data-verdict");
+  const verdict = text => page.locator("a.figure", { hasText: text }).first().evaluate(figure => figure.classList[2]);
   assert.equal(await verdict("12.4%"), "ties");
   assert.equal(await verdict("31.1%"), "does_not_tie");
   assert.equal(await verdict("$543 million"), "does_not_tie");
@@ -65,7 +66,8 @@ test("the arithmetic stands beside a figure on hover and focus, Escape puts it a
   assert.match(await beside(), /13\.0742%/);
   await page.emulateMedia({ media: "print" });
   assert.equal(await beside(), "\"2\"");
-  assert.equal(await page.locator(".finding .note").first().isVisible(), true);
+  const number = await page.locator(".finding").first().evaluate(finding => getComputedStyle(finding, "::before").content);
+  assert.equal(number, "\"2\"");
   await page.close();
 });
 
@@ -132,29 +134,32 @@ test("the policy of the file itself stops an element that would run", async () =
   await page.close();
 });
 
-test("an article of 20 KB makes a page of less than 200 KB that is painted at once", async () => {
-  const paragraph = `${mixed.split("\n\n")[1]} The company, which makes tools of all kinds for homes and workshops, said that demand had been steady in most of its markets, and that it saw no reason to change what it expects of the year. Its shares were little changed in early trading. Analysts had expected no more than that, and several spoke of a solid start; the chief executive will present the new line in autumn.\n\n`;
-  const url = report(folder, [file("long.txt", `A long report\n\n${paragraph.repeat(Math.ceil(20_000 / paragraph.length))}`)], "--date", "2023-05-26");
-  const bytes = statSync(fileURLToPath(url)).size;
-  const [paints, work] = [[], []];
-  for (let run = 0; run < 5; run += 1) {
-    const page = await browser.newPage();
-    const session = await page.context().newCDPSession(page);
-    await session.send("Performance.enable", { timeDomain: "threadTicks" });
-    await page.goto(url);
-    paints.push(await page.evaluate(async () => {
-      const paint = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
-      while (paint() === undefined) await new Promise(requestAnimationFrame);
-      return paint();
-    }));
-    const { metrics } = await session.send("Performance.getMetrics");
-    work.push(1000 * metrics.find(metric => metric.name === "TaskDuration").value);
-    await page.close();
+test("an article of 20 KB makes a page of less than 200 KB that is painted within a tenth of a second", async () => {
+  for (const [name, text] of Object.entries(long)) {
+    const url = report(folder, [file(`${name}.txt`, text)], "--date", "2023-05-26");
+    const bytes = statSync(fileURLToPath(url)).size;
+    const [paints, work] = [[], []];
+    for (let run = 0; run < 9; run += 1) {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      const session = await page.context().newCDPSession(page);
+      await session.send("Performance.enable", { timeDomain: "threadTicks" });
+      await page.goto(url);
+      paints.push(await page.evaluate(async () => {
+        const paint = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+        while (paint() === undefined) await new Promise(requestAnimationFrame);
+        return paint();
+      }));
+      const { metrics } = await session.send("Performance.getMetrics");
+      work.push(1000 * metrics.find(metric => metric.name === "TaskDuration").value);
+      await page.close();
+    }
+    const shown = times => times.toSorted((a, b) => a - b).map(Math.round).join(", ");
+    console.log(`${name}: ${bytes} bytes; first paint after ${shown(paints)} ms by the clock; the page worked ${shown(work)} ms`);
+    assert.ok(bytes < 200_000, `${bytes} bytes`);
+    // What the page itself works, whatever else the machine has to do, and the clock where that is nothing. Nothing but
+    // figures is more than any article has: twice the time.
+    const limit = name === "prose" ? 100 : 200;
+    assert.ok(Math.min(...work) < limit, `${shown(work)} ms of work`);
+    if (loadavg()[0] < availableParallelism()) assert.ok(Math.min(...paints) < limit, `${shown(paints)} ms by the clock`);
   }
-  // What else the machine does only adds to either.
-  const least = times => Math.min(...times);
-  console.log(`${bytes} bytes; first paint after ${least(paints).toFixed(0)} ms by the clock, of which the page worked ${least(work).toFixed(0)} ms`);
-  assert.ok(bytes < 200_000, `${bytes} bytes`);
-  // What the page itself works, whatever else the machine has to do.
-  assert.ok(least(work) < 100, `${least(work)} ms`);
 });

@@ -16,6 +16,7 @@ const chinese = "小米第一季度业绩\n\n2023年5月26日\n\n总收入595亿
 const reports = {
   mixed: report(folder, [file("mixed.txt", mixed)], "--date", "2023-05-26"),
   two: report(folder, articles),
+  four: report(folder, [...articles, file("mixed.txt", mixed), file("chinese.txt", chinese)], "--date", "2023-05-26"),
   none: report(folder, [file("none.txt", "Nothing to see here.")]),
   hostile: report(folder, [file("hostile.txt", hostile)]),
   chinese: report(folder, [file("chinese.txt", chinese)]),

@@ -76,3 +76,31 @@ fn the_language_of_a_passage_is_told() {
     println!("language: {right} of {passages}");
     assert!(right * 100 >= passages * 99, "{right} of {passages}");
 }
+
+/// Rule: prose that is wrapped reads as on one line, whatever the width; rows and items of a list stay apart.
+#[test]
+fn wrapped_prose_reads_as_on_one_line() {
+    let prose = "The operating result of the cable works slid by 18.4% in the first half of the year, to an even \
+                 $204 million, after $250 million a year earlier. The dividend of the holding is to be raised by \
+                 a tenth, to 55 cents a share, said the chief executive on Tuesday evening in Cologne.";
+    let whole = claims_of(prose);
+    assert!(!whole.is_empty());
+    for width in [40, 45, 50, 55, 58, 72] {
+        let mut lines = vec![String::new()];
+        for word in prose.split(' ') {
+            let last = lines.last_mut().unwrap();
+            match last.len() + word.len() < width {
+                true if last.is_empty() => last.push_str(word),
+                true => *last = format!("{last} {word}"),
+                false => lines.push(word.to_owned()),
+            }
+        }
+        assert_eq!(claims_of(&lines.join("\n")), whole, "{width}");
+    }
+    assert!(claims_of("Revenue from all segments 250 204\nOperating profit of the group 18 22\nNet profit rose\nto 20 from 18").is_empty());
+}
+
+fn claims_of(text: &str) -> Vec<String> {
+    let report = super::checked(&[text]);
+    super::claims(&report.documents[0]).iter().map(|claim| format!("{claim:?}").replace("\\n", " ")).collect()
+}

@@ -1,5 +1,6 @@
 //! What a check makes of whole documents: their tables, their form, their length.
 
+mod complete;
 mod input;
 mod schema;
 mod size;

@@ -92,3 +92,28 @@ fn a_page_of_nothing() {
     assert!(page(&[("a.txt", "")], PageLanguage::French).contains("Rien à vérifier"));
     assert!(page(&[], PageLanguage::English).contains("Nothing to check"));
 }
+
+/// Rule: the page of an article of twenty kilobytes has less than two hundred, of one that is nothing but figures, too.
+#[test]
+fn a_long_article_makes_no_huge_page() {
+    const LONG: usize = 20_000;
+    let articles =
+        [include_str!("../../data/articles/xiaomi-2023-q1.en.txt").repeat(20), include_str!("../../benches/check/prose.txt").repeat(2)];
+    for (text, least) in articles.iter().zip([150, 40]) {
+        let html = page(&[("a.txt", &text[..LONG])], PageLanguage::English);
+        assert!(html.len() < 150_000, "{} bytes of {:?}", html.len(), &text[..80]);
+        assert!(html.matches(" data-why=\"").count() > least);
+    }
+}
+
+/// Rule: a text that converts into many currencies has a picture for the first of them, and words for all.
+#[test]
+fn many_rates_do_not_make_a_picture_book() {
+    let codes = "AUD BGN BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR JPY KRW MXN MYR NOK NZD PHP PLN RON SEK SGD THB TRY ZAR";
+    let sentence = |code: &str| format!("The plant made {code} 59.5 million ($8.4 million). ");
+    let text: String = codes.split(' ').map(sentence).collect();
+    let html = page(&[("a.txt", &text)], PageLanguage::English);
+    assert_eq!(html.matches("<svg").count(), 12);
+    assert!(html.matches("<figure").count() > 25, "{} rates", html.matches("<figure").count());
+    assert!(html.len() < 150_000, "{} bytes", html.len());
+}

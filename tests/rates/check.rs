@@ -119,6 +119,19 @@ fn whole_series_against_another_table() {
     );
 }
 
+/// Rule: rates after a currency's last day are one finding: Germany's mark ended in 1998, Croatia's kuna in 2022; a rate of
+/// the last day itself is none.
+#[test]
+fn rates_after_the_end_of_a_currency() {
+    let found =
+        findings(&table("1998-12-31,USD,DEM,1.6730\n1999-01-04,USD,DEM,1.6591\n1999-01-05,USD,DEM,1.6598\n1999-01-06,USD,DEM,1.6691"));
+    let rest = "and so on 3 times until 1999-01-06 (line 5)";
+    assert_eq!(found, [format!("USD/DEM: 1.6591 on 1999-01-04 (line 3) is after the last day of DEM, 1998-12-31, {rest}")]);
+    let found = findings(&table("2022-12-30,EUR,HRK,7.5365\n2023-01-02,EUR,HRK,7.5345"));
+    assert_eq!(found, ["EUR/HRK: 7.5345 on 2023-01-02 (line 3) is after the last day of HRK, 2022-12-31"]);
+    assert!(findings(&table("2022-12-30,EUR,HRK,7.5365\n2022-12-31,EUR,HRK,7.5345")).is_empty());
+}
+
 /// Rule: averages and closings of periods are held against what follows from the other table's days.
 #[cfg(feature = "ecb")]
 #[test]

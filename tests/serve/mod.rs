@@ -64,6 +64,23 @@ fn a_text_is_checked_however_it_comes() {
     assert_eq!(service.send("POST", &path, "Content-Type: text/plain\r\n", text.as_bytes()).body, expected);
 }
 
+/// Rule: of a page of HTML the article is read, as by the command.
+#[test]
+fn of_a_page_the_article_is_read() {
+    let service = Service::start();
+    let folder = tempfile::tempdir().unwrap();
+    let name = folder.path().join("page.html").display().to_string();
+    let article = "<article><p>Sales rose 10% to $110&nbsp;million from <b>$100 million</b>.</p></article>";
+    let page = format!("<html><meta property=\"article:published_time\" content=\"2023-05-24\"><nav>5 of 60%</nav>{article}</html>");
+    std::fs::write(&name, &page).unwrap();
+    let expected = command(&["check", &name]);
+    assert!(expected.contains("2023-05-24") && expected.contains("\"figures\": 3"), "{expected}");
+    assert_eq!(service.post_form("/api/check", (&name, page.as_bytes()), &[]).body, expected);
+    assert_eq!(service.post_json("/api/check", &serde_json::json!({ "text": page, "path": name }).to_string()).body, expected);
+    let shown = service.post_form("/", ("page.html", page.as_bytes()), &[]).body;
+    assert!(shown.contains("24 May 2023") && !shown.contains("5 of 60%"), "{shown}");
+}
+
 /// Rule: every example of the description is what the service answers.
 #[test]
 fn the_description_tells_the_truth() {
@@ -129,11 +146,29 @@ fn refusals_are_json() {
     assert_eq!(service.get("/health").status, 200);
 }
 
+/// Rule: so many texts are checked together as a person compares, and a refusal repeats no more than its beginning.
+#[test]
+fn what_is_sent_has_an_end() {
+    let service = Service::start();
+    let form = |files: usize| {
+        let part = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nSales were $5m.\r\n";
+        let body = part.repeat(files) + "--edge--\r\n";
+        service.send("POST", "/api/check", "Content-Type: multipart/form-data; boundary=edge\r\n", body.as_bytes())
+    };
+    assert_eq!(form(50).status, 200);
+    let refused = form(51);
+    assert!(refused.status == 422 && refused.body.contains("at most 50 texts"), "{}", refused.body);
+    let answer = service.post_json("/api/growth", &format!("{{\"prior\":\"1\",\"current\":\"{}\"}}", "x".repeat(1_000_000)));
+    assert!(answer.status == 422 && answer.body.len() < 2000, "{} bytes", answer.body.len());
+}
+
 /// Rule: only this machine is answered, and no page of another site; every answer has the headers that keep it so.
 #[test]
 fn strangers_are_refused() {
     let service = Service::start();
     assert_eq!(service.send("GET", "/", "Host: attacker.example\r\n", b"").status, 403);
+    assert_eq!(service.send("GET", "/", "Host: localhost\r\nhost: attacker.example\r\n", b"").status, 403);
+    assert_eq!(service.send("GET", "http://attacker.example/", "", b"").status, 403);
     let cross_site = "Sec-Fetch-Site: cross-site\r\nContent-Type: text/plain\r\n";
     assert_eq!(service.send("POST", "/api/check", cross_site, b"5 million").status, 403);
     for path in ["/", "/api/openapi.json", "/nowhere", "/site.js"] {

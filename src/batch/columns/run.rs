@@ -6,7 +6,7 @@ use super::values::write_text;
 use crate::batch::cells::Cells;
 use crate::batch::error::RowError;
 use crate::batch::output::Output;
-use crate::batch::records::Row;
+use crate::batch::records::{BEFORE, Row};
 use crate::batch::run::Summary;
 use crate::error::{Error, ErrorKind};
 use crate::relation::Verdict;
@@ -102,6 +102,7 @@ impl<'r, 't> Rows<'r, 't> {
     fn read(&mut self, row: usize) {
         self.text.clear();
         self.ends.clear();
+        self.ends.push(BEFORE);
         for (place, column) in self.batch.columns().iter().enumerate() {
             if self.run.places.contains(&place) {
                 let start = self.text.len();

@@ -16,9 +16,9 @@ use crate::rates::{Lookup, Rate, RateTable};
 use crate::relation::{Claim, Operand, Relation, Role, Verdict};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+pub(super) use short::{Ahead, ShortConvert};
 #[cfg(feature = "arrow")]
 pub(super) use short::{RateId, ShortConversion};
-pub(super) use short::{Ahead, ShortConvert};
 
 /// Which columns a conversion reads. A name in the header is the column; otherwise it is a code or a date itself.
 #[derive(Debug, Clone, Copy)]

@@ -77,7 +77,10 @@ impl ShortConvert {
         let (from, to) = (self.currency(&self.from, row)?, self.currency(&self.to, row)?);
         let day = match &self.day {
             Source::Fixed(day) => *day,
-            Source::Column(column) => self.rates.day(row.raw(column.index)?.try_into().ok()?)?,
+            Source::Column(column) => match row.first(column.index)? {
+                (text, 10) => self.rates.day(text)?,
+                _ => return None,
+            },
         };
         self.rates.fetch_ahead(from, to, day);
         let rate = RateId { from, to, day };
@@ -131,7 +134,10 @@ impl ShortConvert {
     fn currency(&self, source: &Source<CurrencyId>, row: &Row<'_>) -> Option<CurrencyId> {
         match source {
             Source::Fixed(id) => Some(*id),
-            Source::Column(column) => self.rates.currency(row.raw(column.index)?),
+            Source::Column(column) => match row.first(column.index)? {
+                (code, 3) => self.rates.currency_of(code),
+                _ => None,
+            },
         }
     }
 

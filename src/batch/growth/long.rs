@@ -74,7 +74,7 @@ impl Work for Find<'_> {
         batch.layout.find(chunk, delimiter);
         let (layout, mut cursor) = (std::mem::take(&mut batch.layout), Cursor::default());
         while let Some((found, fields)) = layout.next(chunk.bytes(), &mut cursor) {
-            let row = layout.row(chunk.bytes(), found.start, fields);
+            let row = layout.row(chunk.bytes(), fields);
             let entry = if row.is_empty() || row.len() > width { None } else { index.entry(&row, width, batch) };
             batch.push(entry.unwrap_or_else(Entry::empty), found.next - found.start);
         }

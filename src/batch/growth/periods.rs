@@ -47,7 +47,7 @@ impl KnownPeriods {
     /// The period that a field names, and its number; `None` if it names none, or for want of room.
     #[inline(always)]
     pub(super) fn of_field(&self, row: &Row<'_>, index: usize) -> Option<(u16, &KnownPeriod)> {
-        match row.sixteen(index) {
+        match row.first(index) {
             // OK because a text of up to fifteen bytes leaves the highest byte to its length.
             Some((bytes, length @ 1..=MAX_TEXT)) if !row.is_quoted(index) => {
                 self.find(u128::from_le_bytes(*bytes) & (u128::MAX >> (8 * (16 - length))) | (length as u128) << 120)

@@ -22,6 +22,10 @@ use failure::{Failure, Status};
 use std::io::Write;
 use std::process::ExitCode;
 
+#[cfg(feature = "serve")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Exact figures for money and growth: converts, recomputes and ties out.
 #[derive(Debug, Parser)]
 #[command(name = "tieout", version, max_term_width = 100, after_help = EXIT_CODES)]

@@ -1,6 +1,5 @@
 //! Differences: what is left when one amount is subtracted from another.
 
-use super::lead::Lead;
 use super::slot::{CLAUSE, Mention, Slot};
 use super::whole::REVENUE;
 use super::{Draft, Memory, Sentence};
@@ -30,8 +29,7 @@ impl Sentence<'_, '_> {
             mentions.iter_mut().filter(|mention| amounts.contains(&mention.figure)).for_each(|mention| mention.slot = Slot::Taken);
             return;
         }
-        let led = self.balance_first(&amounts);
-        let Some([minuend, subtrahend, difference]) = found.or(led).or_else(|| self.excess_of_trade(mentions, &amounts)) else { return };
+        let Some([minuend, subtrahend, difference]) = found.or_else(|| self.excess_of_trade(mentions, &amounts)) else { return };
         // "imports of 52.4 and exports of 55.1, a surplus of 2.7"
         let turned = (self.is_named(minuend, &["imports"]) && self.is_named(subtrahend, &["exports"]))
             || (self.is_named(minuend, &["costs"]) && self.is_named(subtrahend, &REVENUE));
@@ -41,8 +39,7 @@ impl Sentence<'_, '_> {
             (start..self.token_range(subtrahend).start).any(|at| self.has_any(at, &[Cue::Over]) && self.reader.has_cue(at, Cue::Level));
         let turned = turned && !exceeds;
         let (minuend, subtrahend) = if turned { (subtrahend, minuend) } else { (minuend, subtrahend) };
-        let before =
-            if led.is_some() { self.tokens.start } else { difference.checked_sub(1).map_or(0, |previous| self.token_range(previous).end) };
+        let before = difference.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
         let deficit = (before..self.token_range(difference).start)
             .any(|at| self.reader.has_cue(at, Cue::Loss) && self.reader.has_cue(at, Cue::Balance));
         // 差し引き6,000億円の貿易赤字
@@ -52,7 +49,7 @@ impl Sentence<'_, '_> {
         let deficit = deficit || led_on && behind.any(|at| self.reader.has_cue(at, Cue::Loss));
         // "rose 1.1 to 6.4, leaving net cash of 2.1": nothing is left of less.
         let size = |figure: usize| self.get(figure).map(|figure| figure.printed.value().abs());
-        if !deficit && !turned && !exceeds && led.is_none() && size(minuend) < size(subtrahend) {
+        if !deficit && !turned && !exceeds && size(minuend) < size(subtrahend) {
             return;
         }
         if deficit {
@@ -65,14 +62,6 @@ impl Sentence<'_, '_> {
         // Each may have grown besides: only what was read as a change of another is none.
         let used = |mention: &&mut Mention| [minuend, subtrahend, difference].contains(&mention.figure) && mention.slot != Slot::Current;
         mentions.iter_mut().filter(used).for_each(|mention| mention.slot = Slot::Taken);
-    }
-
-    /// "a surplus of 9.2, on exports of 29.6 and imports of 20.4"
-    fn balance_first(&self, amounts: &[usize]) -> Option<[usize; 3]> {
-        let [difference, minuend, subtrahend] = *amounts else { return None };
-        let led = (self.tokens.start..self.token_range(difference).start).any(|at| self.reader.has_cue(at, Cue::Balance));
-        let named = self.is_named(minuend, &["exports"]) && self.is_named(subtrahend, &["imports"]);
-        (led && named && self.is_subtraction(minuend, subtrahend, difference)).then_some([minuend, subtrahend, difference])
     }
 
     /// "Exports (61.3) were 5.2 higher than imports (56.1)", "exports of 52.4, imports of 59.9: purchases exceed sales by
@@ -145,22 +134,12 @@ impl Sentence<'_, '_> {
             || less_behind
             || less_before(true)
             || between(first, second).any(|at| self.reader.has_cue(at, Cue::Less) && !self.percent_ending_at(at));
-        // "lifted its forecast to 520 from 500, and left its budget of 35 alone": of what moved nothing is subtracted.
-        let lead = |figure: usize| self.lead(self.token_range(figure).start).map(|led| led.lead);
-        let moved = matches!((lead(first), lead(second)), (Some(Lead::To), Some(Lead::Prior { .. })));
-        let balance = alone && !moved && between(second, third).any(|at| self.reader.has_cue(at, Cue::Balance));
         // "a profit of 86 results from income of 742 less costs of 656", "the difference between 742 and 656"
         let says = |gap: std::ops::Range<usize>, cue| gap.clone().any(|at| self.reader.has_cue(at, cue));
         // 差し引き6,000億円 is what is left; "un 6,8 % menos" says how much it fell.
         let less_last = between(second, third)
             .any(|at| self.reader.has_cue(at, Cue::Less) && !self.reader.has_cue(at, Cue::Balance) && !self.percent_ending_at(at));
-        let told_first = !less
-            && alone
-            && self.reader.language.spaced
-            && (less_last
-                || (says(self.tokens.start..self.token_range(first).start, Cue::Balance)
-                    && between(first, second).any(|at| self.mark(at) == Some(':')))
-                || (says(between(first, second), Cue::Between) && says(between(first, second), Cue::Balance)));
+        let told_first = !less && alone && self.reader.language.spaced && less_last;
         if told_first {
             return self.is_subtraction(second, third, first).then_some([second, third, first]);
         }
@@ -168,7 +147,7 @@ impl Sentence<'_, '_> {
         let exceeds = says(self.tokens.start..self.token_range(second).start, Cue::Over)
             && self.token_range(third).start.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::By));
         let less = less || exceeds;
-        ((less || balance) && self.is_subtraction(minuend, subtrahend, third)).then_some([minuend, subtrahend, third])
+        (less && self.is_subtraction(minuend, subtrahend, third)).then_some([minuend, subtrahend, third])
     }
 
     /// Whether a percentage ends right before a token: "un 4,2 % menos".

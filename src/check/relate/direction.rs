@@ -180,6 +180,13 @@ impl Sentence<'_, '_> {
         before.filter(|at| !self.is_of_worth(*at)).find_map(|at| self.direction_at(at)).filter(|direction| direction.is_ne())
     }
 
+    /// "by 7.2 percent", "by 21 million, or 30 percent": the word that leads a size in stands right before it.
+    pub(super) fn is_led_by_size(&self, figure: usize) -> bool {
+        let linking = [Cue::About, Cue::Over, Cue::Under, Cue::Article];
+        let before = (self.tokens.start..self.token_range(figure).start).rev().find(|at| !self.has_any(*at, &linking));
+        before.is_some_and(|at| self.has_any(at, &[Cue::By, Cue::Or, Cue::Equals]) && !self.reader.has_cue(at, Cue::Of))
+    }
+
     pub(super) fn nearest_direction(&self, at: usize) -> Option<Ordering> {
         (self.tokens.start..at).rev().find_map(|at| self.direction_at(at))
     }

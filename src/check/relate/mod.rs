@@ -4,8 +4,10 @@
 mod amount;
 mod apposition;
 mod clause;
+mod complete;
 mod difference;
 mod direction;
+mod evidence;
 mod frame;
 mod lead;
 mod margin;
@@ -14,7 +16,6 @@ mod recall;
 mod result;
 mod share;
 mod slot;
-mod sum;
 mod time;
 mod whole;
 
@@ -56,13 +57,17 @@ impl Draft {
 pub(crate) fn relate(reader: Reader<'_>, figures: &mut [Figure]) -> Vec<Draft> {
     let mut claims = Vec::new();
     let mut memory = Memory::default();
-    for tokens in sentences(reader) {
+    let sentences = sentences(reader);
+    memory.slots.resize(figures.len(), Slot::Loose);
+    for tokens in sentences.iter().cloned() {
         let first = figures.partition_point(|figure| figure.tokens.start < tokens.start);
         let last = figures.partition_point(|figure| figure.tokens.start < tokens.end);
         if first < last {
             Sentence { reader, tokens, figures, first, last, claims: &mut claims }.read(&mut memory);
         }
     }
+    complete::complete(reader, &sentences, &memory.slots, figures, &mut claims);
+    evidence::state(reader, &sentences, figures, &mut claims);
     add_stated_rates(&mut claims, figures);
     for claim in claims.iter().filter(|claim| claim.relation == Relation::Conversion) {
         follow_amount(claim, figures);
@@ -138,6 +143,8 @@ struct Memory {
     before: (Vec<usize>, Option<i64>),
     /// The year that opens the last sentence.
     year: Option<i64>,
+    /// What each figure is by its words.
+    slots: Vec<Slot>,
 }
 
 /// One sentence, while it is read.
@@ -182,6 +189,11 @@ impl Sentence<'_, '_> {
         self.later_of_two(&mut mentions);
         self.date_priors(&mut mentions, memory);
         self.wholes(&mut mentions, memory);
+        for mention in &mentions {
+            if let Some(slot) = memory.slots.get_mut(mention.figure) {
+                *slot = mention.slot;
+            }
+        }
         let listed = std::mem::take(&mut memory.listed);
         memory.before = (listed.clone(), std::mem::replace(&mut memory.year, self.opening_year()));
         if self.attach_list(&mut mentions, self.tokens.clone(), &listed) {
@@ -268,7 +280,12 @@ impl Sentence<'_, '_> {
         let within = |mention: &&Mention| clause.contains(&self.token_range(mention.figure).start);
         let own: Vec<Mention> = mentions.iter().filter(within).copied().collect();
         let timed = clause.clone().any(|at| self.has_any(at, &[Cue::PriorTime, Cue::Against]));
+        // "a profit of 19 million, after a loss of 44 million" is a pair of its own.
+        let compares = |at: usize| self.has_any(at, &[Cue::Against, Cue::PriorTime]) || self.direction_at(at).is_some();
+        let gap = |a: &Mention, b: &Mention| self.token_range(a.figure).end..self.token_range(b.figure).start;
+        let alike = own.windows(2).all(|two| matches!(two, [a, b] if !gap(a, b).any(compares)));
         let same = own.len() == currents.len()
+            && alike
             && own.iter().zip(currents).all(|(prior, current)| {
                 self.get(prior.figure).zip(self.get(*current)).is_some_and(|(a, b)| a.is_level() && a.same_unit(b))
             });

@@ -16,6 +16,7 @@ impl Sentence<'_, '_> {
         let moves = |direction: Option<Ordering>| direction.is_some_and(Ordering::is_ne);
         let near_direction =
             (range.start.saturating_sub(3)..range.start).any(|at| moves(self.direction_at(at))) || moves(self.right_direction(figure));
+        let near_direction = near_direction || self.moves_object(range.start);
         let after = |cue| self.reader.has_cue(range.end, cue);
         if self.compares_in_bracket(figure) {
             return Mention { compared: true, ..mention(Slot::Prior, true) };
@@ -119,6 +120,23 @@ impl Sentence<'_, '_> {
             self.set_negative(figure, negative);
         }
         mention(Slot::Growth, true)
+    }
+
+    /// "ha ridotto la perdita del 55%": a verb of direction, what it moves, and the word that is "by" and "of" alike.
+    fn moves_object(&self, start: usize) -> bool {
+        const REACH: usize = 5;
+        let Some(by) = start.checked_sub(1).filter(|at| *at > self.tokens.start) else { return false };
+        if !self.reader.language.spaced || !(self.reader.has_cue(by, Cue::By) && self.reader.has_cue(by, Cue::Of)) {
+            return false;
+        }
+        let mut back = (self.tokens.start.max(by.saturating_sub(REACH))..by).rev();
+        let verb = back.find(|at| {
+            let noun = self.metric_at(*at).is_some() || self.reader.kind(*at) == Some(TokenKind::Word);
+            !noun && !self.has_any(*at, &[Cue::Article, Cue::Of, Cue::Loss]) || self.direction_at(*at).is_some()
+        });
+        verb.is_some_and(|at| {
+            at + 1 < by && self.direction_at(at).is_some_and(Ordering::is_ne) && self.reader.has_cue(at + 1, Cue::Article)
+        })
     }
 
     /// 5,000百万円に対して△9.0%: what is printed with a sign behind the amount it is measured on is the growth.

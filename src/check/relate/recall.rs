@@ -51,6 +51,11 @@ impl Sentence<'_, '_> {
                 claim.roles.insert(1, (Role::Prior, prior));
             }
         }
+        // "The loss narrowed to 26 million. A year before it was 40 million."
+        let loss = found.iter().any(|index| self.claims.get(*index).is_some_and(|claim| claim.of_loss));
+        if loss && self.is_negative(current) && !self.is_gained(prior) {
+            self.set_negative(prior, true);
+        }
         !found.is_empty()
     }
 

@@ -323,6 +323,68 @@ impl Sentence<'_, '_> {
             && before.is_some_and(|at| self.reader.has_cue(at, Cue::PriorTime) && !self.reader.has_cue(at, Cue::Now))
     }
 
+    /// Whether a time before stands with a figure: behind the figure before it, or right behind its own.
+    pub(super) fn is_of_before(&self, figure: usize) -> bool {
+        self.words_of(figure).any(|at| self.has_any(at, &[Cue::PriorTime, Cue::ThatTime]))
+    }
+
+    /// Whether the time that stands with a figure is the quarter or month before.
+    pub(super) fn is_of_quarter_before(&self, figure: usize) -> bool {
+        self.words_of(figure).any(|at| self.reader.has_cue(at, Cue::QuarterBefore))
+    }
+
+    /// Whether a figure is what another is compared with, by what stands before it or, 1月の268万人を3.7%上回った, behind it.
+    pub(super) fn is_compared_with(&self, figure: usize) -> bool {
+        let (from, range, _) = self.surroundings(figure);
+        (from..range.start).any(|at| self.reader.has_cue(at, Cue::Against))
+    }
+
+    /// The year that a figure's own words name: right behind it, or before it up to the amount before.
+    pub(super) fn year_of(&self, figure: usize) -> Option<i64> {
+        const REACH: usize = 14;
+        let start = self.token_range(figure).start;
+        let is_level = |other: &usize| self.get(*other).is_some_and(Figure::is_level);
+        let previous = (self.first..figure).rev().find(is_level).map_or(self.tokens.start, |previous| self.token_range(previous).end);
+        let mut before = (previous.max(start.saturating_sub(REACH))..start).rev();
+        self.words_behind(figure).find_map(|at| self.year_at(at)).or_else(|| before.find_map(|at| self.year_at(at)))
+    }
+
+    /// The words before a figure, up to the figure before it, and those right behind it in its clause.
+    fn words_of(&self, figure: usize) -> impl Iterator<Item = usize> {
+        let (from, range, _) = self.surroundings(figure);
+        (from..range.start).chain(self.words_behind(figure))
+    }
+
+    /// The words right behind a figure in its clause, or in a bracket without a figure of its own.
+    fn words_behind(&self, figure: usize) -> impl Iterator<Item = usize> {
+        const BEHIND: usize = 5;
+        let (_, range, next) = self.surroundings(figure);
+        let end = next.min(range.end + BEHIND);
+        let closes = (range.end..end).any(|at| matches!(self.mark(at), Some(')' | '）')));
+        let parts = move |mark: char| matches!(mark, ',' | ';' | ':' | '，' | '；') || (matches!(mark, '(' | '（') && !closes);
+        (range.end..end).take_while(move |at| !self.mark(*at).is_some_and(parts) && !self.reader.has_cue(*at, Cue::And))
+    }
+
+    /// Whether what stands before a figure, up to the figure before it, speaks of the future or of others' expectations.
+    pub(super) fn is_expected(&self, figure: usize) -> bool {
+        let (from, range, _) = self.surroundings(figure);
+        self.expects(from..range.start)
+    }
+
+    /// Whether the words before a figure say that it was gained, not lost.
+    pub(super) fn is_gained(&self, figure: usize) -> bool {
+        let (from, range, _) = self.surroundings(figure);
+        (from..range.start).any(|at| self.reader.has_cue(at, Cue::Gain)) || self.says_loss(figure, from) == Some(false)
+    }
+
+    /// Where the words before a figure begin, the figure, and where the next one begins.
+    fn surroundings(&self, figure: usize) -> (usize, std::ops::Range<usize>, usize) {
+        let range = self.token_range(figure);
+        let from = if figure > self.first { self.token_range(figure - 1).end } else { self.tokens.start };
+        let next = if figure + 1 < self.last { self.token_range(figure + 1).start } else { self.tokens.end };
+        (from.max(range.start.saturating_sub(CLAUSE)), range, next)
+    }
+
     /// Whether a cue stands right behind a figure, a bracket, comma or article between.
     pub(super) fn near(&self, figure: usize, cues: &[Cue]) -> bool {
         let end = self.token_range(figure).end;

@@ -13,8 +13,6 @@ impl Sentence<'_, '_> {
     /// Finds these statements; what they tie is taken, or stays current where it is the subject.
     pub(super) fn wholes(&mut self, mentions: &mut [Mention], memory: &mut Memory) {
         self.shares(mentions, memory);
-        self.sums(mentions);
-        self.sum_with_before(mentions, memory);
         self.difference(mentions, memory);
         self.margin(mentions, memory);
         self.product(mentions);

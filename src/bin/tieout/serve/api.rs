@@ -37,7 +37,7 @@ async fn check(State(service): State<Arc<Service>>, request: Request) -> Result<
     if sent.texts.is_empty() {
         return Err(Problem::bad_request("no text: send a field text, or a file"));
     }
-    let body = service.compute(move |table| Ok(sent.check(table)?.to_json() + "\n")).await?;
+    let body = service.compute_for(sent.size(), move |table| Ok(sent.check(table)?.to_json() + "\n")).await?;
     Ok(answer(body))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Problem, Service};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub(super) async fn guard(State(service): State<Arc<Service>>, request: Request,
     let started = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let mut response = match refusal(&service, &method, request.headers()) {
+    let mut response = match refusal(&service, &request) {
         Some(problem) => problem.into_response(),
         None => match tokio::time::timeout(REQUEST_WAIT, next.run(request)).await {
             Ok(response) => response,
@@ -49,10 +49,14 @@ pub(super) async fn guard(State(service): State<Arc<Service>>, request: Request,
 
 /// Why a request is not answered at all. A page of another site must not use the service through the user's browser,
 /// neither under a name of its own that leads here nor with a form.
-fn refusal(service: &Service, method: &Method, headers: &HeaderMap) -> Option<Problem> {
+fn refusal(service: &Service, request: &Request) -> Option<Problem> {
+    let (headers, method) = (request.headers(), request.method());
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text(header::HOST).unwrap_or_default();
-    if !service.allow_remote && !is_this_machine(host) {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let host = hosts.next().and_then(|host| host.to_str().ok()).unwrap_or_default();
+    // The host of an address that is sent whole comes before that of the header.
+    let strange = hosts.next().is_some() || !is_this_machine(host) || request.uri().host().is_some_and(|host| !is_this_machine(host));
+    if !service.allow_remote && strange {
         return Some(Problem::forbidden("this service answers to localhost and loopback addresses only"));
     }
     let elsewhere = text(HeaderName::from_static("sec-fetch-site")).is_some_and(|site| site == "cross-site");
@@ -84,8 +88,10 @@ fn log(method: &Method, route: &str, status: StatusCode, taken: Duration) {
     let method = if [Method::GET, Method::POST, Method::HEAD, Method::OPTIONS].contains(method) { method.as_str() } else { "other" };
     let line = Line { time, method, route, status: status.as_u16(), micros: taken.as_micros() };
     // OK to ignore: there is nowhere left to say that the log cannot be written.
-    if let Ok(line) = serde_json::to_string(&line) {
-        let _ = writeln!(std::io::stderr(), "{line}");
+    if let Ok(mut line) = serde_json::to_string(&line) {
+        line.push('\n');
+        // In one piece, so that lines of several threads stay whole.
+        let _ = std::io::stderr().write_all(line.as_bytes());
     }
 }
 

@@ -10,10 +10,13 @@ use axum::http::{StatusCode, header};
 use clap::ValueEnum;
 use serde::Deserialize;
 use std::str::FromStr;
-use tieout::{CheckOptions, RateTable, Report};
+use tieout::{Article, CheckOptions, Input, RateTable, Report};
 
 /// The name of a text that comes without one.
 pub(super) const UNNAMED: &str = "text";
+
+/// How many texts are checked together: every two of them are compared.
+const TEXTS: usize = 50;
 
 /// Texts with their names, and how they are to be read.
 #[derive(Debug, Default, Clone)]
@@ -104,6 +107,9 @@ impl Sent {
             return Ok(());
         }
         if name == "file" || name == "text" {
+            if self.texts.len() == TEXTS {
+                return Err(Problem::field(name, format_args!("at most {TEXTS} texts are checked together")));
+            }
             let path = file.unwrap_or_else(|| UNNAMED.to_owned());
             let text = tieout::decode(bytes, &path)?;
             self.texts.push((path, text));
@@ -121,7 +127,12 @@ impl Sent {
         Ok(())
     }
 
-    /// Checks the texts.
+    /// How many bytes its texts have.
+    pub(super) fn size(&self) -> usize {
+        self.texts.iter().map(|(_, text)| text.len()).sum()
+    }
+
+    /// Checks the texts; of pages of HTML their articles.
     pub(super) fn check(&self, table: &RateTable) -> Result<Report, Problem> {
         let fields = &self.reading;
         let mut options = CheckOptions::new(Some(table));
@@ -131,8 +142,14 @@ impl Sent {
         if let Some(reading) = parsed("reading", fields.reading.as_deref(), |text| crate::check::ReadingArgument::from_str(text, false))? {
             options.reading = reading.into();
         }
-        let documents: Vec<(&str, &str)> = self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        Ok(tieout::check(&documents, &options)?)
+        let articles: Vec<Option<Article>> =
+            self.texts.iter().map(|(path, text)| tieout::is_html(text, path).then(|| tieout::read_html(text))).collect();
+        let inputs = self.texts.iter().zip(&articles).map(|((path, text), article)| Input {
+            path,
+            text: article.as_ref().map_or(text, |article| &article.text),
+            published: article.as_ref().and_then(|article| article.published),
+        });
+        Ok(tieout::check_inputs(&inputs.collect::<Vec<_>>(), &options)?)
     }
 }
 

@@ -59,14 +59,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Status, Failure> {
         allow_remote: arguments.allow_remote,
     });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| cannot_listen(arguments, &error))?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = connection::bind(&addresses).await.map_err(|error| cannot_listen(arguments, &error))?;
         let address = listener.local_addr().map_err(|error| cannot_listen(arguments, &error))?;
         // OK to ignore: a service that nobody watches still serves.
         let _ = writeln!(std::io::stdout(), "tieout serves http://{address}/");
         connection::serve(listener, router(service)).await;
         Ok(Status::Clean)
-    })
+    });
+    // What still computes has had its time, and nobody waits for it.
+    runtime.shutdown_background();
+    served
 }
 
 /// The addresses, none of which other machines may reach unless that is asked for.
@@ -98,7 +101,23 @@ fn router(service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
+/// Up to how many bytes of text a check is over before another thread would have taken it.
+const AT_ONCE: usize = 4 * 1024;
+
 impl Service {
+    /// Computes what takes a text of so many bytes: at once where that is less than the way to another thread.
+    async fn compute_for<T: Send + 'static>(
+        self: Arc<Self>,
+        bytes: usize,
+        work: impl FnOnce(&RateTable) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        if bytes > AT_ONCE {
+            return self.compute(work).await;
+        }
+        // A panic ends the answer and not the connection, as on another thread.
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&self.table))).map_err(|_| Problem::internal())?
+    }
+
     /// Computes beside the connections, when a processor is free.
     async fn compute<T: Send + 'static>(
         self: Arc<Self>,

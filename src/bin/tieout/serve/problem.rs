@@ -14,6 +14,17 @@ pub(super) struct Problem {
     message: String,
 }
 
+/// Of a message that repeats what was sent, so many characters are enough.
+const MESSAGE: usize = 500;
+
+fn shortened(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(MESSAGE) {
+        message.truncate(end);
+        message.push('…');
+    }
+    message
+}
+
 #[derive(Serialize)]
 struct Object<'p> {
     schema: &'static str,
@@ -23,7 +34,7 @@ struct Object<'p> {
 
 impl Problem {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Problem {
-        Problem { status, code, message: message.into() }
+        Problem { status, code, message: shortened(message.into()) }
     }
 
     pub(super) fn bad_request(message: impl Into<String>) -> Problem {

@@ -163,7 +163,7 @@ fn form(ui: PageLanguage, name: &str, title: &str, fields: &[(&str, &str, &str)]
     let typed =
         |field: &str| answered.and_then(|answered| answered.typed.iter().find(|(known, _)| *known == field)).map(|(_, typed)| typed);
     html! {
-        form.calculator id=(name) action={ "/" (name) "?ui=" (ui.code()) } method="post" data-live={ (name) "-answer" } {
+        form.calculator id=(name) action={ "/" (name) "?ui=" (ui.code()) "#" (name) } method="post" data-live={ (name) "-answer" } {
             h3 { (title) }
             input type="hidden" name="lang" value=(ui.code());
             div.row {

@@ -109,16 +109,14 @@ fn page(ui: PageLanguage, shown: Shown) -> Response {
             }
             body {
                 (head(ui, words))
-                main {
-                    div.desk {
-                        (check_form(ui, &shown.sent, words))
-                        (calculators::all(ui, shown.answered.as_ref(), words))
-                    }
+                main.desk {
+                    (check_form(ui, &shown.sent, words))
                     p.visually-hidden role="status" #announcement {}
                     div #report {
                         @if let Some(problem) = &shown.problem { p.problem role="alert" { (problem) } }
                         @if let Some(report) = shown.report { (report) }
                     }
+                    (calculators::all(ui, shown.answered.as_ref(), words))
                 }
                 footer { (words.private) " " a href="/api/openapi.json" { "API" } }
             }
@@ -132,6 +130,7 @@ fn head(ui: PageLanguage, words: &Words) -> Markup {
         header.site {
             h1 { "tieout" }
             p.motto { (words.motto) }
+            a.jump href="#calculators" { (words.calculators) }
             nav aria-label=(words.languages) {
                 @for (code, name) in [("en", "English"), ("fr", "Français")] {
                     a href={ "/?ui=" (code) } lang=(code) hreflang=(code) aria-current=[(ui.code() == code).then_some("true")] { (name) }
