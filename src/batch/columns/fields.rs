@@ -4,9 +4,9 @@ use super::values::{EPOCH, days_and_rest, key_at};
 use crate::batch::dense::{DayId, DenseRates};
 use crate::batch::figures::ShortReported;
 use crate::batch::short::Short;
-use arrow_array::{Array, ArrayRef};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, Int64Type};
+use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 use std::ops::Range;
 

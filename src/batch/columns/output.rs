@@ -1,7 +1,7 @@
 //! The new columns, as they are filled.
 
-use super::{NumberColumns, PIECE};
 use super::values::EPOCH;
+use super::{NumberColumns, PIECE};
 use crate::batch::calendar::day_number;
 use crate::batch::error::{ErrorCode, RowError};
 use crate::batch::output::Output;
@@ -213,7 +213,11 @@ impl NewColumn {
             Values::Decimal { scale, values } => {
                 let (scale, mut fits) = (*scale, true);
                 values.extend(numbers.map(|number| {
-                    let size = if number.scale == scale { Some(number.digits.into()) } else { rescaled(number.digits.into(), number.scale, scale) };
+                    let size = if number.scale == scale {
+                        Some(number.digits.into())
+                    } else {
+                        rescaled(number.digits.into(), number.scale, scale)
+                    };
                     fits &= size.is_some();
                     let size = size.unwrap_or(0);
                     if number.negative { -size } else { size }

@@ -32,15 +32,7 @@ const DELIMITER: u8 = b',';
 
 impl<'r, 't> Rows<'r, 't> {
     pub(super) fn new(run: &'r ColumnRun<'t>, batch: &'r RecordBatch) -> Rows<'r, 't> {
-        Rows {
-            run,
-            batch,
-            new: run.new.clone(),
-            summary: Summary::default(),
-            text: Vec::new(),
-            ends: Vec::new(),
-            cells: Output::default(),
-        }
+        Rows { run, batch, new: run.new.clone(), summary: Summary::default(), text: Vec::new(), ends: Vec::new(), cells: Output::default() }
     }
 
     /// How many rows there are.
