@@ -102,6 +102,13 @@ impl DayId {
     fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The place of the day in the calendar.
+    #[cfg(feature = "arrow")]
+    #[inline]
+    pub(super) fn place(self) -> i64 {
+        self.0.into()
+    }
 }
 
 /// The rate from one currency to another on a day.

@@ -77,6 +77,14 @@ impl Output {
         Some(Piece { room, length: 0, total: &mut self.length })
     }
 
+    /// Makes room for so many bytes, where nothing has been written.
+    #[cfg(feature = "arrow")]
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        if self.bytes.is_empty() {
+            self.bytes = vec![0; bytes];
+        }
+    }
+
     #[cold]
     fn grow(&mut self, more: usize) {
         let room = self.length + more;

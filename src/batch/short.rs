@@ -13,7 +13,7 @@ use crate::exact::{Discarded, RoundingMode};
 const MAX_DIGITS: usize = 18;
 
 /// A plain decimal of at most 18 digits: `±digits × 10^-scale`. Zero is not negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Short {
     pub(super) negative: bool,
     pub(super) digits: u64,

@@ -1,75 +1,85 @@
 //! Conversions: the short way over decoded columns.
 
-use super::fields::{days, figures, reported, texts};
+use super::fields::{Field, days, figures, reported, texts};
 use super::output::NewColumn;
 use super::run::Rows;
+use super::values::EPOCH;
 use crate::batch::convert::{Convert, RateId, ShortConversion};
-use crate::batch::dense::{CurrencyId, DenseRates};
+use crate::batch::dense::DenseRates;
 use crate::batch::error::RowError;
+use crate::batch::figures::ShortReported;
 use crate::batch::header::Source;
+use crate::batch::short::Short;
+use arrow_array::Array;
+use std::ops::Range;
 
 /// Fills every row.
 pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
     let Some(way) = job.short_way() else { return rows.long_rows() };
     let (amount, stated) = job.figures();
-    let amounts = figures(rows.column(amount));
-    let from = Given::codes(&way.from, &way.rates, rows);
-    let to = Given::codes(&way.to, &way.rates, rows);
-    let day = match &way.day {
-        Source::Fixed(day) => Given::Fixed(*day),
-        Source::Column(column) => Given::Rows(days(rows.column(column.index), &way.rates)),
-    };
-    let stated = reported(stated.map(|place| rows.column(place)), rows.len(), false);
-    let rate = |row| Some(RateId { from: from.at(row)?, to: to.at(row)?, day: day.at(row)? });
-    for (row, (amount, reported)) in amounts.into_iter().zip(stated).enumerate() {
-        // What a later row needs of slow memory is brought near.
-        if let Some(RateId { from, to, day }) = rate(row + LOOK_AHEAD) {
-            way.rates.fetch_ahead(from, to, day);
+    let code = |array: &dyn Array| texts(array, |code| way.rates.currency(code?));
+    let amounts = Field::new(rows.column(amount), figures);
+    let stated = stated.map(|place| Field::new(rows.column(place), |array: &dyn Array| reported(array, false)));
+    let from = Given::new(&way.from, rows, code);
+    let to = Given::new(&way.to, rows, code);
+    let day = Given::new(&way.day, rows, |array: &dyn Array| days(array, &way.rates));
+    let mut results = Vec::new();
+    for block in rows.blocks() {
+        let needs: Vec<Option<RateId>> = (from.block(&block).into_iter().zip(to.block(&block)).zip(day.block(&block)))
+            .map(|((from, to), day)| Some(RateId { from: from?, to: to?, day: day? }))
+            .collect();
+        // What the rows need of slow memory is brought near.
+        needs.iter().flatten().for_each(|rate| way.rates.fetch_ahead(rate.from, rate.to, rate.day));
+        let stated = stated.as_ref().map(|field| field.block(block.clone()));
+        for (row, (amount, need)) in amounts.block(block.clone()).into_iter().zip(needs).enumerate() {
+            let reported = stated.as_ref().map_or(Some(ShortReported::NoColumn), |stated| stated.get(row).copied().flatten());
+            let short = || way.convert(amount?, reported?, need?);
+            match short() {
+                Some(conversion) => results.push(conversion),
+                None => {
+                    fill_rows(rows, &mut results, &way.rates);
+                    rows.long_row(block.start + row);
+                }
+            }
         }
-        match (amount, reported, rate(row)) {
-            (Some(amount), Some(reported), Some(rate)) => match way.convert(amount, reported, rate) {
-                Some(conversion) => rows.short_row(conversion.verdict, |columns| fill(columns, &conversion, &way.rates)),
-                None => rows.long_row(row),
-            },
-            _ => rows.long_row(row),
-        }
+        fill_rows(rows, &mut results, &way.rates);
     }
 }
-
-/// How many rows ahead.
-const LOOK_AHEAD: usize = 8;
 
 /// A value for all rows, or one for each.
-enum Given<T> {
+enum Given<T, F> {
     Fixed(T),
-    Rows(Vec<Option<T>>),
+    Rows(Field<T, F>),
 }
 
-impl<T: Copy> Given<T> {
-    #[inline]
-    fn at(&self, row: usize) -> Option<T> {
-        match self {
-            Given::Fixed(value) => Some(*value),
-            Given::Rows(values) => values.get(row).copied().flatten(),
-        }
-    }
-}
-
-impl Given<CurrencyId> {
-    fn codes(source: &Source<CurrencyId>, rates: &DenseRates, rows: &Rows<'_, '_>) -> Given<CurrencyId> {
+impl<T: Copy, F: Fn(&dyn Array) -> Vec<Option<T>>> Given<T, F> {
+    fn new(source: &Source<T>, rows: &Rows<'_, '_>, decode: F) -> Given<T, F> {
         match source {
-            Source::Fixed(id) => Given::Fixed(*id),
-            Source::Column(column) => Given::Rows(texts(rows.column(column.index), |code| rates.currency(code?))),
+            Source::Fixed(value) => Given::Fixed(*value),
+            Source::Column(column) => Given::Rows(Field::new(rows.column(column.index), decode)),
+        }
+    }
+
+    fn block(&self, rows: &Range<usize>) -> Vec<Option<T>> {
+        match self {
+            Given::Fixed(value) => vec![Some(*value); rows.len()],
+            Given::Rows(field) => field.block(rows.clone()),
         }
     }
 }
 
-#[inline]
-fn fill(columns: &mut [NewColumn], conversion: &ShortConversion, rates: &DenseRates) -> Result<(), RowError> {
+/// Fills rows with their results, and takes these.
+fn fill_rows(rows: &mut Rows<'_, '_>, results: &mut Vec<ShortConversion>, rates: &DenseRates) {
+    rows.short_rows(results, |conversion| conversion.verdict, |columns, results| fill(columns, results, rates));
+    results.clear();
+}
+
+fn fill(columns: &mut [NewColumn], results: &[ShortConversion], rates: &DenseRates) -> Result<(), RowError> {
     let [converted, rate, date, verdict, difference] = columns else { return Ok(()) };
-    converted.push_units(conversion.negative, conversion.units, conversion.decimals)?;
-    rate.push_units(false, conversion.rate.0, conversion.rate.1)?;
-    date.push_day(rates.text(conversion.date).unwrap_or(b"0000-00-00"))?;
-    verdict.push_verdict(conversion.verdict);
-    difference.push_short(conversion.difference)
+    converted.push_units(results.iter().map(|each| Short { negative: each.negative, digits: each.units, scale: each.decimals }))?;
+    rate.push_units(results.iter().map(|each| Short { negative: false, digits: each.rate.0, scale: each.rate.1 }))?;
+    let epoch = rates.place(EPOCH);
+    date.push_days(results.iter().map(|each| (rates.text(each.date).map_or(&[][..], |text| text), each.date.place() - epoch)))?;
+    verdict.push_verdicts(results.iter().map(|each| each.verdict));
+    difference.push_shorts(results.iter().map(|each| each.difference))
 }

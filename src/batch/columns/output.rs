@@ -1,7 +1,7 @@
 //! The new columns, as they are filled.
 
-use super::NumberColumns;
 use super::values::EPOCH;
+use super::{NumberColumns, PIECE};
 use crate::batch::calendar::day_number;
 use crate::batch::error::{ErrorCode, RowError};
 use crate::batch::output::Output;
@@ -20,8 +20,17 @@ const PRECISION: u8 = 38;
 /// A new column: which rows have a value, and the values.
 #[derive(Debug, Clone)]
 pub(super) struct NewColumn {
-    filled: Vec<bool>,
+    filled: Filled,
     values: Values,
+}
+
+/// Which rows have a value. Most columns have one in every row, or in none.
+#[derive(Debug, Clone)]
+enum Filled {
+    /// So many rows without one: their values are not yet written.
+    Nothing(usize),
+    All(usize),
+    Some(Vec<bool>),
 }
 
 #[derive(Debug, Clone)]
@@ -40,6 +49,62 @@ enum Values {
     Verdict(Vec<i8>),
 }
 
+impl Filled {
+    fn rows(&self) -> usize {
+        match self {
+            Filled::Nothing(rows) | Filled::All(rows) => *rows,
+            Filled::Some(filled) => filled.len(),
+        }
+    }
+
+    /// Rows with a value, behind rows whose values are written.
+    #[inline]
+    fn push(&mut self, more: usize) {
+        match self {
+            Filled::Nothing(rows) | Filled::All(rows) => *self = Filled::All(*rows + more),
+            Filled::Some(filled) => filled.resize(filled.len() + more, true),
+        }
+    }
+
+    fn truncate(&mut self, most: usize) {
+        match self {
+            Filled::Nothing(rows) | Filled::All(rows) => *rows = most.min(*rows),
+            Filled::Some(filled) => filled.truncate(most),
+        }
+    }
+}
+
+impl Values {
+    /// Values for rows that have none.
+    fn push_nothing(&mut self, rows: usize) {
+        match self {
+            Values::Text { offsets, .. } => {
+                let end = offsets.last().copied().unwrap_or(0);
+                offsets.resize(offsets.len() + rows, end);
+            }
+            // Memory that is asked for as zeros need not be written.
+            Values::Decimal { values, .. } if values.is_empty() => *values = vec![0; rows],
+            Values::Decimal { values, .. } => values.resize(values.len() + rows, 0),
+            Values::Date(days) => days.resize(days.len() + rows, 0),
+            Values::Verdict(keys) => keys.resize(keys.len() + rows, 0),
+        }
+    }
+
+    fn reserve(&mut self, rows: usize) {
+        /// As long as most numbers and days are.
+        const TEXT_LENGTH: usize = 14;
+        match self {
+            Values::Text { offsets, bytes } => {
+                offsets.reserve_exact(rows);
+                bytes.reserve(rows * TEXT_LENGTH);
+            }
+            Values::Decimal { values, .. } => values.reserve_exact(rows),
+            Values::Date(days) => days.reserve_exact(rows),
+            Values::Verdict(keys) => keys.reserve_exact(rows),
+        }
+    }
+}
+
 impl NewColumn {
     /// The column of a name, with room for so many decimals.
     pub(super) fn new(name: &str, numbers: NumberColumns, decimals: i32) -> NewColumn {
@@ -49,12 +114,12 @@ impl NewColumn {
             ("rate_date", _) => Values::Date(Vec::new()),
             _ => Values::Decimal { scale: u32::try_from(decimals).unwrap_or(0).min(PRECISION.into()), values: Vec::new() },
         };
-        NewColumn { filled: Vec::new(), values }
+        NewColumn { filled: Filled::Nothing(0), values }
     }
 
     /// How many rows are filled.
     pub(super) fn rows(&self) -> usize {
-        self.filled.len()
+        self.filled.rows()
     }
 
     pub(super) fn data_type(&self) -> DataType {
@@ -80,23 +145,44 @@ impl NewColumn {
         }
     }
 
-    pub(super) fn push_null(&mut self) {
-        self.filled.push(false);
-        match &mut self.values {
-            Values::Text { offsets, .. } => offsets.extend(offsets.last().copied()),
-            Values::Decimal { values, .. } => values.push(0),
-            Values::Date(days) => days.push(0),
-            Values::Verdict(keys) => keys.push(0),
+    /// Rows without a value.
+    pub(super) fn push_nulls(&mut self, more: usize) {
+        if let Filled::Nothing(rows) = &mut self.filled {
+            *rows += more;
+            return;
         }
+        if let Filled::All(rows) = self.filled {
+            self.filled = Filled::Some(vec![true; rows]);
+        }
+        if let Filled::Some(filled) = &mut self.filled {
+            filled.resize(filled.len() + more, false);
+        }
+        self.values.push_nothing(more);
+    }
+
+    /// The values, those of all rows so far written.
+    #[inline]
+    fn written(&mut self) -> &mut Values {
+        if let Filled::Nothing(rows) = self.filled {
+            self.write_nothing(rows);
+        }
+        &mut self.values
+    }
+
+    #[cold]
+    fn write_nothing(&mut self, rows: usize) {
+        self.values.reserve(PIECE);
+        self.values.push_nothing(rows);
+        self.filled = if rows == 0 { Filled::All(0) } else { Filled::Some(vec![false; rows]) };
     }
 
     /// A cell as CSV would have it; an empty one is a null.
     pub(super) fn push_cell(&mut self, cell: &str) -> Result<(), RowError> {
         if cell.is_empty() {
-            self.push_null();
+            self.push_nulls(1);
             return Ok(());
         }
-        match &mut self.values {
+        match self.written() {
             Values::Text { offsets, bytes } => {
                 bytes.extend(cell.as_bytes());
                 end_text(offsets, bytes)?;
@@ -105,71 +191,111 @@ impl NewColumn {
             Values::Date(days) => days.push(days_since_epoch(cell.as_bytes())?),
             Values::Verdict(keys) => keys.push(key_of(|verdict| verdict.name() == cell)),
         }
-        self.filled.push(true);
+        self.filled.push(1);
         Ok(())
     }
 
-    /// A count of units of `10^-places`.
+    /// Counts of units of `10^-places`, one for each row. What does not fit leaves the column with too few rows or
+    /// values: [`truncate`](NewColumn::truncate) takes them back.
     #[inline]
-    pub(super) fn push_units(&mut self, negative: bool, units: u64, places: u32) -> Result<(), RowError> {
-        match &mut self.values {
+    pub(super) fn push_units(&mut self, numbers: impl ExactSizeIterator<Item = Short>) -> Result<(), RowError> {
+        let rows = numbers.len();
+        match self.written() {
             Values::Text { offsets, bytes } => {
-                if let Some(mut piece) = bytes.piece() {
-                    write_units(&mut piece, negative, units, places);
-                    piece.finish();
+                for number in numbers {
+                    if let Some(mut piece) = bytes.piece() {
+                        write_units(&mut piece, number.negative, number.digits, number.scale);
+                        piece.finish();
+                    }
+                    end_text(offsets, bytes)?;
                 }
-                end_text(offsets, bytes)?;
             }
             Values::Decimal { scale, values } => {
-                let size = rescaled(i128::from(units), places, *scale).ok_or_else(|| too_fine(*scale))?;
-                values.push(if negative { -size } else { size });
+                let (scale, mut fits) = (*scale, true);
+                values.extend(numbers.map(|number| {
+                    let size = if number.scale == scale {
+                        Some(number.digits.into())
+                    } else {
+                        rescaled(number.digits.into(), number.scale, scale)
+                    };
+                    fits &= size.is_some();
+                    let size = size.unwrap_or(0);
+                    if number.negative { -size } else { size }
+                }));
+                if !fits {
+                    return Err(too_fine(scale));
+                }
             }
             _ => return Err(too_fine(0)),
         }
-        self.filled.push(true);
+        self.filled.push(rows);
         Ok(())
     }
 
+    /// The same of rows that may have none.
     #[inline]
-    pub(super) fn push_short(&mut self, number: Option<Short>) -> Result<(), RowError> {
-        match number {
-            Some(number) => self.push_units(number.negative, number.digits, number.scale),
-            None => {
-                self.push_null();
-                Ok(())
+    pub(super) fn push_shorts(&mut self, numbers: impl ExactSizeIterator<Item = Option<Short>> + Clone) -> Result<(), RowError> {
+        if numbers.clone().all(|number| number.is_some()) {
+            return self.push_units(numbers.map(Option::unwrap_or_default));
+        }
+        if numbers.clone().all(|number| number.is_none()) {
+            self.push_nulls(numbers.len());
+            return Ok(());
+        }
+        for number in numbers {
+            match number {
+                Some(number) => self.push_units(std::iter::once(number))?,
+                None => self.push_nulls(1),
             }
         }
+        Ok(())
     }
 
-    /// A day as ISO 8601 writes it.
+    /// Days, as ISO 8601 writes them and counted from the epoch.
     #[inline]
-    pub(super) fn push_day(&mut self, day: &[u8]) -> Result<(), RowError> {
-        match &mut self.values {
+    pub(super) fn push_days<'d>(&mut self, days: impl ExactSizeIterator<Item = (&'d [u8], i64)>) -> Result<(), RowError> {
+        let rows = days.len();
+        match self.written() {
             Values::Text { offsets, bytes } => {
-                bytes.extend(day);
-                end_text(offsets, bytes)?;
+                for (text, _) in days {
+                    bytes.extend(text);
+                    end_text(offsets, bytes)?;
+                }
             }
-            Values::Date(days) => days.push(days_since_epoch(day)?),
+            // OK because no table has days that do not fit.
+            Values::Date(values) => values.extend(days.map(|(_, number)| i32::try_from(number).unwrap_or(0))),
             _ => return Err(too_fine(0)),
         }
-        self.filled.push(true);
+        self.filled.push(rows);
         Ok(())
     }
 
     #[inline]
-    pub(super) fn push_verdict(&mut self, verdict: Option<Verdict>) {
-        match (&mut self.values, verdict) {
-            (Values::Verdict(keys), Some(verdict)) => {
-                keys.push(key_of(|known| known == verdict));
-                self.filled.push(true);
+    pub(super) fn push_verdicts(&mut self, verdicts: impl ExactSizeIterator<Item = Option<Verdict>> + Clone) {
+        if verdicts.clone().all(|verdict| verdict.is_none()) {
+            return self.push_nulls(verdicts.len());
+        }
+        for verdict in verdicts {
+            match (verdict, self.written()) {
+                (Some(verdict), Values::Verdict(keys)) => {
+                    keys.push(key_of(|known| known == verdict));
+                    self.filled.push(1);
+                }
+                _ => self.push_nulls(1),
             }
-            _ => self.push_null(),
         }
     }
 
     /// The column as an array.
-    pub(super) fn finish(self) -> Result<ArrayRef, ArrowError> {
-        let nulls = if self.filled.iter().all(|filled| *filled) { None } else { Some(NullBuffer::from(self.filled)) };
+    pub(super) fn finish(mut self) -> Result<ArrayRef, ArrowError> {
+        let nulls = match self.filled {
+            Filled::Nothing(rows) => {
+                self.values.push_nothing(rows);
+                Some(NullBuffer::new_null(rows))
+            }
+            Filled::All(_) => None,
+            Filled::Some(filled) => Some(NullBuffer::from(filled)),
+        };
         Ok(match self.values {
             Values::Text { offsets, bytes } => {
                 Arc::new(StringArray::try_new(OffsetBuffer::new(offsets.into()), Buffer::from_vec(bytes.into_bytes()), nulls)?)

@@ -10,7 +10,9 @@ use crate::batch::records::{BEFORE, Row};
 use crate::batch::run::Summary;
 use crate::error::{Error, ErrorKind};
 use crate::relation::Verdict;
-use arrow_array::{Array, NullArray, RecordBatch};
+use arrow_array::{ArrayRef, NullArray, RecordBatch};
+use std::ops::Range;
+use std::sync::Arc;
 
 /// A batch that is being computed.
 pub(super) struct Rows<'r, 't> {
@@ -18,7 +20,6 @@ pub(super) struct Rows<'r, 't> {
     batch: &'r RecordBatch,
     new: Vec<Vec<NewColumn>>,
     summary: Summary,
-    nothing: NullArray,
     /// The row as text, and where its fields end; those of columns that are not read are empty.
     text: Vec<u8>,
     ends: Vec<u32>,
@@ -31,16 +32,7 @@ const DELIMITER: u8 = b',';
 
 impl<'r, 't> Rows<'r, 't> {
     pub(super) fn new(run: &'r ColumnRun<'t>, batch: &'r RecordBatch) -> Rows<'r, 't> {
-        Rows {
-            run,
-            batch,
-            new: run.new.clone(),
-            summary: Summary::default(),
-            nothing: NullArray::new(batch.num_rows()),
-            text: Vec::new(),
-            ends: Vec::new(),
-            cells: Output::default(),
-        }
+        Rows { run, batch, new: run.new.clone(), summary: Summary::default(), text: Vec::new(), ends: Vec::new(), cells: Output::default() }
     }
 
     /// How many rows there are.
@@ -49,18 +41,39 @@ impl<'r, 't> Rows<'r, 't> {
     }
 
     /// A column of the input.
-    pub(super) fn column(&self, place: usize) -> &dyn Array {
+    pub(super) fn column(&self, place: usize) -> ArrayRef {
         // OK because the batch was held against the schema: there is such a column.
-        self.batch.columns().get(place).map_or(&self.nothing, AsRef::as_ref)
+        self.batch.columns().get(place).map_or_else(|| Arc::new(NullArray::new(self.len())) as ArrayRef, Arc::clone)
     }
 
-    /// Fills the next row of the first set by the short way; what does not fit its column is the row's error.
-    #[inline]
-    pub(super) fn short_row(&mut self, verdict: Option<Verdict>, fill: impl FnOnce(&mut [NewColumn]) -> Result<(), RowError>) {
+    /// The rows in blocks whose decoded values fit the processor's nearest cache.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
+        const BLOCK: usize = 512;
+        let rows = self.len();
+        (0..rows).step_by(BLOCK).map(move |start| start..rows.min(start + BLOCK))
+    }
+
+    /// Fills the next rows of the first set by the short way, a column at a time; what does not fit its column is its
+    /// row's error.
+    pub(super) fn short_rows<T>(
+        &mut self,
+        results: &[T],
+        verdict: impl Fn(&T) -> Option<Verdict>,
+        fill: impl Fn(&mut [NewColumn], &[T]) -> Result<(), RowError>,
+    ) {
         let Some((error, columns)) = self.new.first_mut().and_then(|set| set.split_last_mut()) else { return };
-        let row = error.rows();
-        let filled = fill(columns);
-        self.finish_row(0, row, filled.map(|()| verdict));
+        let start = error.rows();
+        if fill(columns, results).is_ok() {
+            error.push_nulls(results.len());
+            results.iter().for_each(|result| self.summary.count(&Ok(verdict(result))));
+            return;
+        }
+        columns.iter_mut().for_each(|column| column.truncate(start));
+        for (row, result) in (start..).zip(results) {
+            let Some((_, columns)) = self.new.first_mut().and_then(|set| set.split_last_mut()) else { return };
+            let filled = fill(columns, std::slice::from_ref(result));
+            self.finish_row(0, row, filled.map(|()| verdict(result)));
+        }
     }
 
     /// Fills the row by the long way, in every set.
@@ -111,14 +124,14 @@ impl<'r, 't> Rows<'r, 't> {
     fn finish_row(&mut self, set: usize, row: usize, outcome: Result<Option<Verdict>, RowError>) {
         self.summary.count(&outcome);
         let Some((error, columns)) = self.new.get_mut(set).and_then(|set| set.split_last_mut()) else { return };
-        let Err(found) = outcome else { return error.push_null() };
+        let Err(found) = outcome else { return error.push_nulls(1) };
         for column in columns {
             column.truncate(row);
-            column.push_null();
+            column.push_nulls(1);
         }
         if error.push_cell(&found.to_string()).is_err() {
             error.truncate(row);
-            error.push_null();
+            error.push_nulls(1);
         }
     }
 
