@@ -50,7 +50,7 @@ impl ConstantCurrencyGrowth {
     ///
     /// # Errors
     ///
-    /// [`CurrencyMismatch`](ErrorKind::CurrencyMismatch).
+    /// [`CurrencyMismatch`](crate::ErrorKind::CurrencyMismatch).
     ///
     /// # Example
     ///

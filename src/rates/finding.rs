@@ -100,7 +100,7 @@ pub enum Finding {
         /// How many rates are after that.
         count: usize,
     },
-    /// Rates that are not another table's; see [`RateTable::compare`].
+    /// Rates that are not another table's; see [`RateTable::compare`](crate::RateTable::compare).
     Disagreement(Disagreement),
 }
 
