@@ -61,6 +61,10 @@ impl<'r, 't> Rows<'r, 't> {
         verdict: impl Fn(&T) -> Option<Verdict>,
         fill: impl Fn(&mut [NewColumn], &[T]) -> Result<(), RowError>,
     ) {
+        // A column that is empty so far stays so.
+        if results.is_empty() {
+            return;
+        }
         let Some((error, columns)) = self.new.first_mut().and_then(|set| set.split_last_mut()) else { return };
         let start = error.rows();
         if fill(columns, results).is_ok() {
