@@ -89,7 +89,7 @@ fn month_number(date: Date) -> i32 {
 /// 1 to 31.
 #[inline]
 fn day_of_month(date: Date) -> usize {
-    usize::from(date.day().unsigned_abs() & 31)
+    usize::from(date.day().cast_unsigned() & 31)
 }
 
 impl DayIndex {

@@ -12,8 +12,8 @@ use super::chain::{self, Hop};
 use super::legal;
 use super::lookup::{Lookup, OnMissing};
 use super::rate::{Chain, Rate, Step};
-use super::series::Found;
-use super::table::{Link, Neighbour, Node, RateTable, Way};
+use super::series::{Found, Series};
+use super::table::{Link, Neighbour, Node, Observation, RateTable, Way};
 use crate::currency::CurrencyPair;
 use crate::error::{Error, ErrorKind};
 use jiff::civil::Date;
@@ -44,44 +44,45 @@ impl RateTable {
     // Inlined, so that the chain stays in registers: as a result in memory it costs as much again.
     #[inline(always)]
     pub fn rate(&self, pair: CurrencyPair, on: Date, lookup: &Lookup) -> Result<Rate<'_>, Error> {
-        match self.only_chain(pair, on, *lookup) {
+        match self.only_chain(pair, on, *lookup, Series::placed) {
             Some(chain) => Ok(Rate { pair, asked: on, on_missing: lookup.on_missing, chain }),
-            None => self.find_any(pair, on, *lookup).ok_or_else(|| self.missing(pair, on, *lookup)),
+            None => self.find(pair, on, *lookup).ok_or_else(|| self.missing(pair, on, *lookup)),
         }
     }
 
-    /// The rate from the first source that has one.
-    #[inline]
+    /// The rate from the first source that has one, also when the place of a day has not been counted or does not tell.
+    #[inline(never)]
     pub(super) fn find(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
-        match self.only_chain(pair, on, lookup) {
-            Some(chain) => Some(Rate { pair, asked: on, on_missing: lookup.on_missing, chain }),
-            None => self.find_any(pair, on, lookup),
-        }
+        let only = self.only_chain(pair, on, lookup, Series::previous);
+        let chain = only.or_else(|| self.sources().find_map(|table| table.any_chain(pair, on, lookup)))?;
+        Some(Rate { pair, asked: on, on_missing: lookup.on_missing, chain })
     }
 
     /// The chain where there is no choice and nothing to weigh: by far the commonest question.
     #[inline(always)]
-    fn only_chain(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Chain<'_>> {
+    fn only_chain<'t>(
+        &'t self,
+        pair: CurrencyPair,
+        on: Date,
+        lookup: Lookup,
+        serves: impl Fn(&'t Series, Date, Lookup) -> Option<&'t Observation>,
+    ) -> Option<Chain<'t>> {
         if lookup.on_missing != OnMissing::Previous {
             return None;
         }
+        let step = |way: Way<'t>| Some(Step { series: way.series, observation: serves(way.series, on, lookup)? });
         let (first, second) = self.only_way(pair, on)?;
-        let first = first.step(on, lookup)?;
+        let first = step(first)?;
         Some(match second {
             None => Chain::One([first]),
-            Some(second) => Chain::Two([first, second.step(on, lookup)?]),
+            Some(second) => Chain::Two([first, step(second)?]),
         })
     }
 
     /// The rate that this source alone has.
     pub(super) fn find_here(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
-        let chain = self.only_chain(pair, on, lookup).or_else(|| self.any_chain(pair, on, lookup))?;
-        Some(Rate { pair, asked: on, on_missing: lookup.on_missing, chain })
-    }
-
-    #[inline(never)]
-    fn find_any(&self, pair: CurrencyPair, on: Date, lookup: Lookup) -> Option<Rate<'_>> {
-        let chain = self.sources().find_map(|table| table.any_chain(pair, on, lookup))?;
+        let only = self.only_chain(pair, on, lookup, Series::previous);
+        let chain = only.or_else(|| self.any_chain(pair, on, lookup))?;
         Some(Rate { pair, asked: on, on_missing: lookup.on_missing, chain })
     }
 
@@ -200,13 +201,6 @@ impl RateTable {
         let before = self.find(pair, on, any).map(|rate| rate.date());
         let after = self.find(pair, on, any.on_missing(OnMissing::Next));
         (before, after.and_then(|rate| rate.legs().map(|leg| leg.date).max()))
-    }
-}
-
-impl<'t> Way<'t> {
-    #[inline(always)]
-    fn step(self, on: Date, lookup: Lookup) -> Option<Step<'t>> {
-        Some(Step { series: self.series, observation: self.series.previous(on, lookup)? })
     }
 }
 

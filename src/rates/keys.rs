@@ -23,11 +23,14 @@ impl PairKey {
 /// A lookup is a multiplication and, as a rule, one comparison: ISO chose the codes, not an attacker.
 #[derive(Debug, Clone)]
 pub(super) struct KeyMap<V> {
-    /// A power of two of slots; none in an empty map.
-    slots: Vec<Option<(PairKey, V)>>,
+    /// A power of two of slots; none in an empty map. The key of an empty slot is zero.
+    slots: Vec<(PairKey, V)>,
     /// How far a product is shifted to leave the number of a slot.
     shift: u32,
 }
+
+/// The key of an empty slot, which no code has.
+const EMPTY: PairKey = PairKey(0);
 
 impl<V> Default for KeyMap<V> {
     fn default() -> KeyMap<V> {
@@ -35,36 +38,38 @@ impl<V> Default for KeyMap<V> {
     }
 }
 
-impl<V> KeyMap<V> {
+impl<V: Default> KeyMap<V> {
     /// The map of entries with different keys.
     pub(super) fn of(entries: impl ExactSizeIterator<Item = (PairKey, V)>) -> KeyMap<V> {
         let size = (entries.len() * 2).next_power_of_two().max(2);
-        let mut slots: Vec<Option<(PairKey, V)>> = Vec::new();
-        slots.resize_with(size, || None);
+        let mut slots: Vec<(PairKey, V)> = Vec::new();
+        slots.resize_with(size, || (EMPTY, V::default()));
         let mut map = KeyMap { slots, shift: u64::BITS - size.trailing_zeros() };
         for (key, value) in entries {
             let mut at = map.home(key);
-            while map.slots.get(at).is_some_and(Option::is_some) {
+            while map.slots.get(at).is_some_and(|(taken, _)| *taken != EMPTY) {
                 at = map.after(at);
             }
             if let Some(slot) = map.slots.get_mut(at) {
-                *slot = Some((key, value));
+                *slot = (key, value);
             }
         }
         map
     }
+}
 
+impl<V> KeyMap<V> {
     #[inline]
     pub(super) fn get(&self, key: PairKey) -> Option<&V> {
         let mut at = self.home(key);
         // OK because half of the slots are empty, so that the search ends.
-        while let Some((found, value)) = self.slots.get(at)?.as_ref() {
-            if *found == key {
-                return Some(value);
+        loop {
+            match self.slots.get(at)? {
+                (found, value) if *found == key => return Some(value),
+                (EMPTY, _) => return None,
+                _ => at = self.after(at),
             }
-            at = self.after(at);
         }
-        None
     }
 
     /// The slot that a key belongs to: the upper bits of its product with 2^64 over the golden ratio.

@@ -134,16 +134,17 @@ impl Series {
         DayIndex::of(self.observations.iter().map(|observation| observation.date), self.until.is_empty())
     }
 
-    /// The last observation on or before a day that is not too old.
+    /// The last observation on or before a day that is not too old, where its place has been counted and tells.
     #[inline(always)]
+    pub(super) fn placed(&self, on: Date, lookup: Lookup) -> Option<&Observation> {
+        let index = self.index.get()?.as_ref()?;
+        self.observations.get(index.place(on, lookup.max_age_days)?)
+    }
+
+    /// The last observation on or before a day that is not too old.
+    #[inline]
     pub(super) fn previous(&self, on: Date, lookup: Lookup) -> Option<&Observation> {
-        // The commonest case by itself: once the places are counted, a day among them.
-        if let Some(Some(index)) = self.index.get()
-            && let Some(observation) = index.place(on, lookup.max_age_days).and_then(|place| self.observations.get(place))
-        {
-            return Some(observation);
-        }
-        self.found_before(on, lookup).map(|found| found.observation)
+        self.placed(on, lookup).or_else(|| self.found_before(on, lookup).map(|found| found.observation))
     }
 
     /// The same, and how old it is.

@@ -59,7 +59,7 @@ pub struct Observation {
 }
 
 /// What is published between two currencies, seen from one of them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Link {
     /// The series in this direction.
     pub(super) published: Option<u32>,
@@ -70,7 +70,7 @@ pub(super) struct Link {
 }
 
 /// A currency of the table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Node {
     /// The last day before its successor's legal ratio serves.
     pub(super) last_day: Date,
@@ -103,15 +103,18 @@ pub(super) struct Way<'t> {
 }
 
 /// The only way between two currencies, as one look gives it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Route {
     first: u32,
     /// `u32::MAX` for none.
     second: u32,
-    /// The [`day_order`] of the last day on which both currencies stood on their own.
+    /// The [`day_order`] of the last day on which both currencies stood on their own; [`NEVER`] while both do.
     last_day: i32,
     forward: [bool; 2],
 }
+
+/// After every [`day_order`].
+const NEVER: i32 = i32::MAX;
 
 /// The most currencies whose pairs are all looked for beforehand: more than any table has, and some sixty thousand pairs.
 const MAX_ROUTED: usize = 256;
@@ -125,7 +128,8 @@ impl Link {
 
 impl Route {
     fn between((base, from): (Currency, &Node), (quote, to): (Currency, &Node)) -> Option<Route> {
-        let last_day = day_order(from.last_day.min(to.last_day));
+        let last_day = from.last_day.min(to.last_day);
+        let last_day = if last_day == Date::MAX { NEVER } else { day_order(last_day) };
         match (from.only, to.only) {
             _ if base == quote => None,
             (Some(first), Some(last)) if first.to == last.to => {
@@ -318,7 +322,7 @@ impl RateTable {
     #[inline(always)]
     pub(super) fn only_way(&self, pair: CurrencyPair, until: Date) -> Option<(Way<'_>, Option<Way<'_>>)> {
         let routes = self.routes.get_or_init(|| self.find_routes());
-        let route = routes.get(PairKey::of(pair)).filter(|route| day_order(until) <= route.last_day)?;
+        let route = routes.get(PairKey::of(pair)).filter(|route| route.last_day == NEVER || day_order(until) <= route.last_day)?;
         let [first, second] = route.forward;
         let first = Way { series: self.at(route.first)?, forward: first };
         if route.second == u32::MAX {
