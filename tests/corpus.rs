@@ -244,7 +244,7 @@ struct Floor {
     false_alarms: usize,
 }
 
-const FLOORS: [Floor; 9] = [
+const FLOORS: [Floor; 10] = [
     Floor { part: "dev", figures: 99, recall: 98, precision: 98, false_alarms: 0 },
     Floor { part: "first", figures: 98, recall: 86, precision: 96, false_alarms: 0 },
     Floor { part: "second", figures: 98, recall: 96, precision: 95, false_alarms: 0 },
@@ -253,6 +253,7 @@ const FLOORS: [Floor; 9] = [
     Floor { part: "fifth", figures: 98, recall: 94, precision: 95, false_alarms: 0 },
     Floor { part: "sixth", figures: 96, recall: 89, precision: 93, false_alarms: 1 },
     Floor { part: "seventh", figures: 97, recall: 84, precision: 89, false_alarms: 7 },
+    Floor { part: "eighth", figures: 90, recall: 50, precision: 70, false_alarms: 20 },
     Floor { part: "held", figures: 90, recall: 70, precision: 80, false_alarms: 20 },
 ];
 
@@ -285,7 +286,7 @@ fn the_development_passages_are_read() {
 /// Rule: so are those that were held back until they had been measured once.
 #[test]
 fn the_first_held_passages_are_read() {
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"].into_iter().for_each(assert_read);
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"].into_iter().for_each(assert_read);
 }
 
 /// Rule: so are the passages that nobody looks at.
