@@ -150,6 +150,10 @@ pub(crate) enum Cue {
     Partitive,
     /// Only texts with a decimal point use it (mdp).
     PointDecimal,
+    /// What a percentage of an amount is charged or paid as: interest, a tax, a commission.
+    Levy,
+    /// Right before what follows from the figures before it: "that makes", "so".
+    Thus,
 }
 
 /// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
@@ -186,7 +190,7 @@ pub(crate) struct Glance {
 const _: () = assert!((Cue::LAST as u32) < u128::BITS);
 
 impl Cue {
-    const LAST: Cue = Cue::PointDecimal;
+    const LAST: Cue = Cue::Thus;
 
     const fn bit(self) -> u128 {
         1 << self as u32

@@ -5,6 +5,7 @@
 //! list may be incomplete and is true nevertheless.
 
 mod difference;
+mod product;
 mod ratio;
 mod share;
 mod slip;
@@ -23,17 +24,18 @@ use std::ops::Range;
 /// States what the arithmetic ties and the words have not.
 pub(super) fn state(reader: Reader<'_>, sentences: &[Range<usize>], figures: &mut [Figure], claims: &mut Vec<Draft>) {
     let passages = passages(reader, sentences, figures);
-    let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new(), results: Vec::new() };
+    let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new(), results: Vec::new(), factors: Vec::new() };
     evidence.note_uses();
     for at in 0..evidence.passages.len() {
         evidence.differences(at);
         evidence.sums(at);
+        evidence.products(at);
     }
     evidence.drop_misread();
     evidence.note_results();
     for at in 0..evidence.passages.len() {
-        evidence.shares(at);
         evidence.ratios(at);
+        evidence.shares(at);
     }
 }
 
@@ -63,6 +65,8 @@ struct Use {
     compared: bool,
     /// Of any claim.
     stated: bool,
+    /// Of a claim that is stated in full.
+    whole: bool,
     /// Of a sum or a difference that is stated here: the place of its claim.
     part_of: Option<usize>,
 }
@@ -87,6 +91,8 @@ struct Evidence<'a, 'b> {
     uses: Vec<Use>,
     /// The claim that each figure is the share, the ratio or the multiple of.
     results: Vec<Option<usize>>,
+    /// The percentages that products are of.
+    factors: Vec<usize>,
 }
 
 /// The sentences that have figures, each with its paragraph.
@@ -112,6 +118,7 @@ impl Evidence<'_, '_> {
             for (role, figure) in &claim.roles {
                 let Some(used) = self.uses.get_mut(*figure) else { continue };
                 used.stated = true;
+                used.whole |= claim.roles.len() > 2;
                 match (claim.relation, role) {
                     (Relation::Conversion, Role::Converted | Role::Rate) => used.apart = true,
                     (Relation::Growth | Relation::Change | Relation::Multiple, Role::Prior) => used.apart |= borne_out,
@@ -221,10 +228,36 @@ impl Evidence<'_, '_> {
         self.claims.push(draft);
     }
 
+    /// Notes that a claim holds these figures in full.
+    fn note_whole(&mut self, draft: &Draft) {
+        for (_, figure) in &draft.roles {
+            if let Some(used) = self.uses.get_mut(*figure) {
+                (used.stated, used.whole) = (true, true);
+            }
+        }
+    }
+
+    /// States a product: its factors may be parts of other claims, but no growth.
+    fn push_product(&mut self, factor: usize, draft: Draft) {
+        self.note_whole(&draft);
+        for (_, figure) in &draft.roles {
+            if let Some(used) = self.uses.get_mut(*figure) {
+                used.part_of = Some(self.claims.len());
+            }
+        }
+        self.factors.push(factor);
+        self.claims.push(draft);
+    }
+
     /// Drops what the words were thought to say of two figures alone of a sum or a difference: it was misread.
     fn drop_misread(&mut self) {
         let part_of = |figure: usize| self.uses.get(figure).and_then(|used| used.part_of);
+        let factors = &self.factors;
         let misread = |claim: &Draft| {
+            let growth = claim.figure(Role::Growth).filter(|_| claim.relation == Relation::Growth && claim.roles.len() == 2);
+            if growth.is_some_and(|growth| factors.contains(&growth)) {
+                return true;
+            }
             let moves = matches!(claim.relation, Relation::Growth | Relation::Change | Relation::Multiple);
             let mut wholes = claim.roles.iter().map(|(_, figure)| part_of(*figure));
             let first = wholes.next().flatten();

@@ -30,15 +30,22 @@ impl Evidence<'_, '_> {
         let Some(figures) = self.passages.get(at).map(|passage| passage.figures.clone()) else { return };
         for figure in figures.take(LEVELS) {
             let Some((relation, over, under)) = self.ratio_of(at, figure) else { continue };
-            let open = self.claim_of(figure, relation);
+            // "2.4 times EBITDA" may have been read as so many times what was before.
+            let open = self.claim_of(figure, relation).or_else(|| self.claim_of(figure, Relation::Multiple));
             let whole = |claim: usize| self.claims.get(claim).is_some_and(|claim| claim.roles.len() > 2);
-            if open.is_some_and(whole) {
+            let told = open.filter(|open| whole(*open)).and_then(|open| self.claims.get(open)).cloned();
+            if told.as_ref().is_some_and(|told| told.relation == Relation::Ratio) {
                 continue;
             }
             let named = self.named(at);
             let of = |names: &[&str]| named.iter().filter(|level| names.contains(&level.name.as_str())).map(|level| level.figure).collect();
             let (over, under): (Vec<usize>, Vec<usize>) = (of(over), of(under));
-            if let Some(draft) = self.ratio_between(relation, figure, &over, &under) {
+            let same = |draft: &Draft| {
+                let of = |told: &Draft| (told.figure(Role::Current), told.figure(Role::Prior));
+                told.as_ref().is_none_or(|told| of(told) == (draft.figure(Role::Numerator), draft.figure(Role::Denominator)))
+            };
+            if let Some(draft) = self.ratio_between(relation, figure, &over, &under).filter(same) {
+                self.note_whole(&draft);
                 match open.and_then(|open| self.claims.get_mut(open)) {
                     Some(claim) => *claim = draft,
                     None => self.claims.push(draft),
@@ -56,7 +63,7 @@ impl Evidence<'_, '_> {
                 let profits = self.sentence(at)?.margin_of(figure)?;
                 Some((Relation::Ratio, if profits.is_empty() { &PROFITS } else { profits }, &REVENUE))
             }
-            Kind::Multiple => Some((Relation::Multiple, &DEBT, &EBITDA)),
+            Kind::Multiple => Some((Relation::Ratio, &DEBT, &EBITDA)),
             _ => None,
         }
     }
@@ -84,12 +91,8 @@ impl Evidence<'_, '_> {
 
     /// The claim of a ratio between two amounts.
     fn ratio_between(&self, relation: Relation, result: usize, over: &[usize], under: &[usize]) -> Option<Draft> {
-        let (upper, lower) = match relation {
-            Relation::Multiple => (Role::Current, Role::Prior),
-            _ => (Role::Numerator, Role::Denominator),
-        };
         let with = |over: usize, under: usize| {
-            let roles = vec![(upper, over), (lower, under), (relation.result(), result)];
+            let roles = vec![(Role::Numerator, over), (Role::Denominator, under), (relation.result(), result)];
             Draft { tentative: true, ..Draft::new(relation, roles) }
         };
         let pairs = || over.iter().flat_map(|over| under.iter().map(|under| (*over, *under)));
@@ -98,7 +101,9 @@ impl Evidence<'_, '_> {
         let mut fitting = drafts.iter().filter(|draft| self.fits(draft));
         match (fitting.next(), fitting.next(), drafts.as_slice()) {
             (Some(only), None, _) => Some(only.clone()),
-            (None, _, [only]) if self.is_explained_by_any(only) => Some(only.clone()),
+            (None, _, [only]) if self.is_explained_by_any(only) || self.is_result_digit_away(only) => {
+                Some(Draft { tentative: false, ..only.clone() })
+            }
             _ => None,
         }
     }

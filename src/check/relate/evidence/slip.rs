@@ -35,6 +35,21 @@ impl Evidence<'_, '_> {
         draft.roles.iter().any(|(role, figure)| self.has_wrong_digit(draft, *role, *figure).unwrap_or(false))
     }
 
+    /// Whether one digit of the result of a product or a quotient, replaced, makes it what the others come to.
+    pub(super) fn is_result_digit_away(&self, draft: &Draft) -> bool {
+        self.has_wrong_digit_in_result(draft).unwrap_or(false)
+    }
+
+    fn has_wrong_digit_in_result(&self, draft: &Draft) -> Option<bool> {
+        let figure = self.get(draft.figure(draft.relation.result())?)?;
+        let computed = judge::judge(draft, self.figures, Reading::Nearest).computed?.value?;
+        let printed = computed.abs().checked_div(&judge::unit_factor(figure.kind))?.checked_div(figure.printed.granularity())?;
+        let wanted = printed.to_decimal()?.round().mantissa().unsigned_abs();
+        let (old, new) = (figure.digits.mantissa().unsigned_abs().to_string(), wanted.to_string());
+        let changed = old.bytes().zip(new.bytes()).filter(|(a, b)| a != b).count();
+        Some(old.len() == new.len() && changed == 1)
+    }
+
     fn has_wrong_digit(&self, draft: &Draft, role: Role, index: usize) -> Option<bool> {
         let figure = self.get(index)?;
         let unit = figure.printed.granularity();
