@@ -30,26 +30,45 @@ impl Evidence<'_, '_> {
         let Some(figures) = self.passages.get(at).map(|passage| passage.figures.clone()) else { return };
         for figure in figures.take(LEVELS) {
             let Some((relation, over, under)) = self.ratio_of(at, figure) else { continue };
-            // "2.4 times EBITDA" may have been read as so many times what was before.
-            let open = self.claim_of(figure, relation).or_else(|| self.claim_of(figure, Relation::Multiple));
-            let whole = |claim: usize| self.claims.get(claim).is_some_and(|claim| claim.roles.len() > 2);
-            let told = open.filter(|open| whole(*open)).and_then(|open| self.claims.get(open)).cloned();
-            if told.as_ref().is_some_and(|told| told.relation == Relation::Ratio) {
+            if relation == Relation::Ratio {
+                self.read_as_ratio(at, figure);
+            }
+            let open = self.claim_of(figure, relation);
+            let whole = |claim: &usize| self.claims.get(*claim).is_some_and(|claim| claim.roles.len() > 2);
+            if open.as_ref().is_some_and(whole) {
                 continue;
             }
+            let open = open.or_else(|| self.claim_of(figure, Relation::Multiple).filter(|claim| !whole(claim)));
             let named = self.named(at);
             let of = |names: &[&str]| named.iter().filter(|level| names.contains(&level.name.as_str())).map(|level| level.figure).collect();
             let (over, under): (Vec<usize>, Vec<usize>) = (of(over), of(under));
-            let same = |draft: &Draft| {
-                let of = |told: &Draft| (told.figure(Role::Current), told.figure(Role::Prior));
-                told.as_ref().is_none_or(|told| of(told) == (draft.figure(Role::Numerator), draft.figure(Role::Denominator)))
-            };
-            if let Some(draft) = self.ratio_between(relation, figure, &over, &under).filter(same) {
+            if let Some(draft) = self.ratio_between(relation, figure, &over, &under) {
                 self.note_whole(&draft);
                 match open.and_then(|open| self.claims.get_mut(open)) {
                     Some(claim) => *claim = draft,
                     None => self.claims.push(draft),
                 }
+            }
+        }
+    }
+
+    /// "2.4 times EBITDA" may have been read as so many times what was before.
+    fn read_as_ratio(&mut self, at: usize, multiple: usize) {
+        const REACH: usize = 6;
+        let Some(claim) = self.claim_of(multiple, Relation::Multiple) else { return };
+        let range = self.tokens(multiple);
+        let words = range.start.saturating_sub(REACH)..range.end + REACH;
+        let Some(sentence) = self.sentence(at) else { return };
+        let name = |at: usize| sentence.metric_at(at).and_then(|metric| sentence.metric_name(metric));
+        let named = words.filter(|at| sentence.tokens.contains(at)).filter_map(name).any(|name| EBITDA.contains(&name));
+        if let Some(claim) = self.claims.get_mut(claim).filter(|_| named) {
+            claim.relation = Relation::Ratio;
+            for (role, _) in &mut claim.roles {
+                *role = match role {
+                    Role::Current => Role::Numerator,
+                    Role::Prior => Role::Denominator,
+                    _ => Role::Ratio,
+                };
             }
         }
     }

@@ -4,6 +4,7 @@ use super::{Evidence, LEVELS};
 use crate::check::figure::Kind;
 use crate::check::language::Cue;
 use crate::check::relate::Draft;
+use crate::check::relate::whole::REVENUE;
 use crate::relation::{Relation, Role};
 use std::ops::Range;
 
@@ -66,8 +67,14 @@ impl Evidence<'_, '_> {
         // The whole is the largest there is.
         let largest = |whole: usize| levels.iter().all(|other| !self.counts_alike(*other, whole) || self.size(*other) <= self.size(whole));
         let draft = |(part, whole)| {
-            let roles = vec![(Role::Part, part), (Role::Whole, whole), (Role::Share, share)];
-            Draft { tentative: true, ..Draft::new(Relation::Share, roles) }
+            let of_revenue = self.name_before(whole).is_some_and(|name| REVENUE.contains(&name));
+            let costs = of_revenue && self.name_before(part).is_some_and(|name| !REVENUE.contains(&name));
+            let draft = match costs {
+                // "36 million on advertising, with sales of 240 million": no part of what was taken in.
+                true => Draft::new(Relation::Ratio, vec![(Role::Numerator, part), (Role::Denominator, whole), (Role::Ratio, share)]),
+                false => Draft::new(Relation::Share, vec![(Role::Part, part), (Role::Whole, whole), (Role::Share, share)]),
+            };
+            Draft { tentative: true, ..draft }
         };
         pairs.filter(|(_, whole)| largest(*whole)).map(draft).collect()
     }
