@@ -49,7 +49,9 @@ impl Scene<'_, '_> {
         let mut trials = Vec::new();
         for prior in near.iter().copied() {
             let time = self.time_beside(prior, current);
-            let turned = self.time_beside(current, prior) == Some(Time::Before) && time != Some(Time::Before);
+            // "after 5.83 million in 2022 the past year saw 6.27 million": the year that is named is the earlier one.
+            let dated = self.sentence(prior).year_of(prior).is_some() && self.sentence(current).year_of(current).is_none();
+            let turned = !dated && self.time_beside(current, prior) == Some(Time::Before) && time != Some(Time::Before);
             let free = !turned && self.is_free_for(Role::Prior, prior, current, claim);
             if free && time != Some(Time::After) && self.may_join(prior, current, time) {
                 let mut roles = draft.roles.clone();

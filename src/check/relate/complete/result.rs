@@ -39,7 +39,7 @@ impl Scene<'_, '_> {
             return Vec::new();
         }
         let by = self.sentence(result).is_led_by_size(result);
-        let said = self.slot(result) != Slot::Loose || relation != Relation::Growth || by;
+        let said = self.slot(result) != Slot::Loose || relation != Relation::Growth || by || self.sentence(result).is_announced(result);
         let here = self.sentence_of(result) == self.sentence_of(current) || self.sentence_of(result) == self.sentence_of(prior);
         let told = match moved {
             Some(moved) => here && self.leaves_change(moved, draft),

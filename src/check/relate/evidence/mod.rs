@@ -162,6 +162,14 @@ impl Evidence<'_, '_> {
         self.get(figure).map_or(0..0, |figure| figure.tokens.clone())
     }
 
+    /// Whether a word says right before a figure that it follows from those before.
+    fn is_announced(&self, figure: usize) -> bool {
+        const REACH: usize = 4;
+        let start = self.tokens(figure).start;
+        let from = figure.checked_sub(1).map_or(0, |previous| self.tokens(previous).end).max(start.saturating_sub(REACH));
+        (from..start).any(|at| self.reader.has_cue(at, Cue::Thus))
+    }
+
     fn mark(&self, at: usize) -> Option<char> {
         match self.reader.kind(at) {
             Some(TokenKind::Mark(c)) => Some(c),

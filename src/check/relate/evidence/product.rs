@@ -17,7 +17,7 @@ impl Evidence<'_, '_> {
         for factor in figures.take(LEVELS) {
             let found = match self.get(factor).map(|figure| figure.kind) {
                 Some(Kind::Percent) => self.levied_or_turned(at, factor),
-                Some(Kind::UnitPrice) if !self.used(factor).whole => self.priced(at, factor),
+                Some(Kind::UnitPrice | Kind::Money) if !self.used(factor).whole && self.is_price(factor) => self.priced(at, factor),
                 _ => None,
             };
             if let Some(draft) = found {
@@ -56,11 +56,17 @@ impl Evidence<'_, '_> {
     fn priced(&self, at: usize, price: usize) -> Option<Draft> {
         let unit = self.get(price).filter(|figure| figure.rate_base.is_none() && figure.range.is_none()).map(|figure| figure.unit.clone())?;
         let counts = self.around(at, |scene, level| scene.get(level).is_some_and(|figure| figure.kind == Kind::Count));
-        let amounts = self.around(at, |scene, level| scene.get(level).is_some_and(|figure| figure.kind == Kind::Money && figure.unit == unit));
+        let amounts = self.around(at, |scene, level| scene.get(level).is_some_and(|figure| figure.kind == Kind::Money && figure.unit == unit && level != price));
         let pairs = counts.iter().flat_map(|count| amounts.iter().map(|amount| (*count, *amount)));
         let drafts: Vec<Draft> = pairs.map(|(count, amount)| product(count, price, amount)).collect();
         let one = |draft: &Draft| draft.figure(Role::Factor1).is_some_and(|count| self.is_price_of(price, count));
         self.only(&drafts, |draft| one(draft) && (self.is_explained_by_any(draft) || self.is_result_digit_away(draft)))
+    }
+
+    /// Whether a figure is an amount for one of something.
+    fn is_price(&self, figure: usize) -> bool {
+        let end = self.tokens(figure).end;
+        self.get(figure).is_some_and(|price| price.kind == Kind::UnitPrice) || self.has_any(end, &[Cue::Per, Cue::Each])
     }
 
     /// The only draft that fits; where none does, the only one there is, if the words and a slip bear it out.
@@ -93,7 +99,8 @@ impl Evidence<'_, '_> {
         let (Some(price), Some(Unit::Noun(noun))) = (self.get(price), self.get(count).map(|figure| &figure.unit)) else { return false };
         let noun = noun.to_lowercase();
         let whole = noun.chars().count().min(STEM);
-        price.tokens.clone().any(|at| {
+        // "412 euro per forma": the noun may stand behind the figure.
+        (price.tokens.start..price.tokens.end + 2).any(|at| {
             let word = self.reader.slice(at).to_lowercase();
             word.chars().zip(noun.chars()).take_while(|(a, b)| a == b).count() >= whole
         })

@@ -73,7 +73,8 @@ impl Evidence<'_, '_> {
         found.sort_by_key(|(_, parts)| std::cmp::Reverse(parts.len()));
         found.into_iter().find_map(|(whole, parts)| {
             let draft = sum(whole, &parts);
-            let plain = (parts.len() > 2 && self.significant_digits(whole) > 1) || self.says_parts(at, whole, &parts);
+            let plain =
+                (parts.len() > 2 && self.significant_digits(whole) > 1) || self.says_parts(at, whole, &parts) || self.is_announced(whole);
             (plain && self.may_be_whole(whole, &parts) && self.fits(&draft)).then_some(draft)
         })
     }
@@ -126,7 +127,9 @@ impl Evidence<'_, '_> {
         let said = |gap: Range<usize>, cues: &[Cue]| gap.into_iter().any(|at| self.has_any(at, cues));
         match whole < *first {
             true => {
-                said(end..self.tokens(*first).start, &PARTS)
+                let between = end..self.tokens(*first).start;
+                said(between.clone(), &PARTS)
+                    || between.clone().any(|at| matches!(self.mark(at), Some(':' | '：')))
                     || said(passage.tokens.start..start, &[Cue::TotalFollows])
                     || self.ends_with_colon(whole)
                     || self.opens_as_whole(at, whole, parts)
@@ -175,6 +178,9 @@ impl Evidence<'_, '_> {
             if self.is_one_slip_away(&draft) {
                 return Some(draft);
             }
+            if said && parts.len() > 2 && self.is_too_much(whole, &parts) {
+                return Some(Draft { tentative: false, ..draft });
+            }
             (said && self.is_one_digit_away(&draft)).then_some(Draft { tentative: false, ..draft })
         })
     }
@@ -200,6 +206,12 @@ impl Evidence<'_, '_> {
         let among = passage.tokens.clone().any(|at| self.reader.has_cue(at, Cue::PartsAmong));
         let all = parts.iter().fold(Ratio::ZERO, |sum, part| &sum + &self.size(*part));
         among && all < self.size(whole)
+    }
+
+    /// Whether parts that are listed to the end exceed their whole by far more than rounding: they cannot be incomplete.
+    fn is_too_much(&self, whole: usize, parts: &[usize]) -> bool {
+        let all = parts.iter().fold(Ratio::ZERO, |sum, part| &sum + &self.size(*part));
+        self.are_alike(whole, parts) && self.is_closed(parts) && all > self.size(whole)
     }
 
     /// Whether a list has an end: "and" stands before its last item.
