@@ -7,6 +7,7 @@ mod around;
 mod clause;
 mod complete;
 mod difference;
+mod digit;
 mod direction;
 mod evidence;
 mod frame;

@@ -2,6 +2,7 @@
 
 use super::super::Draft;
 use super::super::slot::Slot;
+use super::fit::Slips;
 use super::scene::Scene;
 use super::{Trial, fit, is_open, levels};
 use crate::check::figure::Kind;
@@ -38,16 +39,17 @@ impl Scene<'_, '_> {
         if self.sentence(result).is_expected(result) || !self.agree(result, prior) {
             return Vec::new();
         }
-        let by = self.sentence(result).is_led_by_size(result);
-        let said = self.slot(result) != Slot::Loose || relation != Relation::Growth || by || self.sentence(result).is_announced(result);
         let here = self.sentence_of(result) == self.sentence_of(current) || self.sentence_of(result) == self.sentence_of(prior);
+        let by = self.sentence(result).is_led_by_size(result);
+        let announced = here && self.sentence(result).is_announced(result);
+        let said = self.slot(result) != Slot::Loose || relation != Relation::Growth || by || announced;
         let told = match moved {
             Some(moved) => here && self.leaves_change(moved, draft),
             None => said && (here || self.stands_alone(result)),
         };
         let roles = vec![(Role::Current, current), (Role::Prior, prior), (role, result)];
         let whole = Draft { relation, roles, direction: None, ..draft.clone() };
-        let mut trials = vec![Trial { instead: moved, ..Trial::of(whole.clone(), told) }];
+        let mut trials = vec![Trial { instead: moved, announced, ..Trial::of(whole.clone(), told) }];
         if (!said || by && self.slot(result) == Slot::Loose) && !signed {
             trials.push(Trial { sign: Some((result, !negative)), instead: moved, ..Trial::of(whole, false) });
         }
@@ -62,12 +64,12 @@ impl Scene<'_, '_> {
         let same = self.get(left).zip(self.get(current)).is_some_and(|(a, b)| a.same_unit(b));
         let whole =
             |current, prior| Draft::new(Relation::Change, vec![(Role::Current, current), (Role::Prior, prior), (Role::Change, left)]);
-        let ties = |draft: &Draft| fit::fit(draft, self.figures, false).is_some();
+        let ties = |draft: &Draft| fit::fit(draft, self.figures, Slips::None).is_some();
         same && left != current && left != prior && (ties(&whole(current, prior)) || ties(&whole(prior, current)))
     }
 
     /// Whether no other amount stands in the sentence of a figure.
-    fn stands_alone(&self, figure: usize) -> bool {
+    pub(super) fn stands_alone(&self, figure: usize) -> bool {
         const MOST: usize = 4;
         let sentence = self.sentence_of(figure);
         let beside = figure.saturating_sub(MOST)..figure + MOST;

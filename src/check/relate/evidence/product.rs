@@ -4,6 +4,7 @@ use super::{Evidence, LEVELS};
 use crate::check::figure::{Kind, Unit};
 use crate::check::language::Cue;
 use crate::check::relate::Draft;
+use crate::printed::Hedge;
 use crate::relation::{Relation, Role};
 
 /// The letters that the noun of a count and that of a price have in common at least: "Tonnen", "je Tonne".
@@ -49,7 +50,7 @@ impl Evidence<'_, '_> {
         let pairs = amounts.iter().flat_map(|base| amounts.iter().map(|levy| (*base, *levy)));
         let pairs = pairs.filter(|(base, levy)| self.same_unit(*base, *levy) && self.size(*levy) < self.size(*base));
         let drafts: Vec<Draft> = pairs.map(|(base, levy)| product(base, percent, levy)).collect();
-        self.only(&drafts, |draft| !self.used(percent).stated && (self.is_explained_by_any(draft) || self.is_result_digit_away(draft)))
+        self.only(&drafts, |draft| !self.used(percent).stated && !self.is_bounded(draft) && self.is_one_mistake_away(draft))
     }
 
     /// A quantity, its price, and what that makes. What does not fit is stated only of a price of what is counted.
@@ -60,7 +61,7 @@ impl Evidence<'_, '_> {
         let pairs = counts.iter().flat_map(|count| amounts.iter().map(|amount| (*count, *amount)));
         let drafts: Vec<Draft> = pairs.map(|(count, amount)| product(count, price, amount)).collect();
         let one = |draft: &Draft| draft.figure(Role::Factor1).is_some_and(|count| self.is_price_of(price, count));
-        self.only(&drafts, |draft| one(draft) && (self.is_explained_by_any(draft) || self.is_result_digit_away(draft)))
+        self.only(&drafts, |draft| one(draft) && self.is_one_mistake_away(draft))
     }
 
     /// Whether a figure is an amount for one of something.
@@ -77,6 +78,12 @@ impl Evidence<'_, '_> {
             (None, _, [only]) if slipped(only) => Some(Draft { tentative: false, ..only.clone() }),
             _ => None,
         }
+    }
+
+    /// Whether a figure is only a bound: "orders of over 1.2 billion".
+    fn is_bounded(&self, draft: &Draft) -> bool {
+        let hedge = |figure: usize| self.get(figure).and_then(|figure| figure.printed.hedge());
+        draft.roles.iter().any(|(_, figure)| matches!(hedge(*figure), Some(Hedge::Over | Hedge::Under)))
     }
 
     /// The levels of a kind in a sentence and in those beside it.

@@ -110,6 +110,7 @@ impl Evidence<'_, '_> {
 
     /// The claim of a ratio between two amounts.
     fn ratio_between(&self, relation: Relation, result: usize, over: &[usize], under: &[usize]) -> Option<Draft> {
+        let leverage = self.get(result).is_some_and(|result| result.kind == Kind::Multiple);
         let with = |over: usize, under: usize| {
             let roles = vec![(Role::Numerator, over), (Role::Denominator, under), (relation.result(), result)];
             Draft { tentative: true, ..Draft::new(relation, roles) }
@@ -120,7 +121,7 @@ impl Evidence<'_, '_> {
         let mut fitting = drafts.iter().filter(|draft| self.fits(draft));
         match (fitting.next(), fitting.next(), drafts.as_slice()) {
             (Some(only), None, _) => Some(only.clone()),
-            (None, _, [only]) if self.is_explained_by_any(only) || self.is_result_digit_away(only) => {
+            (None, _, [only]) if self.is_explained_by_any(only) || leverage && self.is_one_mistake_away(only) => {
                 Some(Draft { tentative: false, ..only.clone() })
             }
             _ => None,

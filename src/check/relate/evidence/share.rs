@@ -56,7 +56,7 @@ impl Evidence<'_, '_> {
             return Some(fitting);
         }
         let [only] = own.as_slice() else { return None };
-        let slipped = self.is_explained_by_any(only) || self.is_result_digit_away(only);
+        let slipped = self.is_one_mistake_away(only);
         slipped.then(|| Draft { tentative: false, ..only.clone() })
     }
 

@@ -3,7 +3,7 @@
 use super::Evidence;
 use crate::check::diagnose;
 use crate::check::judge;
-use crate::check::relate::Draft;
+use crate::check::relate::{Draft, digit};
 use crate::check::report::Slip;
 use crate::exact::Ratio;
 use crate::printed::{Printed, Reading};
@@ -35,19 +35,9 @@ impl Evidence<'_, '_> {
         draft.roles.iter().any(|(role, figure)| self.has_wrong_digit(draft, *role, *figure).unwrap_or(false))
     }
 
-    /// Whether one digit of the result of a product or a quotient, replaced, makes it what the others come to.
-    pub(super) fn is_result_digit_away(&self, draft: &Draft) -> bool {
-        self.has_wrong_digit_in_result(draft).unwrap_or(false)
-    }
-
-    fn has_wrong_digit_in_result(&self, draft: &Draft) -> Option<bool> {
-        let figure = self.get(draft.figure(draft.relation.result())?)?;
-        let computed = judge::judge(draft, self.figures, Reading::Nearest).computed?.value?;
-        let printed = computed.abs().checked_div(&judge::unit_factor(figure.kind))?.checked_div(figure.printed.granularity())?;
-        let wanted = printed.to_decimal()?.round().mantissa().unsigned_abs();
-        let (old, new) = (figure.digits.mantissa().unsigned_abs().to_string(), wanted.to_string());
-        let changed = old.bytes().zip(new.bytes()).filter(|(a, b)| a != b).count();
-        Some(old.len() == new.len() && changed == 1)
+    /// Whether any one slip would, or one digit replaced.
+    pub(super) fn is_one_mistake_away(&self, draft: &Draft) -> bool {
+        self.is_explained_by_any(draft) || digit::is_one_away(draft, self.figures)
     }
 
     fn has_wrong_digit(&self, draft: &Draft, role: Role, index: usize) -> Option<bool> {
