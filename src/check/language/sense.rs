@@ -154,6 +154,8 @@ pub(crate) enum Cue {
     Levy,
     /// Right before what follows from the figures before it: "that makes", "so".
     Thus,
+    /// An amount in another currency stands beside it: "at the day's rate", "converted".
+    Exchange,
 }
 
 /// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
@@ -190,7 +192,7 @@ pub(crate) struct Glance {
 const _: () = assert!((Cue::LAST as u32) < u128::BITS);
 
 impl Cue {
-    const LAST: Cue = Cue::Thus;
+    const LAST: Cue = Cue::Exchange;
 
     const fn bit(self) -> u128 {
         1 << self as u32

@@ -4,6 +4,7 @@
 //! What fits is stated. What does not fit is stated only where the words are plain besides and one slip explains it: a
 //! list may be incomplete and is true nevertheless.
 
+mod conversion;
 mod difference;
 mod product;
 mod ratio;
@@ -11,7 +12,7 @@ mod share;
 mod slip;
 mod sum;
 
-use super::Draft;
+use super::{Draft, RoughRate};
 use crate::check::figure::{Figure, Reader};
 use crate::check::judge;
 use crate::check::language::Cue;
@@ -22,10 +23,13 @@ use crate::relation::{Relation, Role};
 use std::ops::Range;
 
 /// States what the arithmetic ties and the words have not.
-pub(super) fn state(reader: Reader<'_>, sentences: &[Range<usize>], figures: &mut [Figure], claims: &mut Vec<Draft>) {
+pub(super) fn state(reader: Reader<'_>, sentences: &[Range<usize>], market: &RoughRate<'_>, figures: &mut [Figure], claims: &mut Vec<Draft>) {
     let passages = passages(reader, sentences, figures);
     let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new(), results: Vec::new(), factors: Vec::new() };
     evidence.note_uses();
+    for at in 0..evidence.passages.len() {
+        evidence.conversions(at, market);
+    }
     for at in 0..evidence.passages.len() {
         evidence.differences(at);
         evidence.sums(at);
@@ -55,6 +59,9 @@ struct Passage {
 struct Use {
     /// What was before or what changed, of a claim that says by how much; or a conversion. It is no part of anything.
     apart: bool,
+    /// Told in another currency, or itself the other telling.
+    amount: bool,
+    converted: bool,
     /// A part of a sum, or of a difference.
     tied: bool,
     /// The total of a sum, which may be more besides.
@@ -119,6 +126,7 @@ impl Evidence<'_, '_> {
                 let Some(used) = self.uses.get_mut(*figure) else { continue };
                 used.stated = true;
                 used.whole |= claim.roles.len() > 2;
+                (used.amount, used.converted) = (used.amount || *role == Role::Amount, used.converted || *role == Role::Converted);
                 match (claim.relation, role) {
                     (Relation::Conversion, Role::Converted | Role::Rate) => used.apart = true,
                     (Relation::Growth | Relation::Change | Relation::Multiple, Role::Prior) => used.apart |= borne_out,
@@ -243,6 +251,20 @@ impl Evidence<'_, '_> {
                 (used.stated, used.whole) = (true, true);
             }
         }
+    }
+
+    /// States a conversion. What the words were thought to say of its two amounts was misread.
+    fn push_conversion(&mut self, draft: Draft) {
+        let converted = draft.figure(Role::Converted);
+        for (role, figure) in &draft.roles {
+            if let Some(used) = self.uses.get_mut(*figure) {
+                (used.amount, used.converted) = (used.amount || *role == Role::Amount, *role == Role::Converted);
+                used.apart |= *role == Role::Converted;
+            }
+        }
+        let open = |claim: &Draft| !is_borne_out(claim) && claim.roles.iter().any(|(_, figure)| Some(*figure) == converted);
+        self.claims.retain(|claim| !open(claim));
+        self.claims.push(draft);
     }
 
     /// States a product: its factors may be parts of other claims, but no growth.
