@@ -33,15 +33,16 @@ impl Reader<'_> {
         while let Some(whole) = self.with_rest(&amount) {
             amount = whole;
         }
-        // 1兆2千億: a smaller part follows at once.
+        // 1兆2千億, "1 兆 2,000 億": a smaller part follows at once.
         while amount.power > 0
-            && self.glued(amount.end - 1)
+            && (self.glued(amount.end - 1) || self.power_of(amount.end + 1).is_some_and(|power| power < amount.power))
             && self.slice(amount.end - 1).chars().all(is_cjk)
             && self.scaling_unit(&amount).is_none()
         {
             let Some(mut part) = self.number(amount.end) else { break };
             self.add_scales(&mut part);
-            if part.power >= amount.power || part.spelled != amount.spelled {
+            let below = Ratio::from(part.digits) < Ratio::power_of_ten(amount.power - part.power);
+            if part.power >= amount.power || part.spelled != amount.spelled || !below {
                 break;
             }
             let whole = &(&Ratio::from(amount.digits) * &Ratio::power_of_ten(amount.power - part.power)) + &Ratio::from(part.digits);

@@ -64,8 +64,8 @@ impl Reader<'_> {
     pub(super) fn prefix(&self, at: usize) -> Option<Sign> {
         let sign = self.currency(at)?;
         let text = self.slice(at);
-        if text.len() == 1 && text.chars().all(char::is_alphabetic) {
-            // "S&P 500": pence stand behind their number.
+        if text.len() == 1 && text.chars().all(char::is_alphabetic) && !(self.glued(at) && text.chars().all(char::is_uppercase)) {
+            // "S&P 500": pence stand behind their number, and rand are glued to it.
             return None;
         }
         let name = text.chars().all(char::is_alphabetic) && !text.chars().all(char::is_uppercase);

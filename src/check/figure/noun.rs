@@ -63,7 +63,7 @@ impl Reader<'_> {
             TokenKind::Word => true,
             TokenKind::Term(_) => {
                 let senses = self.senses(at);
-                let noun = |sense: &Sense| matches!(sense, Sense::Metric(_) | Sense::Country(_) | Sense::Cue(Cue::Counter));
+                let noun = |sense: &Sense| matches!(sense, Sense::Metric(_) | Sense::Country(_) | Sense::Cue(Cue::Counter | Cue::Measure));
                 senses.iter().any(noun) && !senses.contains(&Sense::Cue(Cue::NotCount))
             }
             _ => false,

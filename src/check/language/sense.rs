@@ -150,6 +150,8 @@ pub(crate) enum Cue {
     Partitive,
     /// Only texts with a decimal point use it (mdp).
     PointDecimal,
+    /// Units of which there are fractions ("litros"): three digits behind a mark need be no thousands.
+    Measure,
 }
 
 /// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
@@ -186,7 +188,7 @@ pub(crate) struct Glance {
 const _: () = assert!((Cue::LAST as u32) < u128::BITS);
 
 impl Cue {
-    const LAST: Cue = Cue::PointDecimal;
+    const LAST: Cue = Cue::Measure;
 
     const fn bit(self) -> u128 {
         1 << self as u32
