@@ -395,12 +395,16 @@ fn compares(reader: Reader<'_>, at: usize) -> bool {
 /// A bare number that takes everything from the figure before it: "dei 640 dipendenti, 208 (32,5%)", "355 euro la
 /// tonnellata dai 320 di gennaio", "18.450 empregados, 620 a menos", "310 milioni, di cui 190 per le reti".
 fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
-    let figure = figures.get(index).filter(|figure| figure.pending && figure.power == 0)?;
+    let grouped = |figure: &Figure| figure.kind == Kind::Count && figure.unit == Unit::None && !figure.inherited;
+    let figure = figures.get(index).filter(|figure| (figure.pending || grouped(figure)) && figure.power == 0)?;
     let year = figure.digits.scale() == 0 && (1900..=2100).contains(&figure.digits.mantissa());
     let near = figures.get(index.saturating_sub(NEAR)..index)?;
     let donor = near.iter().rfind(|other| other.is_level() && !other.pending && !matches!(other.unit, Unit::None))?;
     let mut between = donor.tokens.end..figure.tokens.start;
     let apart = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';')));
+    if !figure.pending && !matches!(donor.unit, Unit::Currency(_)) {
+        return None;
+    }
     if year || between.clone().any(apart) {
         return None;
     }

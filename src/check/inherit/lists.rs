@@ -9,6 +9,9 @@ use crate::check::scan::TokenKind;
 /// What a bare number of a list borrows.
 pub(super) fn listed(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
     let list = List { reader, figures, index };
+    if let Some(loan) = figures.get(index).and_then(|figure| list.scale_of(figure)) {
+        return Some(loan);
+    }
     let figure = figures.get(index).filter(|figure| is_bare(reader, figure) && !list.is_rank(figure))?;
     if figure.unit != Unit::None || figure.digits.scale() > 0 {
         return list.amount(figure);
@@ -77,7 +80,22 @@ impl<'a> List<'a> {
     fn follows_on(&self, figure: &Figure) -> bool {
         let lead = self.lead(figure);
         let and = lead.is_some_and(|at| self.reader.has_cue(at, Cue::And) || is_dash(self.reader, at));
-        and || matches!(self.mark(lead), Some(',' | ':' | ';' | '，' | '、'))
+        and || self.is_part(figure) || matches!(self.mark(lead), Some(',' | ':' | ';' | '，' | '、'))
+    }
+
+    /// "2.400 millones, de los que 1.100 en acciones": one of the parts that a total is made up of.
+    fn is_part(&self, figure: &Figure) -> bool {
+        let parts = |at: usize| self.reader.has_cue(at, Cue::PartsAmong) || self.reader.has_cue(at, Cue::PartsFollow);
+        self.lead(figure).is_some_and(parts)
+    }
+
+    /// "from €4.8 million to €5.2", "$2.4 billion, of which $1.1 in shares": one decimal of a currency is none of its cents.
+    fn scale_of(&self, figure: &'a Figure) -> Option<Loan> {
+        let short = figure.kind == Kind::Money && figure.power == 0 && figure.digits.scale() == 1 && !figure.inherited;
+        let donor = short.then(|| self.before(figure).find(|other| other.is_level()))??;
+        let scaled = donor.kind == Kind::Money && donor.power > 0 && donor.unit == figure.unit && alike(donor, figure);
+        let by_sign = matches!(self.reader.kind(figure.tokens.end.checked_sub(1)?), Some(TokenKind::Number(_)));
+        (scaled && by_sign && (self.follows_on(figure) || self.goes_to(donor, figure))).then(|| Loan::from(donor))
     }
 
     fn joined(&self, a: &Figure, b: &Figure) -> bool {
@@ -92,7 +110,10 @@ impl<'a> List<'a> {
         let behind = self.behind(figure).find(is_other).filter(scaled);
         let fine = figure.digits.scale() > 0;
         let fits = |donor: &&Figure| alike(donor, figure) && donor.digits.scale() == figure.digits.scale();
-        let forward = before.filter(fits).filter(|donor| fine && (self.follows_on(figure) || self.goes_to(donor, figure)));
+        let forward = before.filter(fits).filter(|donor| match fine {
+            true => self.follows_on(figure) || self.goes_to(donor, figure),
+            false => self.is_part(figure) || self.goes_to(donor, figure) || (donor.inherited && self.follows_on(figure) && size_is_like(donor, figure)),
+        });
         let backward = || {
             let donor = behind.filter(fits)?;
             let last = self.behind(figure).take_while(|other| !std::ptr::eq(*other, donor)).last().unwrap_or(figure);
