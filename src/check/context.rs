@@ -138,7 +138,18 @@ pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: 
     if figures.iter().any(|figure| figure.bare.is_some()) {
         settle_signs(reader, figures, home);
     }
+    if reader.tokens.unsure {
+        // "1,250 millones" and nothing else: thousands, or not.
+        let undecided = |figure: &&mut Figure| figure.power >= 6 && figure.tokens.clone().any(|at| has_one_group(reader.slice(at)));
+        figures.iter_mut().filter(undecided).for_each(|figure| figure.ambiguous = true);
+    }
     super::inherit::inherit(reader, figures);
+}
+
+/// Whether a number has one mark, and three digits behind it.
+fn has_one_group(number: &str) -> bool {
+    let split = number.split_once(['.', ',']);
+    split.is_some_and(|(whole, tail)| tail.len() == 3 && [whole, tail].into_iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())))
 }
 
 fn settle_signs(reader: Reader<'_>, figures: &mut [Figure], home: Option<Currency>) {

@@ -1,5 +1,7 @@
 //! What does a number mean that leaves out what its neighbour says? A unit or a scale is lent, visibly.
 
+mod lists;
+
 use super::figure::{Figure, Kind, RangeEnd, Reader, Unit};
 use super::language::{Cue, Sense};
 use super::scan::TokenKind;
@@ -16,10 +18,11 @@ pub(crate) fn inherit(reader: Reader<'_>, figures: &mut Vec<Figure>) {
             .or_else(|| some_of(reader, figures, index))
             .or_else(|| again(reader, figures, index))
             .or_else(|| part_of_opening(reader, figures, index))
-            .or_else(|| part_before_whole(reader, figures, index));
+            .or_else(|| part_before_whole(reader, figures, index))
+            .or_else(|| lists::listed(reader, figures, index));
         if let (Some(loan), Some(figure)) = (loan, figures.get_mut(index)) {
             let before = is_money(figure);
-            loan.apply(figure);
+            loan.apply(reader, figure);
             surroundings.count(index, before, is_money(figure));
         }
     }
@@ -67,14 +70,20 @@ struct Loan {
     ambiguous: bool,
     power: i16,
     range: Option<RangeEnd>,
+    /// What stands behind the number is no part of it.
+    only_number: bool,
 }
 
 impl Loan {
     fn from(donor: &Figure) -> Loan {
-        Loan { kind: donor.kind, unit: donor.unit.clone(), ambiguous: donor.ambiguous, power: donor.power, range: None }
+        Loan { kind: donor.kind, unit: donor.unit.clone(), ambiguous: donor.ambiguous, power: donor.power, range: None, only_number: false }
     }
 
-    fn apply(self, figure: &mut Figure) {
+    fn apply(self, reader: Reader<'_>, figure: &mut Figure) {
+        if self.only_number {
+            figure.tokens.end = figure.tokens.start + 1;
+            figure.span = reader.span(&figure.tokens);
+        }
         let (hedge, negative) = (figure.printed.hedge(), figure.printed.value().is_negative());
         let level = matches!(self.kind, Kind::Money | Kind::UnitPrice | Kind::Count);
         let mut printed = if level { Printed::whole(figure.digits, self.power) } else { Printed::new(figure.digits, self.power) };
@@ -92,11 +101,24 @@ impl Loan {
 fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure], index: usize) -> Option<Loan> {
     let (first, second) = (figures.get(index)?, figures.get(index + 1)?);
     let unitless = first.kind == Kind::Count && first.unit == Unit::None;
-    let incomplete =
-        first.pending || unitless || (first.kind == Kind::Money && first.power == 0 && second.power > 0 && first.unit == second.unit);
+    // "US$ 1,5 a 2 bilhões": the second has no currency of its own.
+    let led_on = first.kind == Kind::Money && second.kind == Kind::Count && second.unit == Unit::None && {
+        let to = |at: usize| reader.has_cue(at, Cue::To) || is_dash(reader, at) || reader.has_cue(at, Cue::Range);
+        first.tokens.end + 1 == second.tokens.start && to(first.tokens.end) && !reader.has_cue(first.tokens.end, Cue::And)
+    };
+    let incomplete = first.pending
+        || unitless
+        || (first.kind == Kind::Money && first.power == 0 && second.power > 0 && (first.unit == second.unit || led_on));
     let mut gap = first.tokens.end..second.tokens.start;
-    let joins =
-        |at: usize| reader.has_cue(at, Cue::To) || reader.has_cue(at, Cue::Range) || reader.has_cue(at, Cue::And) || is_dash(reader, at);
+    // "45,3 frente a 41,2 millones": compared, and of like size.
+    let compared = first.pending && !is_year(reader, first) && second.power > 0 && size_is_like(first, second);
+    let joins = |at: usize| {
+        reader.has_cue(at, Cue::To)
+            || reader.has_cue(at, Cue::Range)
+            || reader.has_cue(at, Cue::And)
+            || is_dash(reader, at)
+            || (compared && (reader.has_cue(at, Cue::Against) || reader.has_cue(at, Cue::From)))
+    };
     let joined = !gap.is_empty()
         && gap.clone().any(joins)
         && gap.all(|at| joins(at) || reader.has_cue(at, Cue::Article) || reader.has_cue(at, Cue::Of));
@@ -109,7 +131,7 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
     let by = led(&[Cue::By]) && !led(&[Cue::From]) && (first.tokens.end..second.tokens.start).all(|at| reader.has_cue(at, Cue::To));
     // "respectively … 120 and 40 million": a list of one unit.
     let listed = second.power > 0 && first.pending && pairs_lists(reader, first.tokens.start);
-    let unit = unit || (by && second.kind == Kind::Count) || listed;
+    let unit = unit || led_on || (by && second.kind == Kind::Count) || listed;
     // "um 400.000 auf 9,3 Millionen" is no change by 400 billion.
     let more = by && second.power > 0 && first.digits >= second.digits;
     if !incomplete || !joined || second.pending || !unit || more || !(by || alike(first, second)) {
@@ -121,7 +143,10 @@ fn pair(reader: Reader<'_>, surroundings: &Surroundings, figures: &mut [Figure],
     }
     // The scale's currency may itself be understood.
     let understood = if second.unit == Unit::None { scaled(reader, surroundings, figures, index + 1) } else { None };
-    let mut loan = understood.unwrap_or_else(|| Loan::from(second));
+    let mut loan = match led_on && first.power == 0 {
+        true => Loan { power: second.power, ..Loan::from(first) },
+        false => understood.unwrap_or_else(|| Loan::from(second)),
+    };
     if first.power > 0 {
         loan.power = first.power;
     }
@@ -370,12 +395,16 @@ fn compares(reader: Reader<'_>, at: usize) -> bool {
 /// A bare number that takes everything from the figure before it: "dei 640 dipendenti, 208 (32,5%)", "355 euro la
 /// tonnellata dai 320 di gennaio", "18.450 empregados, 620 a menos", "310 milioni, di cui 190 per le reti".
 fn again(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
-    let figure = figures.get(index).filter(|figure| figure.pending && figure.power == 0)?;
+    let grouped = |figure: &Figure| figure.kind == Kind::Count && figure.unit == Unit::None && !figure.inherited;
+    let figure = figures.get(index).filter(|figure| (figure.pending || grouped(figure)) && figure.power == 0)?;
     let year = figure.digits.scale() == 0 && (1900..=2100).contains(&figure.digits.mantissa());
     let near = figures.get(index.saturating_sub(NEAR)..index)?;
     let donor = near.iter().rfind(|other| other.is_level() && !other.pending && !matches!(other.unit, Unit::None))?;
     let mut between = donor.tokens.end..figure.tokens.start;
     let apart = |at: usize| matches!(reader.kind(at), Some(TokenKind::Stop | TokenKind::Break | TokenKind::Mark(';')));
+    if !figure.pending && !matches!(donor.unit, Unit::Currency(_)) {
+        return None;
+    }
     if year || between.clone().any(apart) {
         return None;
     }

@@ -25,7 +25,8 @@ const NEXT_LETTER: usize = 64;
 /// Cuts a text into tokens.
 pub(crate) fn scan(text: &str, language: &Language, layout: &Layout) -> Tokens {
     let style = style_of(text, language);
-    let tokens = Tokens::with_capacity(text.len() / 5);
+    let mut tokens = Tokens::with_capacity(text.len() / 5);
+    tokens.unsure = matches!(style, Style::Unsure(_));
     Scanner { text, language, style, layout, grid: 0, line: 0, at: 0, sentence: 0, tokens }.run()
 }
 
@@ -63,7 +64,8 @@ impl Scanner<'_> {
                 self.space();
                 continue;
             }
-            let term = self.language.hit_at(self.text, self.at, |hit| !self.hides_name(hit) && !self.hides_unit(hit));
+            let term =
+                self.language.hit_at(self.text, self.at, |hit| !self.hides_name(hit) && !self.hides_unit(hit) && !self.hides_number(hit));
             if let Some((end, kind)) = self.number_end(c) {
                 // 第2四半期, "2nd": the phrase is longer than its number.
                 match term.filter(|hit| hit.end > end) {
@@ -106,6 +108,37 @@ impl Scanner<'_> {
         let is_unit =
             |unit: &Hit| unit.end < hit.end && glance(unit).is_money && self.language.hit_at(self.text, unit.end, moves).is_some();
         self.language.hit_at(self.text, hit.start, is_unit).is_some()
+    }
+
+    /// "R2 500", "Q1,250 millones": one letter is a currency only where an amount is glued to it, and then the letter with a
+    /// digit is no quarter.
+    fn hides_number(&self, hit: &Hit) -> bool {
+        let bytes = self.text.as_bytes();
+        let byte = |at: usize| bytes.get(at).copied();
+        let digit = |at: usize| byte(at).is_some_and(|byte| byte.is_ascii_digit());
+        let letter = byte(hit.start).is_some_and(|byte| byte.is_ascii_uppercase());
+        if !letter || !self.language.spaced || hit.end > hit.start + 3 {
+            return false;
+        }
+        let ends_in_number = digit(hit.end - 1) && (digit(hit.end) || (matches!(byte(hit.end), Some(b'.' | b',')) && digit(hit.end + 1)));
+        let one_letter = hit.end == hit.start + 1 && self.language.glance(hit.phrase).is_money;
+        ends_in_number || (one_letter && digit(hit.end) && !self.is_amount(hit.end))
+    }
+
+    /// Whether digits have a mark or a second group, or a scale follows.
+    fn is_amount(&self, start: usize) -> bool {
+        let rest = self.text.get(start..).unwrap_or_default();
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let tail = rest.get(digits..).unwrap_or_default();
+        let mut after = tail.chars();
+        let (mark, next) = (after.next(), after.next());
+        let marked = matches!(mark, Some('.' | ',')) && next.is_some_and(|c| c.is_ascii_digit());
+        let group = tail.trim_start_matches(is_group_space);
+        let group = group.len() < tail.len() && group.find(|c: char| !c.is_ascii_digit()).unwrap_or(group.len()) == 3;
+        let scale = |hit: &Hit| self.language.senses(hit.phrase).iter().any(|sense| matches!(sense, super::language::Sense::Scale(3..)));
+        let scaled = |at: usize| self.language.hit_at(self.text, at, scale).is_some();
+        let end = start + digits;
+        marked || group || scaled(end) || scaled(end + usize::from(tail.starts_with(is_group_space)))
     }
 
     /// A table is one break: its cells are read by themselves.
@@ -225,7 +258,9 @@ impl Scanner<'_> {
         if !is_digit(c) {
             return None;
         }
-        let part_of_name = self.before().is_some_and(|b| is_word_letter(b) && !self.after_currency()) || self.after_hyphenated_letter();
+        let part_of_name = self.before().is_some_and(|b| is_word_letter(b) && !self.after_currency())
+            || self.after_hyphenated_letter()
+            || self.after_cut_number();
         if let Some(end) = self.date_or_time().or_else(|| self.decade()) {
             return Some((end, TokenKind::Opaque));
         }
@@ -267,7 +302,8 @@ impl Scanner<'_> {
     /// The length of the digits that start here, with the separators that stand between two of them.
     fn digit_run(&self) -> usize {
         let rest = self.rest();
-        let spaces = self.language.style == NumberStyle::COMMA;
+        // "R1 250 million"
+        let spaces = self.language.style == NumberStyle::COMMA || (self.language.spaced && self.after_currency());
         let mut end = 0;
         loop {
             end += rest.get(end..).map_or(0, |rest| rest.find(|c| !is_digit(c)).unwrap_or(rest.len()));
@@ -343,6 +379,12 @@ impl Scanner<'_> {
             TokenKind::Word => self.text.get(last.start..last.end).and_then(Currency::find).is_some(),
             _ => false,
         }
+    }
+
+    /// "A4,250": the number goes on behind a mark, but begins in a name.
+    fn after_cut_number(&self) -> bool {
+        let before = self.text.get(..self.at).and_then(|text| text.strip_suffix([',', '.']));
+        before.is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()))
     }
 
     /// `COVID-19`: the number is part of the name.

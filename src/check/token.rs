@@ -32,6 +32,8 @@ pub(crate) enum TokenKind {
 pub(crate) struct Tokens {
     packed: Vec<Packed>,
     numbers: Vec<Decimal>,
+    /// Whether nothing but the thousands of a text tells what its marks are.
+    pub(crate) unsure: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +60,7 @@ impl Tokens {
     pub(crate) const LONGEST_TEXT: usize = u32::MAX as usize;
 
     pub(crate) fn with_capacity(tokens: usize) -> Tokens {
-        Tokens { packed: Vec::with_capacity(tokens), numbers: Vec::new() }
+        Tokens { packed: Vec::with_capacity(tokens), numbers: Vec::new(), unsure: false }
     }
 
     pub(crate) fn push(&mut self, token: Token) {

@@ -4,6 +4,7 @@ use super::reader::Reader;
 use crate::check::language::{Cue, Sense, is_cjk};
 use crate::check::scan::TokenKind;
 use crate::exact::Ratio;
+use crate::number::NumberStyle;
 use rust_decimal::Decimal;
 
 /// The largest power of ten that scale words make together.
@@ -33,15 +34,16 @@ impl Reader<'_> {
         while let Some(whole) = self.with_rest(&amount) {
             amount = whole;
         }
-        // 1兆2千億: a smaller part follows at once.
+        // 1兆2千億, "1 兆 2,000 億": a smaller part follows at once.
         while amount.power > 0
-            && self.glued(amount.end - 1)
+            && (self.glued(amount.end - 1) || self.power_of(amount.end + 1).is_some_and(|power| power < amount.power))
             && self.slice(amount.end - 1).chars().all(is_cjk)
             && self.scaling_unit(&amount).is_none()
         {
             let Some(mut part) = self.number(amount.end) else { break };
             self.add_scales(&mut part);
-            if part.power >= amount.power || part.spelled != amount.spelled {
+            let below = Ratio::from(part.digits) < Ratio::power_of_ten(amount.power - part.power);
+            if part.power >= amount.power || part.spelled != amount.spelled || !below {
                 break;
             }
             let whole = &(&Ratio::from(amount.digits) * &Ratio::power_of_ten(amount.power - part.power)) + &Ratio::from(part.digits);
@@ -137,23 +139,52 @@ impl Reader<'_> {
 
     /// The power of ten that a token names.
     pub(super) fn power_of(&self, at: usize) -> Option<i16> {
-        self.sense(at, |sense| match sense {
+        let mut powers = self.senses(at).iter().filter_map(|sense| match sense {
             Sense::Scale(power) => Some(i16::from(*power)),
             _ => None,
-        })
+        });
+        let first = powers.next()?;
+        // MM are millions, mM thousands of millions.
+        Some(
+            powers
+                .next()
+                .filter(|_| self.slice(at).starts_with(char::is_lowercase) && self.slice(at).ends_with(char::is_uppercase))
+                .unwrap_or(first),
+        )
     }
 
     /// The scale that a token is after this number. One or two letters are one only when glued, or beside money.
     pub(super) fn scale(&self, at: usize, amount: &Amount) -> Option<i16> {
         let power = self.power_of(at)?;
+        if self.has_cue(at, Cue::MoneyScale) && !self.is_sum(at, amount) {
+            return None;
+        }
         let word = self.slice(at);
         let short = word.len() <= 2 && word.is_ascii();
+        let joined = at + 1 + usize::from(self.has_cue(at + 1, Cue::Of));
         let beside_money =
-            self.currency(at + 1).is_some() || amount.first.checked_sub(1).is_some_and(|before| self.currency(before).is_some());
+            self.currency(joined).is_some() || amount.first.checked_sub(1).is_some_and(|before| self.currency(before).is_some());
         let attached = at.checked_sub(1).is_some_and(|before| self.glued(before));
         // "31 ct": the word is a currency besides.
         let own = self.currency(at).is_some();
-        (!short || attached || beside_money || own).then_some(power)
+        // "Ward 7B", "12m hoch": some letters are so much else that only money beside them makes them a scale.
+        let metres = word == "m" && self.language.style == NumberStyle::COMMA;
+        let letter = metres || matches!(word, "b" | "B" | "t" | "T" | "G" | "bil") || (word == "mil" && power == 6);
+        ((!short && !letter) || (attached && !letter) || (beside_money && (attached || word != "t")) || own).then_some(power)
+    }
+
+    /// "een tekort van drie ton": a small number of what is a unit too, nothing that it weighs behind it, and a sentence on
+    /// money.
+    fn is_sum(&self, at: usize, amount: &Amount) -> bool {
+        const REACH: usize = 12;
+        let small = amount.power == 0 && !amount.grouped && amount.digits < Decimal::ONE_HUNDRED;
+        let weighed = matches!(self.kind(at + 1), Some(TokenKind::Word)) && !self.language.is_function_word(self.slice(at + 1));
+        let stops = |at: &usize| matches!(self.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+        let money =
+            |other: usize| other != at && (self.glance(other).is_money || self.is_money(other) || self.has_cue(other, Cue::Balance));
+        let before = (at.saturating_sub(REACH)..at).rev().take_while(|at| !stops(at));
+        let behind = (at + 1..at + REACH).take_while(|at| !stops(at));
+        small && !weighed && before.chain(behind).any(money)
     }
 
     /// "half a billion", "zweieinhalb Millionen": a fraction of a scale word.

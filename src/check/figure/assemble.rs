@@ -129,6 +129,10 @@ impl Reader<'_> {
             }
             amount.power = power;
         }
+        if let Some(whole) = self.with_hundredths(&amount, end) {
+            amount = whole;
+            end = amount.end;
+        }
         let hyphen = usize::from(self.mark(end) == Some('-') && self.glued(end));
         let (mut pending, mut rate_base) = (false, None);
         let (kind, unit, bare, end) = if let Some((kind, unit)) = self.unit(end + hyphen) {
@@ -179,7 +183,7 @@ impl Reader<'_> {
             span: self.span(&tokens),
             kind,
             printed,
-            ambiguous: bare.is_some(),
+            ambiguous: bare.is_some() || (draft.at..end).any(|at| power > 0 && self.has_cue(at, Cue::MoneyScale)),
             unit,
             range: None,
             metric: None,
@@ -194,6 +198,15 @@ impl Reader<'_> {
             rate_base: rate_base.and_then(|sign| self.known(sign)),
             flat: false,
         })
+    }
+
+    /// 148円50銭: the hundredths of the unit follow at once.
+    fn with_hundredths(&self, amount: &Amount, end: usize) -> Option<Amount> {
+        let whole =
+            !self.language.spaced && amount.power == 0 && amount.digits.scale() == 0 && self.glued(end) && self.currency(end).is_some();
+        let part = whole.then(|| self.amount(end + 1))?.filter(|part| part.power == -2 && part.digits.scale() == 0)?;
+        let hundredths = Decimal::new(i64::try_from(part.digits.mantissa()).ok().filter(|part| *part < 100)?, 2);
+        Some(Amount { digits: amount.digits.checked_add(hundredths)?, first: amount.first, power: 0, ..part })
     }
 
     /// "$1 = 1,300 won": one figure, the price of one.

@@ -57,15 +57,21 @@ impl Reader<'_> {
     fn scaled_currency(&self, amount: &Amount, end: usize) -> Option<(Sign, usize)> {
         // The scale may stand behind a bracket: (4,6) M€.
         let last = end.checked_sub(1).filter(|last| *last >= amount.first && self.power_of(*last).is_some())?;
-        Some((self.currency(last)?, end))
+        let scale = |at: usize| {
+            self.sense(at, |sense| match sense {
+                Sense::Currency(currency) => Some(Sign::Known(*currency)),
+                _ => None,
+            })
+        };
+        Some((self.currency(last).or_else(|| scale(last))?, end))
     }
 
     /// A currency before a number: a sign or a code, or a name that no other word shares.
     pub(super) fn prefix(&self, at: usize) -> Option<Sign> {
         let sign = self.currency(at)?;
         let text = self.slice(at);
-        if text.len() == 1 && text.chars().all(char::is_alphabetic) {
-            // "S&P 500": pence stand behind their number.
+        if text.len() == 1 && text.chars().all(char::is_alphabetic) && !(self.glued(at) && text.chars().all(char::is_uppercase)) {
+            // "S&P 500": pence stand behind their number, and rand are glued to it.
             return None;
         }
         let name = text.chars().all(char::is_alphabetic) && !text.chars().all(char::is_uppercase);
@@ -109,7 +115,8 @@ impl Reader<'_> {
         let at = at + hyphen.max(particle);
         let sign = self.currency(at)?;
         // The currency of the next number is not this one's: "5 $3 million" or "up 12 EUR 5 million".
-        if hyphen + particle == 0 && !self.glued(at.checked_sub(1)?) && self.prefix(at).is_some() {
+        let name = self.slice(at).chars().all(char::is_alphabetic);
+        if hyphen == 0 && (particle == 0 || !name) && !self.glued(at.checked_sub(1)?) && self.prefix(at).is_some() {
             return None;
         }
         Some((sign, at + 1))
@@ -123,6 +130,7 @@ impl Reader<'_> {
             _ => None,
         };
         match self.glance(at).is_money {
+            true if self.has_cue(at, Cue::MoneyScale) => None,
             true => self.sense(at, known),
             false => self.code(at).map(Sign::Known),
         }

@@ -48,7 +48,7 @@ impl Reader<'_> {
     }
 
     /// Whether a token names what is measured in money: "150 millones de deuda" are no 150 million debts.
-    fn is_money(&self, at: usize) -> bool {
+    pub(super) fn is_money(&self, at: usize) -> bool {
         const COUNTED: [&str; 5] = ["employees", "orders", "deliveries", "stores", "customers"];
         let name = |metric: u16| self.language.metrics.get(usize::from(metric)).map(String::as_str);
         self.senses(at).iter().any(|sense| match sense {
@@ -63,8 +63,11 @@ impl Reader<'_> {
             TokenKind::Word => true,
             TokenKind::Term(_) => {
                 let senses = self.senses(at);
-                let noun = |sense: &Sense| matches!(sense, Sense::Metric(_) | Sense::Country(_) | Sense::Cue(Cue::Counter));
-                senses.iter().any(noun) && !senses.contains(&Sense::Cue(Cue::NotCount))
+                let noun = |sense: &Sense| {
+                    matches!(sense, Sense::Metric(_) | Sense::Country(_) | Sense::Cue(Cue::Counter | Cue::Measure | Cue::MoneyScale))
+                };
+                // Metres are no millions here.
+                (senses.iter().any(noun) || self.slice(at) == "m") && !senses.contains(&Sense::Cue(Cue::NotCount))
             }
             _ => false,
         };
@@ -86,6 +89,7 @@ impl Reader<'_> {
         let only_time = !self.senses(amount.end).iter().any(|sense| matches!(sense, Sense::Cue(cue) if *cue != Cue::NotCount));
         // "438,000 in May"
         let led_on = self.language.is_function_word(self.slice(amount.end));
+        // "1.150 negli uffici": what is grouped is no month of a year.
         let counts_time = self.has_cue(amount.end, Cue::NotCount) && only_time && !led_on;
         let lettered = self.mark(amount.end) == Some('-')
             && self.glued(amount.end - 1)

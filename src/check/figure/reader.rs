@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
         matches!((self.tokens.get(at), self.tokens.get(at + 1)), (Some(a), Some(b)) if a.end == b.start)
     }
 
-    pub(super) fn span(&self, tokens: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+    pub(crate) fn span(&self, tokens: &std::ops::Range<usize>) -> std::ops::Range<usize> {
         let start = self.tokens.get(tokens.start).map_or(0, |token| token.start);
         let end = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.end);
         start..end

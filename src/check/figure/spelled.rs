@@ -33,6 +33,8 @@ impl Reader<'_> {
             } else if let Some(value) = cardinal(next + joint) {
                 current = match value {
                     100 => current.max(1) * 100,
+                    // "doscientos mil": a scale, and no part of the number.
+                    1000.. if current > 0 => break,
                     value
                         if current == 0 || current % 100 == 0 || (current % 10 == 0 && value < 20) || (current % 20 == 0 && value < 20) =>
                     {

@@ -69,7 +69,10 @@ impl Reader<'_> {
         }
         let article = |at: usize| self.has_cue(at, Cue::Article) || self.senses(at).contains(&Sense::Cardinal(1)) || self.slice(at) == "1";
         let at_currency = at + 1 + usize::from(article(at + 1));
-        self.currency(at_currency).map(|sign| (at_currency + 1 - at, sign))
+        // "de R$ 1,56 a R$ 1,88": the sign of the next amount.
+        let next = |at: usize| self.glued(at) || !self.slice(at).chars().all(char::is_alphabetic);
+        let own = !matches!(self.kind(at_currency + 1), Some(TokenKind::Number(_))) || !next(at_currency);
+        self.currency(at_currency).filter(|_| own).map(|sign| (at_currency + 1 - at, sign))
     }
 
     /// The currency that an amount is for one of, named before it: 每美元兑7.25元, "for every dollar 7.25 yuan".

@@ -165,6 +165,11 @@ impl Language {
         self.phrases.at(text, at)?.find(|hit| self.stands_alone(text, hit) && is_wanted(hit))
     }
 
+    /// Whether the language has phrases with this cue.
+    pub(crate) fn has(&self, cue: Cue) -> bool {
+        self.all.has(cue)
+    }
+
     /// Whether a text has a phrase with this cue.
     pub(crate) fn text_has(&self, text: &str, cue: Cue) -> bool {
         let is_meant = |hit: &Hit| self.glance(hit.phrase).has(cue);

@@ -156,6 +156,10 @@ pub(crate) enum Cue {
     Thus,
     /// An amount in another currency stands beside it: "at the day's rate", "converted".
     Exchange,
+    /// Units of which there are fractions ("litros"): three digits behind a mark need be no thousands.
+    Measure,
+    /// A unit that is a scale of money besides, in sentences on money (Dutch "drie ton" are 300,000 euros).
+    MoneyScale,
 }
 
 /// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
@@ -192,7 +196,7 @@ pub(crate) struct Glance {
 const _: () = assert!((Cue::LAST as u32) < u128::BITS);
 
 impl Cue {
-    const LAST: Cue = Cue::Exchange;
+    const LAST: Cue = Cue::MoneyScale;
 
     const fn bit(self) -> u128 {
         1 << self as u32
