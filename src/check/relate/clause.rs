@@ -100,8 +100,7 @@ impl Sentence<'_, '_> {
         let (Some(change), Slot::Current, None) = (change, mention.slot, frame.current) else { return false };
         let gap = self.token_range(change.figure).end..self.token_range(mention.figure).start;
         let Some(at) = gap.clone().find(|at| self.reader.has_cue(*at, Cue::At)) else { return false };
-        let own =
-            |at: usize| self.reader.is_word(at) || self.metric_at(at).is_some_and(|own| frame.metric != Some(own));
+        let own = |at: usize| self.reader.is_word(at) || self.metric_at(at).is_some_and(|own| frame.metric != Some(own));
         let of = gap.end.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::Of));
         of && self.reader.language.spaced && self.reader.has_cue(at + 1, Cue::Article) && own(at + 2) && at + 4 >= gap.end
     }
@@ -166,8 +165,7 @@ impl Sentence<'_, '_> {
         }
         let end = self.token_range(mention.figure).end;
         let article = self.reader.has_cue(end, Cue::Article) && !self.has_any(end, &[Cue::Of, Cue::PriorTime, Cue::To, Cue::At]);
-        let noun = self.metric_at(end + 1).is_some_and(|metric| frame.metric != Some(metric))
-            || self.reader.is_word(end + 1);
+        let noun = self.metric_at(end + 1).is_some_and(|metric| frame.metric != Some(metric)) || self.reader.is_word(end + 1);
         let verb = self.left_direction(mention.figure).is_some_and(|(at, _)| {
             let near = at + 3 > self.token_range(mention.figure).start;
             near && at > self.tokens.start && !self.has_any(at - 1, &[Cue::Article, Cue::Of, Cue::At, Cue::Equals, Cue::Or])
@@ -198,9 +196,8 @@ impl Sentence<'_, '_> {
             |at: usize| (self.reader.has_cue(at, Cue::Article) || self.metric_at(at).is_some()) && !self.reader.has_cue(at, Cue::Anaphor);
         // "En hausse de 12 %, le résultat s'est établi à 56 millions" has no subject before.
         let start = self.token_range(growth.figure).start;
-        let named = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start).any(|at| {
-            self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure) || self.reader.is_word(at)
-        });
+        let named = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start)
+            .any(|at| self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure) || self.reader.is_word(at));
         // "The index closed up 0.4%, crude oil traded at $78": a noun and a verb of its own.
         let noun = |at: usize| self.reader.is_word(at);
         let plain = |at: usize| noun(at) || self.reader.has_cue(at, Cue::NotFigure) || self.reader.has_cue(at, Cue::Level);
@@ -280,9 +277,7 @@ impl Sentence<'_, '_> {
         let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
         let is_comma = |at: usize| matches!(self.mark(at), Some(',' | '，' | '、'));
         let Some(comma) = (from..mention.lead).rev().find(|at| is_comma(*at)) else { return false };
-        let names = |at: usize| {
-            (self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss)) || self.reader.is_word(at)
-        };
+        let names = |at: usize| (self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss)) || self.reader.is_word(at);
         !self.reader.language.spaced && (comma..self.token_range(mention.figure).start).any(names)
     }
 }

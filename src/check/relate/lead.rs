@@ -81,8 +81,7 @@ impl Sentence<'_, '_> {
     /// "won het aandeel 2,30 euro": the subject stands between its verb and the size.
     fn inverted_lead(&self, noun: usize) -> Option<Led> {
         let verb = noun.checked_sub(2).filter(|at| *at >= self.tokens.start && self.reader.language.spaced)?;
-        let subject =
-            self.reader.is_word(noun) || self.metric_at(noun).is_some() || self.reader.has_cue(noun, Cue::Share);
+        let subject = self.reader.is_word(noun) || self.metric_at(noun).is_some() || self.reader.has_cue(noun, Cue::Share);
         let plain = !self.has_any(verb, &[Cue::Over, Cue::Under, Cue::Against, Cue::Of, Cue::Loss]);
         let direction = self.direction_at(verb).filter(|direction| direction.is_ne() && plain)?;
         (subject && self.reader.has_cue(noun - 1, Cue::Article)).then_some(Led { lead: Lead::Change(direction), at: verb, loss: false })

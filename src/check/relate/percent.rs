@@ -319,9 +319,7 @@ impl Sentence<'_, '_> {
             let told = told.iter().any(|cue| self.reader.has_cue(at, *cue)) && !self.has_any(at, &[Cue::Article, Cue::Of]);
             self.direction_at(at).is_none() && !told && !matches!(self.mark(at), Some('(' | ')' | ':'))
         };
-        let noun = |at: usize| {
-            self.reader.is_word(at) || self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure)
-        };
+        let noun = |at: usize| self.reader.is_word(at) || self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure);
         if gap.len() > REACH {
             return None;
         }

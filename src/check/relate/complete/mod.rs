@@ -47,6 +47,7 @@ pub(super) fn complete(reader: Reader<'_>, sentences: &[Range<usize>], slots: &[
     (0..2 * count).for_each(|turn| scene.find_operand(turn % count));
     (0..count).for_each(|claim| scene.find_change(claim));
     (0..scene.figures.len()).for_each(|figure| scene.find_pair(figure));
+    (0..scene.claims.len()).for_each(|claim| scene.turn_result_of_prior(claim));
     scene.clear();
 }
 

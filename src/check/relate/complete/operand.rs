@@ -32,7 +32,9 @@ impl Scene<'_, '_> {
     pub(super) fn review_prior(&mut self, claim: usize) {
         let Some(draft) = self.claim(claim).filter(|draft| draft.roles.len() > 2).cloned() else { return };
         let (Some(current), Some(prior)) = levels(&draft) else { return };
-        if self.sentence_of(current) == self.sentence_of(prior) || matches!(fit::fit(&draft, self.figures, Slips::None), Some(Fit::Ties { .. })) {
+        if self.sentence_of(current) == self.sentence_of(prior)
+            || matches!(fit::fit(&draft, self.figures, Slips::None), Some(Fit::Ties { .. }))
+        {
             return;
         }
         let mut open = draft.clone();

@@ -6,6 +6,7 @@ use super::fit::Slips;
 use super::scene::Scene;
 use super::{Trial, fit, is_open, levels};
 use crate::check::figure::Kind;
+use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
 
 impl Scene<'_, '_> {
@@ -115,6 +116,31 @@ impl Scene<'_, '_> {
             }
             let draft = trial.draft.clone();
             self.add(draft);
+        }
+    }
+
+    /// "71.5%; a year before it was 68.0%, 3.5 points lower": what only a comma parts from the prior may be told of the prior,
+    /// so many less than now. It is turned where only that ties.
+    pub(super) fn turn_result_of_prior(&mut self, claim: usize) {
+        let Some(draft) = self.claim(claim).filter(|draft| matches!(draft.relation, Relation::Points | Relation::Change)).cloned() else {
+            return;
+        };
+        let (Some(current), Some(prior), Some(result)) =
+            (draft.figure(Role::Current), draft.figure(Role::Prior), draft.figure(draft.relation.result()))
+        else {
+            return;
+        };
+        let gap = self.get(prior).map_or(0, |prior| prior.tokens.end)..self.get(result).map_or(0, |result| result.tokens.start);
+        let comma = gap.len() == 1 && self.reader.kind(gap.start) == Some(TokenKind::Mark(',')) && self.reader.language.spaced;
+        let behind = current < prior && prior + 1 == result && comma;
+        let signed = self.get(result).is_none_or(|result| result.signed);
+        if !behind || signed || fit::fit(&draft, self.figures, Slips::None).is_some() {
+            return;
+        }
+        let negative = self.get(result).is_some_and(|result| result.printed.value().is_negative());
+        self.turn(result, !negative);
+        if fit::fit(&draft, self.figures, Slips::None).is_none() {
+            self.turn(result, negative);
         }
     }
 }

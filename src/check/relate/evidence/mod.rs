@@ -23,7 +23,13 @@ use crate::relation::{Relation, Role};
 use std::ops::Range;
 
 /// States what the arithmetic ties and the words have not.
-pub(super) fn state(reader: Reader<'_>, sentences: &[Range<usize>], market: &RoughRate<'_>, figures: &mut [Figure], claims: &mut Vec<Draft>) {
+pub(super) fn state(
+    reader: Reader<'_>,
+    sentences: &[Range<usize>],
+    market: &RoughRate<'_>,
+    figures: &mut [Figure],
+    claims: &mut Vec<Draft>,
+) {
     let passages = passages(reader, sentences, figures);
     let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new(), results: Vec::new(), factors: Vec::new() };
     evidence.note_uses();
@@ -264,6 +270,18 @@ impl Evidence<'_, '_> {
         }
         let open = |claim: &Draft| !is_borne_out(claim) && claim.roles.iter().any(|(_, figure)| Some(*figure) == converted);
         self.claims.retain(|claim| !open(claim));
+        self.claims.push(draft);
+    }
+
+    /// States a share: the percentage is no growth besides.
+    fn push_share(&mut self, draft: Draft) {
+        let share = draft.figure(draft.relation.result());
+        self.note_whole(&draft);
+        for claim in self.claims.iter_mut().filter(|claim| claim.roles.len() == 2 && claim.figure(claim.relation.result()) == share) {
+            // In place of what was misread, so that no other claim moves.
+            *claim = draft.clone();
+            return;
+        }
         self.claims.push(draft);
     }
 

@@ -55,9 +55,12 @@ impl Evidence<'_, '_> {
 
     /// A quantity, its price, and what that makes. What does not fit is stated only of a price of what is counted.
     fn priced(&self, at: usize, price: usize) -> Option<Draft> {
-        let unit = self.get(price).filter(|figure| figure.rate_base.is_none() && figure.range.is_none()).map(|figure| figure.unit.clone())?;
+        let unit =
+            self.get(price).filter(|figure| figure.rate_base.is_none() && figure.range.is_none()).map(|figure| figure.unit.clone())?;
         let counts = self.around(at, |scene, level| scene.get(level).is_some_and(|figure| figure.kind == Kind::Count));
-        let amounts = self.around(at, |scene, level| scene.get(level).is_some_and(|figure| figure.kind == Kind::Money && figure.unit == unit && level != price));
+        let amounts = self.around(at, |scene, level| {
+            scene.get(level).is_some_and(|figure| figure.kind == Kind::Money && figure.unit == unit && level != price)
+        });
         let pairs = counts.iter().flat_map(|count| amounts.iter().map(|amount| (*count, *amount)));
         let drafts: Vec<Draft> = pairs.map(|(count, amount)| product(count, price, amount)).collect();
         let one = |draft: &Draft| draft.figure(Role::Factor1).is_some_and(|count| self.is_price_of(price, count));

@@ -17,14 +17,17 @@ impl Evidence<'_, '_> {
         let of = |figure: usize| self.claim_of(figure, Relation::Share).or_else(|| self.claim_of(figure, Relation::Ratio));
         let found: Vec<usize> = figures.clone().filter_map(of).filter(open).take(LEVELS).collect();
         for claim in found {
-            if let Some(complete) = self.claims.get(claim).cloned().and_then(|claim| self.with_whole(at, &claim))
-                && let Some(claim) = self.claims.get_mut(claim)
-            {
-                *claim = complete;
+            if let Some(complete) = self.claims.get(claim).cloned().and_then(|claim| self.with_whole(at, &claim)) {
+                self.note_whole(&complete);
+                if let Some(claim) = self.claims.get_mut(claim) {
+                    *claim = complete;
+                }
             }
         }
         let untied: Vec<Draft> = figures.take(LEVELS).filter_map(|share| self.untied_share(at, share)).collect();
-        self.claims.extend(untied);
+        for draft in untied {
+            self.push_share(draft);
+        }
     }
 
     /// "Of 369,900 cars 113,900 were electric, a share of 30.8%": a percentage that a word calls a share, or that is told of
@@ -36,11 +39,17 @@ impl Evidence<'_, '_> {
         let (start, end) = (figure.tokens.start, figure.tokens.end);
         let from = share.checked_sub(1).map_or(0, |previous| self.tokens(previous).end).max(start.saturating_sub(REACH));
         let moved = (from..start).any(|at| self.has_any(at, &[Cue::Up, Cue::Down, Cue::Against, Cue::PriorTime]));
-        if moved || self.used(share).stated {
+        let moved = moved || (end..end + 2).any(|at| self.has_any(at, &[Cue::Up, Cue::Down, Cue::Less, Cue::UpEnd, Cue::DownEnd]));
+        // "un 32 %" behind "se perdieron" may have been read as a growth.
+        if moved || self.used(share).whole {
             return None;
         }
-        let said = (from..start).chain(end..end + 3).any(|at| self.has_any(at, &[Cue::Share, Cue::Thus]));
-        if !(said || self.is_told_of_part(at, share, from..start)) {
+        let misread = self.used(share).stated;
+        let next = self.get(share + 1).filter(|next| next.is_level()).map_or(end, |next| next.tokens.start);
+        let of_whole = (end + 1..end + 5).contains(&next) && (end..next).any(|at| self.reader.has_cue(at, Cue::Of));
+        let said = of_whole || (from..start).chain(end..end + 3).any(|at| self.has_any(at, &[Cue::Share, Cue::Thus]));
+        let named = (from..start).any(|at| self.reader.glance(at).is_metric) && !said;
+        if named || !(said || self.is_told_of_part(at, share, from..start)) {
             return None;
         }
         let own = self.shares_between(share, &self.levels(at));
@@ -56,6 +65,9 @@ impl Evidence<'_, '_> {
             return Some(fitting);
         }
         let [only] = own.as_slice() else { return None };
+        if misread || of_whole && !self.is_told_of_part(at, share, from..start) {
+            return None;
+        }
         let slipped = self.is_one_mistake_away(only);
         slipped.then(|| Draft { tentative: false, ..only.clone() })
     }
@@ -84,10 +96,19 @@ impl Evidence<'_, '_> {
     fn is_told_of_part(&self, at: usize, share: usize, mut before: Range<usize>) -> bool {
         let Some(passage) = self.passages.get(at) else { return false };
         let start = self.tokens(share).start;
-        let out_of = (passage.tokens.start..start).any(|at| self.has_any(at, &[Cue::PartsAmong]))
+        let level = |figure: &usize| self.get(*figure).is_some_and(|figure| figure.is_level());
+        let whole = (0..share).rev().find(level).filter(|whole| passage.tokens.contains(&self.tokens(*whole).start));
+        let joined = self.reader.language.spaced
+            && whole.is_some_and(|whole| {
+                let part = whole.checked_sub(1).filter(level).map_or(start, |part| self.tokens(part).end);
+                (part..self.tokens(whole).start).any(|at| self.reader.has_cue(at, Cue::Of))
+            });
+        let out_of = joined
+            || (passage.tokens.start..start).any(|at| self.has_any(at, &[Cue::PartsAmong]))
             || (passage.tokens.start..start).take(2).any(|at| self.has_any(at, &[Cue::Of, Cue::OnBase]));
         let linked = before.any(|at| {
-            self.has_any(at, &[Cue::Or, Cue::Equals]) || matches!(self.mark(at), Some('–' | '—' | '(' | '（' | ':' | '：' | ',' | '，' | '、' | ';'))
+            self.has_any(at, &[Cue::Or, Cue::Equals])
+                || matches!(self.mark(at), Some('–' | '—' | '(' | '（' | ':' | '：' | ',' | '，' | '、' | ';'))
         });
         out_of && linked
     }
