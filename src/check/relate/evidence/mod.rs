@@ -6,6 +6,7 @@
 
 mod conversion;
 mod difference;
+mod misread;
 mod product;
 mod ratio;
 mod share;
@@ -42,6 +43,8 @@ pub(super) fn state(
         evidence.products(at);
     }
     evidence.drop_misread();
+    evidence.drop_second_sizes();
+    evidence.drop_share_prices();
     evidence.note_results();
     for at in 0..evidence.passages.len() {
         evidence.ratios(at);
