@@ -24,15 +24,18 @@ const NEXT_LETTER: usize = 64;
 
 /// Cuts a text into tokens.
 pub(crate) fn scan(text: &str, language: &Language, layout: &Layout) -> Tokens {
-    let style = style_of(text, language);
+    scan_in(text, language, layout, style_of(text, language))
+}
+
+fn scan_in(text: &str, language: &Language, layout: &Layout, style: Style) -> Tokens {
     let mut tokens = Tokens::with_capacity(text.len() / 5);
-    tokens.unsure = matches!(style, Style::Unsure(_));
+    tokens.style = style;
     Scanner { text, language, style, layout, grid: 0, line: 0, at: 0, sentence: 0, tokens }.run()
 }
 
-/// Cuts a cell, a label or a caption into tokens.
-pub(crate) fn scan_plain(text: &str, language: &Language) -> Tokens {
-    scan(text, language, &Layout::default())
+/// Cuts a cell, a label or a caption into tokens, its numbers written as those of the text.
+pub(crate) fn scan_plain(text: &str, language: &Language, style: Style) -> Tokens {
+    scan_in(text, language, &Layout::default(), style)
 }
 
 struct Scanner<'a> {

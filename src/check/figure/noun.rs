@@ -58,7 +58,8 @@ impl Reader<'_> {
         })
     }
 
-    fn noun_at(&self, at: usize) -> Option<String> {
+    /// What a token names that can be counted.
+    pub(crate) fn noun_at(&self, at: usize) -> Option<String> {
         let word = match self.kind(at)? {
             TokenKind::Word => true,
             TokenKind::Term(_) => {

@@ -112,7 +112,11 @@ impl<'a> List<'a> {
         let fits = |donor: &&Figure| alike(donor, figure) && donor.digits.scale() == figure.digits.scale();
         let forward = before.filter(fits).filter(|donor| match fine {
             true => self.follows_on(figure) || self.goes_to(donor, figure),
-            false => self.is_part(figure) || self.goes_to(donor, figure) || (donor.inherited && self.follows_on(figure) && size_is_like(donor, figure)),
+            false => {
+                self.is_part(figure)
+                    || self.goes_to(donor, figure)
+                    || (donor.inherited && self.follows_on(figure) && size_is_like(donor, figure))
+            }
         });
         let backward = || {
             let donor = behind.filter(fits)?;
