@@ -151,7 +151,7 @@ impl<'a> List<'a> {
 
     /// "1.240 empleados en Vigo, 860 en Aveiro y 415 en Tánger", "500 workers – 312 in casting and 190 in finishing".
     fn count(&self, figure: &'a Figure) -> Option<Loan> {
-        let donor = self.before(figure).find(|other| other.is_level() && !is_bare(self.reader, other))?;
+        let donor = self.before(figure).find(|other| other.is_level() && !is_bare(self.reader, other) && !other.inherited)?;
         let counted = donor.kind == Kind::Count && matches!(donor.unit, Unit::Noun(_)) && !donor.pending && donor.digits.scale() == 0;
         if !counted || figure.printed.value() > donor.printed.value() {
             return None;
@@ -194,19 +194,22 @@ impl<'a> List<'a> {
     /// "160 minder dan in 2024", "menos 85 do que um ano antes", "en hausse de 14, il comprend 162 enseignants".
     fn change(&self, figure: &'a Figure) -> Option<Loan> {
         let reader = self.reader;
-        let moves = |at: usize| [Cue::Up, Cue::Down, Cue::ByAfter].iter().any(|cue| reader.has_cue(at, *cue));
+        let moves = |at: usize| [Cue::Up, Cue::Down, Cue::ByAfter, Cue::Over, Cue::Under].iter().any(|cue| reader.has_cue(at, *cue));
         let (start, end) = (figure.tokens.start, figure.tokens.end);
         let whole = |other: &&Figure| {
             other.kind == Kind::Count && matches!(other.unit, Unit::Noun(_)) && other.printed.value() > figure.printed.value()
         };
         let lead = self.lead(figure)?;
         // "menos 85 do que"
-        let less = moves(lead) && lead + 1 == start && !matches!(reader.kind(end), Some(TokenKind::Word | TokenKind::Number(_)));
+        let less = [Cue::Up, Cue::Down].iter().any(|cue| reader.has_cue(lead, *cue))
+            && lead + 1 == start
+            && !matches!(reader.kind(end), Some(TokenKind::Word | TokenKind::Number(_)));
         if less {
             return self.before(figure).find(|other| other.is_level()).filter(whole).map(Loan::from);
         }
         // "160 minder dan": the count is of the sentence before.
-        if moves(end) {
+        let spaced = reader.language.spaced;
+        if moves(end) && spaced {
             let near = self.figures.get(self.index.saturating_sub(NEAR)..self.index)?;
             let donor = near.iter().rfind(|other| other.is_level()).filter(whole)?;
             let between = donor.tokens.end..start;
