@@ -3,6 +3,7 @@
 use super::figure::{Figure, Reader, Unit};
 use super::language::{Cue, PeriodWord, Sense};
 use super::scan::TokenKind;
+use super::style::Style;
 use crate::currency::Currency;
 use crate::period::Period;
 use jiff::civil::Date;
@@ -138,7 +139,7 @@ pub(crate) fn settle_units(reader: Reader<'_>, figures: &mut Vec<Figure>, home: 
     if figures.iter().any(|figure| figure.bare.is_some()) {
         settle_signs(reader, figures, home);
     }
-    if reader.tokens.unsure {
+    if matches!(reader.tokens.style, Style::Unsure(_)) {
         // "1,250 millones" and nothing else: thousands, or not.
         let undecided = |figure: &&mut Figure| figure.power >= 6 && figure.tokens.clone().any(|at| has_one_group(reader.slice(at)));
         figures.iter_mut().filter(undecided).for_each(|figure| figure.ambiguous = true);

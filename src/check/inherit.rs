@@ -355,13 +355,18 @@ fn scaled(reader: Reader<'_>, around: &Surroundings, figures: &[Figure], index: 
 /// How many figures back another may lend.
 const NEAR: usize = 12;
 
+/// How many words may stand in a bracket beside its number, on either side.
+const BRACKET: usize = 5;
+
 /// "16 milioni di ettolitri, il 9,3% in più dei 15 milioni": compared with what was counted, it counts the same.
 fn counts_again(reader: Reader<'_>, figures: &[Figure], index: usize) -> bool {
     let Some(figure) = figures.get(index) else { return false };
     let near = figures.get(index.saturating_sub(NEAR)..index).unwrap_or_default();
     // "… than the season before (8.5 million)"
-    let bracketed = figure.tokens.start.checked_sub(1).is_some_and(|at| matches!(reader.kind(at), Some(TokenKind::Mark('('))))
-        && matches!(reader.kind(figure.tokens.end), Some(TokenKind::Mark(')')));
+    // "(l'anno prima 1,12 milioni)", "(7,8 milhões em junho de 2023)"
+    let (start, end) = (figure.tokens.start, figure.tokens.end);
+    let opens = (start.saturating_sub(BRACKET)..start).any(|at| matches!(reader.kind(at), Some(TokenKind::Mark('('))));
+    let bracketed = opens && (end..end + BRACKET).any(|at| matches!(reader.kind(at), Some(TokenKind::Mark(')'))));
     let like = |other: &&Figure| other.is_level() && (!bracketed || (alike(other, figure) && other.power == figure.power));
     let Some(counted) = near.iter().rfind(like) else { return false };
     let between = counted.tokens.end..figure.tokens.start;

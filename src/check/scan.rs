@@ -24,15 +24,18 @@ const NEXT_LETTER: usize = 64;
 
 /// Cuts a text into tokens.
 pub(crate) fn scan(text: &str, language: &Language, layout: &Layout) -> Tokens {
-    let style = style_of(text, language);
+    scan_in(text, language, layout, style_of(text, language))
+}
+
+fn scan_in(text: &str, language: &Language, layout: &Layout, style: Style) -> Tokens {
     let mut tokens = Tokens::with_capacity(text.len() / 5);
-    tokens.unsure = matches!(style, Style::Unsure(_));
+    tokens.style = style;
     Scanner { text, language, style, layout, grid: 0, line: 0, at: 0, sentence: 0, tokens }.run()
 }
 
-/// Cuts a cell, a label or a caption into tokens.
-pub(crate) fn scan_plain(text: &str, language: &Language) -> Tokens {
-    scan(text, language, &Layout::default())
+/// Cuts a cell, a label or a caption into tokens, its numbers written as those of the text.
+pub(crate) fn scan_plain(text: &str, language: &Language, style: Style) -> Tokens {
+    scan_in(text, language, &Layout::default(), style)
 }
 
 struct Scanner<'a> {
@@ -302,8 +305,9 @@ impl Scanner<'_> {
     /// The length of the digits that start here, with the separators that stand between two of them.
     fn digit_run(&self) -> usize {
         let rest = self.rest();
-        // "R1 250 million"
-        let spaces = self.language.style == NumberStyle::COMMA || (self.language.spaced && self.after_currency());
+        // "R1 250 million", "45 000 tonnes", "1 250 000"
+        let spaces =
+            self.language.style == NumberStyle::COMMA || (self.language.spaced && (self.after_currency() || is_grouped_by_spaces(rest)));
         let mut end = 0;
         loop {
             end += rest.get(end..).map_or(0, |rest| rest.find(|c| !is_digit(c)).unwrap_or(rest.len()));
@@ -404,6 +408,15 @@ fn word_length(text: &str) -> usize {
         }
         _ => ascii,
     }
+}
+
+/// Whether spaces group the digits that a text begins with: two groups behind the first, or one of zeros.
+fn is_grouped_by_spaces(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = digits(text);
+    let group = |text: &str| text.starts_with(' ') && digits(text.get(1..).unwrap_or_default()) == 3;
+    let (one, two) = (text.get(first..).unwrap_or_default(), text.get(first + 4..).unwrap_or_default());
+    (1..=3).contains(&first) && !text.starts_with('0') && group(one) && (one.starts_with(" 000") || group(two))
 }
 
 /// Neither a letter, a digit nor white space.

@@ -19,6 +19,12 @@ pub(crate) enum Style {
     Unsure(NumberStyle),
 }
 
+impl Default for Style {
+    fn default() -> Style {
+        Style::Known(NumberStyle::POINT)
+    }
+}
+
 impl Style {
     /// The number that a text writes.
     pub(crate) fn read(self, text: &str) -> Option<Decimal> {
@@ -167,6 +173,8 @@ fn is_whole(text: &str, end: usize, language: &Language) -> bool {
             let words = tail.split_whitespace().take(2);
             !words.into_iter().any(|word| word.starts_with("euro"))
         }),
+        // A cell of a table.
+        None if rest.starts_with('|') => true,
         None => {
             let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
             at > end && word.chars().count() > 3 && !language.is_function_word(word)

@@ -1,5 +1,6 @@
 //! The tokens of a text, kept small: of a hostile text there is one for every byte.
 
+use super::style::Style;
 use rust_decimal::Decimal;
 
 /// A piece of a text, in bytes.
@@ -32,8 +33,8 @@ pub(crate) enum TokenKind {
 pub(crate) struct Tokens {
     packed: Vec<Packed>,
     numbers: Vec<Decimal>,
-    /// Whether nothing but the thousands of a text tells what its marks are.
-    pub(crate) unsure: bool,
+    /// How the numbers of the text are written.
+    pub(crate) style: Style,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +61,7 @@ impl Tokens {
     pub(crate) const LONGEST_TEXT: usize = u32::MAX as usize;
 
     pub(crate) fn with_capacity(tokens: usize) -> Tokens {
-        Tokens { packed: Vec::with_capacity(tokens), numbers: Vec::new(), unsure: false }
+        Tokens { packed: Vec::with_capacity(tokens), numbers: Vec::new(), style: Style::default() }
     }
 
     pub(crate) fn push(&mut self, token: Token) {

@@ -11,6 +11,7 @@ impl Reader<'_> {
         let after = [(Cue::OverAfter, Hedge::Over), (Cue::UnderAfter, Hedge::Under), (Cue::AboutAfter, Hedge::About)];
         let before = [(Cue::Over, Hedge::Over), (Cue::Under, Hedge::Under), (Cue::About, Hedge::About)];
         let mut at = at.checked_sub(1)?;
+        let number = at + 1;
         if self.has_cue(at, Cue::Article) && at > 0 && !before.iter().any(|(cue, _)| self.has_cue(at, *cue)) {
             at -= 1;
         }
@@ -24,6 +25,14 @@ impl Reader<'_> {
         let named = |at: &usize| self.has_cue(*at, Cue::And) || self.glance(*at).is_metric;
         let mut near = (at.saturating_sub(4)..at).rev().take_while(|at| !named(at));
         let behind_number = self.has_cue(at, Cue::Against) && self.language.spaced && near.any(numbered);
+        // "superó los 39 millones que esperaba el mercado": held against what was expected.
+        let known = [Cue::Expect, Cue::PriorTime];
+        let expected = at + 1 < number && (end..end + 3).any(|at| known.iter().any(|cue| self.has_cue(at, *cue)));
+        // "Darlehen über 40 Millionen"
+        let amount_of = at + 1 == number && at.checked_sub(1).is_some_and(|noun| self.has_cue(noun, Cue::OfAmount));
+        if expected || (amount_of && self.has_cue(at, Cue::Over)) {
+            return None;
+        }
         if behind_number || self.compares_with_before(at, end) {
             return None;
         }

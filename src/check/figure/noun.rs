@@ -25,7 +25,7 @@ impl Reader<'_> {
             return None;
         }
         // "16 milioni di ettolitri": where there is a particle for it, what follows millions without it is not counted.
-        let joins = self.has_cue(end, if self.language.partitive { Cue::Partitive } else { Cue::Of });
+        let joins = self.language.partitive && self.has_cue(end, Cue::Partitive);
         let particle = self.language.spaced && amount.power > 0 && joins && self.noun_at(end).is_none();
         let unjoined = self.language.partitive && amount.power >= 6 && !particle;
         let bare = end;
@@ -53,18 +53,24 @@ impl Reader<'_> {
         let name = |metric: u16| self.language.metrics.get(usize::from(metric)).map(String::as_str);
         self.senses(at).iter().any(|sense| match sense {
             Sense::Metric(metric) => name(*metric).is_some_and(|name| !COUNTED.contains(&name)),
-            Sense::Cue(Cue::Loss) => true,
+            Sense::Cue(Cue::Loss | Cue::MoneyNoun) => true,
             _ => false,
         })
     }
 
-    fn noun_at(&self, at: usize) -> Option<String> {
+    /// What a token names that can be counted.
+    pub(crate) fn noun_at(&self, at: usize) -> Option<String> {
         let word = match self.kind(at)? {
             TokenKind::Word => true,
             TokenKind::Term(_) => {
                 let senses = self.senses(at);
                 let noun = |sense: &Sense| {
-                    matches!(sense, Sense::Metric(_) | Sense::Country(_) | Sense::Cue(Cue::Counter | Cue::Measure | Cue::MoneyScale))
+                    matches!(
+                        sense,
+                        Sense::Metric(_)
+                            | Sense::Country(_)
+                            | Sense::Cue(Cue::Counter | Cue::Measure | Cue::MoneyScale | Cue::MoneyNoun | Cue::OfAmount)
+                    )
                 };
                 // Metres are no millions here.
                 (senses.iter().any(noun) || self.slice(at) == "m") && !senses.contains(&Sense::Cue(Cue::NotCount))
@@ -72,7 +78,11 @@ impl Reader<'_> {
             _ => false,
         };
         let text = self.slice(at);
-        (word && !text.chars().next().is_some_and(|c| c.is_numeric()) && Currency::find(text).is_none()).then(|| text.to_owned())
+        // 2対1で: a particle in hiragana is no noun.
+        let particle =
+            !self.language.spaced && word && self.kind(at) == Some(TokenKind::Word) && text.chars().all(|c| ('ぁ'..='ん').contains(&c));
+        (word && !particle && !text.chars().next().is_some_and(|c| c.is_numeric()) && Currency::find(text).is_none())
+            .then(|| text.to_owned())
     }
 
     /// Whether a number is part of a name or a date: "page 12", "May 26", "the 3 quarters", "S&P 500", "10-K".
@@ -95,7 +105,31 @@ impl Reader<'_> {
             && self.glued(amount.end - 1)
             && self.glued(amount.end)
             && self.slice(amount.end + 1).chars().all(char::is_alphabetic);
-        named || dated || counts_time || (lettered && !amount.spelled) || self.is_proper_name(at, amount)
+        named || dated || counts_time || self.is_score(at, amount) || (lettered && !amount.spelled) || self.is_proper_name(at, amount)
+    }
+
+    /// "a 2-1 win", 3比1: one side of a score, where the other is glued to it and the first is no less.
+    fn is_score(&self, at: usize, amount: &Amount) -> bool {
+        const MOST: i64 = 40;
+        let goals = |at: usize| match self.kind(at) {
+            Some(TokenKind::Number(goals)) if goals.scale() == 0 && goals < Decimal::from(MOST) => Some(goals),
+            _ => None,
+        };
+        let colon = |at: usize| matches!(self.slice(at), "比" | "対" | "對");
+        let dash =
+            |at: usize| matches!(self.mark(at), Some('-' | '–')) && self.glued(at) && at.checked_sub(1).is_some_and(|at| self.glued(at));
+        let pair = |first: usize, mark: usize, second: usize| match (goals(first), goals(second)) {
+            (Some(one), Some(other)) => {
+                colon(mark)
+                    || (dash(mark)
+                        && one >= other
+                        && self.unit(second + 1).is_none()
+                        && self.power_of(second + 1).is_none()
+                        && self.currency(second + 1).is_none())
+            }
+            _ => false,
+        };
+        pair(at, amount.end, amount.end + 1) || (at >= 2 && pair(at - 2, at - 1, at))
     }
 
     /// "Two Rivers Logistics", "at Five Guys": a number in words with a capital of its own, and names behind it.

@@ -94,7 +94,7 @@ impl Reader<'_> {
             return 1;
         }
         if !self.has_cue(at, Cue::Per) {
-            return 0;
+            return if self.has_cue(at, Cue::PerCounted) && self.was_counted(at + 1) { 2 } else { 0 };
         }
         // "a share" names its noun; "per" needs one.
         let complete = self.slice(at).contains([' ', '\'', '’']) || !self.language.spaced;
@@ -108,6 +108,26 @@ impl Reader<'_> {
             Some(TokenKind::Word | TokenKind::Term(_)) => 2,
             _ => 0,
         }
+    }
+
+    /// "3,8 milioni di forme a 410 euro per forma": the noun stands behind a number of the sentence, in another ending.
+    fn was_counted(&self, at: usize) -> bool {
+        const REACH: usize = 30;
+        const STEM: usize = 4;
+        let noun: Vec<char> = self.slice(at).chars().collect();
+        let alike = |word: &str| {
+            let common = word.chars().zip(&noun).take_while(|(a, b)| a == *b).count();
+            let longest = word.chars().count().max(noun.len());
+            common >= STEM.min(noun.len()) && longest - common <= 2
+        };
+        let counted = |at: usize| {
+            let of = |at: usize| self.has_cue(at, Cue::Of) || self.power_of(at).is_some();
+            let number = (at.saturating_sub(3)..at).rev().find(|at| !of(*at));
+            number.is_some_and(|at| matches!(self.kind(at), Some(TokenKind::Number(_))))
+        };
+        let word = matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Term(_))) && noun.len() >= STEM && self.power_of(at).is_none();
+        let stops = |at: &usize| matches!(self.kind(*at), Some(TokenKind::Stop | TokenKind::Break));
+        word && (at.saturating_sub(REACH)..at - 1).rev().take_while(|at| !stops(at)).any(|at| alike(self.slice(at)) && counted(at))
     }
 
     /// 每吨4200元, 1株当たり45円: the price is of one of what stands before; a name, a verb or a preposition between.

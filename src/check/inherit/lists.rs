@@ -5,11 +5,18 @@ use super::{CLAUSE, Loan, NEAR, alike, is_dash, is_year, size_is_like};
 use crate::check::figure::{Figure, Kind, Reader, Unit};
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
+use rust_decimal::Decimal;
+
+/// How many figures of a text are asked whether they count the same.
+const LONGEST_LOOK: usize = 64;
 
 /// What a bare number of a list borrows.
 pub(super) fn listed(reader: Reader<'_>, figures: &[Figure], index: usize) -> Option<Loan> {
     let list = List { reader, figures, index };
     if let Some(loan) = figures.get(index).and_then(|figure| list.scale_of(figure)) {
+        return Some(loan);
+    }
+    if let Some(loan) = figures.get(index).and_then(|figure| list.adds_up(figure)) {
         return Some(loan);
     }
     let figure = figures.get(index).filter(|figure| is_bare(reader, figure) && !list.is_rank(figure))?;
@@ -83,6 +90,12 @@ impl<'a> List<'a> {
         and || self.is_part(figure) || matches!(self.mark(lead), Some(',' | ':' | ';' | '，' | '、'))
     }
 
+    /// "12,5 Mio. Euro (KGV: 8,3)": a colon with a name before it leads in something else.
+    fn is_labelled(&self, donor: &Figure, figure: &Figure) -> bool {
+        let lead = self.lead(figure);
+        self.mark(lead) == Some(':') && lead != Some(donor.tokens.end)
+    }
+
     /// "2.400 millones, de los que 1.100 en acciones": one of the parts that a total is made up of.
     fn is_part(&self, figure: &Figure) -> bool {
         let parts = |at: usize| self.reader.has_cue(at, Cue::PartsAmong) || self.reader.has_cue(at, Cue::PartsFollow);
@@ -111,7 +124,7 @@ impl<'a> List<'a> {
         let fine = figure.digits.scale() > 0;
         let fits = |donor: &&Figure| alike(donor, figure) && donor.digits.scale() == figure.digits.scale();
         let forward = before.filter(fits).filter(|donor| match fine {
-            true => self.follows_on(figure) || self.goes_to(donor, figure),
+            true => (self.follows_on(figure) && !self.is_labelled(donor, figure)) || self.goes_to(donor, figure),
             false => {
                 self.is_part(figure)
                     || self.goes_to(donor, figure)
@@ -128,7 +141,10 @@ impl<'a> List<'a> {
         };
         // "40,2 vanno": a word is cut off only where the list goes on.
         let verb = matches!(figure.unit, Unit::Noun(_));
-        let goes_on = || self.behind(figure).next().is_some_and(|next| is_bare(self.reader, next) || scaled(&next));
+        let goes_on = || {
+            let next = self.behind(figure).next();
+            next.is_some_and(|next| next.pending && next.unit == Unit::None && next.digits.scale() == figure.digits.scale())
+        };
         let whole = || self.before(figure).next().filter(|donor| donor.kind == Kind::Money && donor.power == 0 && !donor.pending);
         let thousands = |donor: &&Figure| donor.digits.scale() == 0 && !fine && self.goes_to(donor, figure);
         let donor = forward.or_else(backward).or_else(|| whole().filter(thousands)).filter(|_| !verb || goes_on())?;
@@ -143,6 +159,41 @@ impl<'a> List<'a> {
         to && between.all(|at| linking.iter().any(|cue| self.reader.has_cue(at, *cue))) && size_is_like(donor, figure)
     }
 
+    /// "95 Millionen Euro: 40 gehen in die Pflege, 30 in Schulen und 25 in Straßen": bare numbers that add up to the one before.
+    fn adds_up(&self, figure: &'a Figure) -> Option<Loan> {
+        let reader = self.reader;
+        let total = self.before(figure).find(|other| other.is_level() && !self.may_be_part(other) && !other.inherited)?;
+        let whole = total.power > 0 || matches!(total.unit, Unit::Noun(_));
+        if !self.may_be_part(figure) || !whole || total.pending || total.kind == Kind::UnitPrice {
+            return None;
+        }
+        let near = self.figures.get(self.index.saturating_sub(NEAR)..(self.index + NEAR).min(self.figures.len()))?;
+        let parts = near.iter().filter(|part| part.tokens.start > total.tokens.start && self.together(total, part));
+        let lent = |part: &Figure| part.inherited && part.unit == total.unit && part.power == total.power;
+        let parts: Vec<&Figure> = parts.filter(|part| self.may_be_part(part) || lent(part)).collect();
+        let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.digits))?;
+        // "for 5 vans and 7 cars": where a word follows each, they count something else.
+        let bare = parts.iter().any(|part| !matches!(part.unit, Unit::Noun(_)) || part.inherited);
+        let several = bare && parts.len() > 1 && parts.iter().all(|part| !is_year(reader, part));
+        (several && sum == total.digits).then(|| Loan { only_number: matches!(figure.unit, Unit::Noun(_)), ..Loan::from(total) })
+    }
+
+    /// A number in digits without scale, with or without a word behind it.
+    fn may_be_part(&self, figure: &Figure) -> bool {
+        let number = figure.kind == Kind::Count && figure.power == 0 && !figure.inherited && !figure.digits.is_zero();
+        let printed = matches!(self.reader.kind(figure.tokens.start), Some(TokenKind::Number(_)));
+        // Of those with a noun only what a verb may follow: one word.
+        number && printed && (figure.pending || figure.unit == Unit::None || (figure.tokens.len() == 2 && self.is_verb_like(figure)))
+    }
+
+    /// A word in small letters that no other number of the text stands before.
+    fn is_verb_like(&self, figure: &Figure) -> bool {
+        let Unit::Noun(word) = &figure.unit else { return false };
+        let leads = matches!(self.mark(self.lead(figure)), Some(',' | ':'));
+        let again = |other: &Figure| !std::ptr::eq(other, figure) && other.unit == figure.unit;
+        leads && self.reader.language.spaced && word.chars().all(char::is_lowercase) && !self.figures.iter().take(LONGEST_LOOK).any(again)
+    }
+
     /// "40 Millionen, das Land 25 und der Bund 15 Millionen": a comma close before the number.
     fn follows_or_names(&self, figure: &Figure) -> bool {
         let start = figure.tokens.start;
@@ -151,7 +202,7 @@ impl<'a> List<'a> {
 
     /// "1.240 empleados en Vigo, 860 en Aveiro y 415 en Tánger", "500 workers – 312 in casting and 190 in finishing".
     fn count(&self, figure: &'a Figure) -> Option<Loan> {
-        let donor = self.before(figure).find(|other| other.is_level() && !is_bare(self.reader, other))?;
+        let donor = self.before(figure).find(|other| other.is_level() && !is_bare(self.reader, other) && !other.inherited)?;
         let counted = donor.kind == Kind::Count && matches!(donor.unit, Unit::Noun(_)) && !donor.pending && donor.digits.scale() == 0;
         if !counted || figure.printed.value() > donor.printed.value() {
             return None;
@@ -194,19 +245,22 @@ impl<'a> List<'a> {
     /// "160 minder dan in 2024", "menos 85 do que um ano antes", "en hausse de 14, il comprend 162 enseignants".
     fn change(&self, figure: &'a Figure) -> Option<Loan> {
         let reader = self.reader;
-        let moves = |at: usize| [Cue::Up, Cue::Down, Cue::ByAfter].iter().any(|cue| reader.has_cue(at, *cue));
+        let moves = |at: usize| [Cue::Up, Cue::Down, Cue::ByAfter, Cue::Over, Cue::Under].iter().any(|cue| reader.has_cue(at, *cue));
         let (start, end) = (figure.tokens.start, figure.tokens.end);
         let whole = |other: &&Figure| {
             other.kind == Kind::Count && matches!(other.unit, Unit::Noun(_)) && other.printed.value() > figure.printed.value()
         };
         let lead = self.lead(figure)?;
         // "menos 85 do que"
-        let less = moves(lead) && lead + 1 == start && !matches!(reader.kind(end), Some(TokenKind::Word | TokenKind::Number(_)));
+        let less = [Cue::Up, Cue::Down].iter().any(|cue| reader.has_cue(lead, *cue))
+            && lead + 1 == start
+            && !matches!(reader.kind(end), Some(TokenKind::Word | TokenKind::Number(_)));
         if less {
             return self.before(figure).find(|other| other.is_level()).filter(whole).map(Loan::from);
         }
         // "160 minder dan": the count is of the sentence before.
-        if moves(end) {
+        let spaced = reader.language.spaced;
+        if moves(end) && spaced {
             let near = self.figures.get(self.index.saturating_sub(NEAR)..self.index)?;
             let donor = near.iter().rfind(|other| other.is_level()).filter(whole)?;
             let between = donor.tokens.end..start;

@@ -162,6 +162,12 @@ pub(crate) enum Cue {
     Measure,
     /// A unit that is a scale of money besides, in sentences on money (Dutch "drie ton" are 300,000 euros).
     MoneyScale,
+    /// What is measured in money without being a metric: "interest", "subsidies".
+    MoneyNoun,
+    /// What is of an amount, before a word that is a bound elsewhere (German "Darlehen über").
+    OfAmount,
+    /// Before what a price is of one of, where the text has counted it ("410 euro per forma").
+    PerCounted,
 }
 
 /// What the heads and labels of tables say. They are looked for in the whole of a head, not word by word in a text.
@@ -198,7 +204,7 @@ pub(crate) struct Glance {
 const _: () = assert!((Cue::LAST as u32) < u128::BITS);
 
 impl Cue {
-    const LAST: Cue = Cue::MoneyScale;
+    const LAST: Cue = Cue::PerCounted;
 
     const fn bit(self) -> u128 {
         1 << self as u32

@@ -5,6 +5,7 @@ use crate::check::context::period;
 use crate::check::figure::{Kind, Reader, Unit};
 use crate::check::language::{Cue, Language, PeriodWord, Sense, TableWord};
 use crate::check::scan::{self, TokenKind};
+use crate::check::style::Style;
 use crate::currency::Currency;
 use crate::period::Period;
 use rust_decimal::Decimal;
@@ -57,6 +58,8 @@ pub(super) struct Number {
     pub(super) negative: bool,
     pub(super) signed: bool,
     pub(super) unit: Stated,
+    /// What it counts, where its cell says that.
+    pub(super) noun: Option<String>,
 }
 
 /// What a text says of units.
@@ -79,18 +82,19 @@ impl Stated {
 }
 
 /// Reads the cells of a table.
-pub(super) fn grid(text: &str, language: &Language, region: &GridRegion) -> Grid {
+pub(super) fn grid(reader: Reader<'_>, region: &GridRegion) -> Grid {
+    let (text, language, style) = (reader.text, reader.language, reader.tokens.style);
     let line = |row: &Range<usize>| cells(text, row);
     let header: Vec<Vec<Range<usize>>> = region.rows.iter().take(region.rule).map(line).collect();
     let body: Vec<Vec<Range<usize>>> = region.rows.iter().skip(region.rule + 1).map(line).collect();
     let columns = header.iter().chain(&body).map(Vec::len).max().unwrap_or(0);
     let head_texts = head_texts(text, &header, columns);
-    let corner = head_texts.first().map(|head| Said::of(head, language)).unwrap_or_default().unit;
-    let caption = caption(text, region.range.start).map(|caption| Said::of(caption, language)).filter(|said| !said.numbers);
+    let corner = head_texts.first().map(|head| Said::of(head, language, style)).unwrap_or_default().unit;
+    let caption = caption(text, region.range.start).map(|caption| Said::of(caption, language, style)).filter(|said| !said.numbers);
     let above = caption.map(|said| said.unit).unwrap_or_default();
     Grid {
-        heads: head_texts.iter().skip(1).map(|text| head(text, language)).collect(),
-        rows: body.iter().map(|row| read_row(text, language, row)).collect(),
+        heads: head_texts.iter().skip(1).map(|text| head(text, language, style)).collect(),
+        rows: body.iter().map(|row| read_row(text, language, style, row)).collect(),
         unit: Stated {
             ratio: None,
             currency: corner.currency.or(above.currency),
@@ -153,8 +157,8 @@ fn caption(text: &str, start: usize) -> Option<&str> {
     (gap.matches('\n').count() <= 2 && line.len() <= LONGEST && !line.contains('|')).then_some(line)
 }
 
-fn head(text: &str, language: &Language) -> Head {
-    let said = Said::of(text, language);
+fn head(text: &str, language: &Language, style: Style) -> Head {
+    let said = Said::of(text, language, style);
     let period = said.year.and_then(|year| match said.part {
         Some(part) => period(part, year),
         None => Period::year(year).filter(|_| !said.dated),
@@ -162,29 +166,30 @@ fn head(text: &str, language: &Language) -> Head {
     Head { unit: said.unit, period, year: said.year, word: language.table_word(text) }
 }
 
-fn read_row(text: &str, language: &Language, row: &[Range<usize>]) -> Row {
+fn read_row(text: &str, language: &Language, style: Style, row: &[Range<usize>]) -> Row {
     let label = row.first().and_then(|cell| text.get(cell.clone())).unwrap_or_default();
-    let said = Said::of(label, language);
+    let said = Said::of(label, language, style);
     Row {
         unit: said.unit,
         metric: said.metric.and_then(|metric| language.metrics.get(usize::from(metric)).cloned()),
         word: language.table_word(label),
         label: label.to_lowercase(),
-        cells: row.iter().skip(1).map(|span| cell(text, language, span)).collect(),
+        cells: row.iter().skip(1).map(|span| cell(text, language, style, span)).collect(),
     }
 }
 
 /// What stands in a cell: one number with its sign and unit, or something else.
-fn cell(text: &str, language: &Language, span: &Range<usize>) -> Cell {
+fn cell(text: &str, language: &Language, style: Style, span: &Range<usize>) -> Cell {
     let content = text.get(span.clone()).unwrap_or_default();
     if content.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '…' | ' ' | '\u{a0}')) {
         return Cell::Empty;
     }
-    let tokens = scan::scan_plain(content, language);
+    let tokens = scan::scan_plain(content, language, style);
     let reader = Reader { text: content, language, tokens: &tokens };
     let mut number: Option<Decimal> = None;
     let (mut negative, mut signed, mut opened, mut closed) = (false, false, false, false);
     let mut said = Said::default();
+    let mut noun = None;
     for (at, token) in tokens.iter().enumerate() {
         match token.kind {
             TokenKind::Number(digits) if number.is_none() => number = Some(digits),
@@ -193,7 +198,15 @@ fn cell(text: &str, language: &Language, span: &Range<usize>) -> Cell {
             TokenKind::Mark('-' | '−' | '–' | '△' | '▲' | '▼') if number.is_none() => (negative, signed) = (true, true),
             TokenKind::Mark('+') if number.is_none() => signed = true,
             TokenKind::Mark('*' | '†') => {}
-            TokenKind::Term(_) | TokenKind::Word if said.unit_at(reader, at) => {}
+            TokenKind::Term(_) | TokenKind::Word if noun.is_none() && said.unit_at(reader, at) => {}
+            // "142 milioni di euro"
+            TokenKind::Term(_) if number.is_some() && reader.has_cue(at, Cue::Of) && at + 1 < tokens.len() => {}
+            // "1,250 people", 1120万吨
+            TokenKind::Term(_) | TokenKind::Word if at + 1 == tokens.len() && said.unit.currency.is_none() && said.unit.ratio.is_none() => {
+                let counted = number.filter(|digits| !is_year(*digits)).and_then(|_| reader.noun_at(at));
+                let Some(counted) = counted else { return Cell::Text };
+                noun = Some(counted);
+            }
             _ => return Cell::Text,
         }
     }
@@ -201,10 +214,15 @@ fn cell(text: &str, language: &Language, span: &Range<usize>) -> Cell {
         Some(digits) if opened == closed => {
             // The span of a negative number in brackets includes them.
             let own = if opened { span.clone() } else { span.start + sign_start(content)..span.end };
-            Cell::Number(Number { span: own, digits, negative: negative || opened, signed: signed || opened, unit: said.unit })
+            Cell::Number(Number { span: own, digits, negative: negative || opened, signed: signed || opened, unit: said.unit, noun })
         }
         _ => Cell::Text,
     }
+}
+
+/// A number that is as likely a year.
+fn is_year(digits: Decimal) -> bool {
+    digits.scale() == 0 && (1900..=2100).contains(&digits.mantissa())
 }
 
 /// Where the figure of a cell begins: at its sign or its currency.
@@ -225,18 +243,25 @@ struct Said {
     numbers: bool,
 }
 
+/// A word before the thousand that a table is in.
+fn is_factor(word: &str) -> bool {
+    matches!(word, "x" | "X" | "×" | "in" | "en" | "em" | "per")
+}
+
 impl Said {
-    fn of(text: &str, language: &Language) -> Said {
+    fn of(text: &str, language: &Language, style: Style) -> Said {
         let mut said = Said::default();
         if text.is_empty() {
             return said;
         }
-        let tokens = scan::scan_plain(text, language);
+        let tokens = scan::scan_plain(text, language, style);
         let reader = Reader { text, language, tokens: &tokens };
         for at in 0..tokens.len() {
             said.word_at(reader, at);
         }
-        if said.unit.power.is_none() && ["'000", "’000", "000s", "(000)"].iter().any(|thousand| text.contains(thousand)) {
+        if said.unit.power.is_none()
+            && ["'000", "’000", "000s", "(000)", "£000", "€000", "$000"].iter().any(|thousand| text.contains(thousand))
+        {
             said.unit.power = Some(3);
         }
         if language.says(TableWord::Except, text) {
@@ -251,7 +276,11 @@ impl Said {
             // The later year of a head is the one it is of.
             self.year = year.max(self.year);
             let scaled = reader.senses(at + 1).iter().any(|sense| matches!(sense, Sense::Scale(_)));
+            let factor = at.checked_sub(2).into_iter().chain(at.checked_sub(1)).any(|at| is_factor(reader.slice(at)));
             match value.mantissa() {
+                // "x € 1.000", "in 1 000 Euro"
+                1_000 if factor && value.scale() == 0 => self.unit.power = Some(3),
+                1_000_000 if factor && value.scale() == 0 => self.unit.power = Some(6),
                 100 if scaled && value.scale() == 0 => self.unit.power = Some(2),
                 0..=31 if value.scale() == 0 => {}
                 _ => self.numbers |= year.is_none(),
@@ -289,6 +318,8 @@ impl Said {
                 Sense::Percent => self.unit.ratio = Some((Kind::Percent, Unit::Percent)),
                 Sense::Points => self.unit.ratio = Some((Kind::Points, Unit::Points)),
                 Sense::BasisPoints => self.unit.ratio = Some((Kind::BasisPoints, Unit::BasisPoints)),
+                // "x € 1.000" multiplies what stands below.
+                Sense::Times if is_factor(reader.slice(at)) && at + 1 < reader.tokens.len() && reader.slice(at + 1) != ")" => {}
                 Sense::Times => self.unit.ratio = Some((Kind::Multiple, Unit::Times)),
                 Sense::Currency(currency) => self.unit.currency = Some((*currency, false)),
                 Sense::Bare(index) => {

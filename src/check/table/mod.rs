@@ -39,7 +39,7 @@ pub(crate) fn add(reader: Reader<'_>, layout: &Layout, figures: &mut Vec<Figure>
             all.moved.push(all.figures.len());
             all.figures.push(figure);
         }
-        let grid = grid::grid(reader.text, reader.language, region);
+        let grid = grid::grid(reader, region);
         let at = reader.tokens.ended_by(region.range.start);
         let (mut own, places) = read_figures(&grid, at);
         name(&grid, &places, &mut own);
@@ -113,7 +113,9 @@ fn figure(grid: &Grid, row: &Row, head: &Head, number: &Number, fine: bool, toke
     let first = |pick: fn(&Stated) -> bool| sources.into_iter().find(|stated| pick(stated));
     let ratio = first(|stated| stated.ratio.is_some()).and_then(|stated| stated.ratio.clone());
     let per = row.unit.per || head.unit.per;
-    let counted = matches!(row.metric.as_deref(), Some("employees" | "deliveries"));
+    let counted = number.noun.is_some() || matches!(row.metric.as_deref(), Some("employees" | "deliveries"));
+    let sources = if number.noun.is_some() { [own; 3] } else { sources };
+    let first = |pick: fn(&Stated) -> bool| sources.into_iter().find(|stated| pick(stated));
     let currency = first(|stated| stated.currency.is_some()).and_then(|stated| stated.currency);
     let currency = currency.or(grid.unit.currency.filter(|_| !counted));
     let whole = first(|stated| stated.power.is_some()).and_then(|stated| stated.power);
@@ -121,7 +123,7 @@ fn figure(grid: &Grid, row: &Row, head: &Head, number: &Number, fine: bool, toke
     let (kind, unit, power) = match (ratio, currency) {
         (Some((kind, unit)), _) => (kind, unit, 0),
         (None, Some((currency, _))) => (if per { Kind::UnitPrice } else { Kind::Money }, Unit::Currency(currency), power),
-        (None, None) => (Kind::Count, Unit::None, power),
+        (None, None) => (Kind::Count, number.noun.clone().map_or(Unit::None, Unit::Noun), power),
     };
     let level = matches!(kind, Kind::Money | Kind::UnitPrice | Kind::Count);
     let printed = if level && !fine { Printed::whole(number.digits, power) } else { Printed::new(number.digits, power) };
@@ -137,7 +139,7 @@ fn figure(grid: &Grid, row: &Row, head: &Head, number: &Number, fine: bool, toke
         tokens: token..token,
         bare: None,
         signed: number.signed,
-        inherited: own.currency.is_none(),
+        inherited: own.currency.is_none() && number.noun.is_none(),
         power,
         digits: number.digits,
         pending: false,
