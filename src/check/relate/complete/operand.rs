@@ -98,7 +98,11 @@ impl Scene<'_, '_> {
         let (result, prior) = (draft.figure(draft.relation.result())?, draft.figure(Role::Prior)?);
         let negative = |scene: &Self, figure: usize| scene.get(figure).is_some_and(|figure| figure.printed.value().is_negative());
         let loss = draft.of_loss && negative(self, own) && !negative(self, joining) && !self.sentence(joining).is_gained(joining);
-        self.agree(result, prior).then(|| Trial { sign: loss.then_some((joining, true)), ..Trial::of(draft, told) })
+        self.agree(result, prior).then(|| Trial {
+            sign: loss.then_some((joining, true)),
+            announced: draft.relation == Relation::Multiple,
+            ..Trial::of(draft, told)
+        })
     }
 
     /// The time of a figure seen from another; `None` where they have nothing in common.

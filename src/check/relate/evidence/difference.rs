@@ -246,11 +246,14 @@ impl Evidence<'_, '_> {
         const REACH: usize = 12;
         let start = self.tokens(figure).start;
         let from = figure.checked_sub(1).map_or(0, |previous| self.tokens(previous).end).max(start.saturating_sub(REACH));
-        let metric = (from..start).rev().filter(|at| self.reader.glance(*at).is_metric).find_map(|at| {
-            self.reader.senses(at).iter().find_map(|sense| match sense {
-                Sense::Metric(metric) => Some(*metric),
-                _ => None,
-            })
+        (from..start).rev().find_map(|at| self.metric_name_at(at))
+    }
+
+    /// What a word names, if it names a metric.
+    pub(super) fn metric_name_at(&self, at: usize) -> Option<&str> {
+        let metric = self.reader.glance(at).is_metric.then(|| self.reader.senses(at))?.iter().find_map(|sense| match sense {
+            Sense::Metric(metric) => Some(*metric),
+            _ => None,
         })?;
         self.reader.language.metrics.get(usize::from(metric)).map(String::as_str)
     }

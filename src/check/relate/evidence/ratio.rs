@@ -40,6 +40,7 @@ impl Evidence<'_, '_> {
             }
             let open = open.or_else(|| self.claim_of(figure, Relation::Multiple).filter(|claim| !whole(claim)));
             let named = self.named(at);
+            let alone = self.lone_profit(at, figure, over, &named);
             let of = |names: &[&str]| named.iter().filter(|level| names.contains(&level.name.as_str())).map(|level| level.figure).collect();
             let (over, under): (Vec<usize>, Vec<usize>) = (of(over), of(under));
             if let Some(draft) = self.ratio_between(relation, figure, &over, &under) {
@@ -48,6 +49,9 @@ impl Evidence<'_, '_> {
                     Some(claim) => *claim = draft,
                     None => self.claims.push(draft),
                 }
+            } else if let Some(draft) = alone.filter(|_| open.is_none() && under.is_empty()) {
+                self.note_whole(&draft);
+                self.claims.push(draft);
             }
         }
     }
@@ -106,6 +110,17 @@ impl Evidence<'_, '_> {
             named.extend(found);
         }
         named
+    }
+
+    /// "Net income of 45.2 million gave a net margin of 14.6%": the one profit of the sentence, where no revenue is named.
+    fn lone_profit(&self, at: usize, margin: usize, profits: &[&str], named: &[Named]) -> Option<Draft> {
+        // Of a margin without a kind the profit is anybody's guess.
+        let percent = self.get(margin).is_some_and(|margin| margin.kind == Kind::Percent) && profits.len() < PROFITS.len() - 1;
+        let here = self.passages.get(at)?.figures.clone();
+        let mut own = named.iter().filter(|level| here.contains(&level.figure) && profits.contains(&level.name.as_str()));
+        let profit = own.next().filter(|_| own.next().is_none() && percent && !self.used(margin).stated)?.figure;
+        let roles = vec![(Role::Numerator, profit), (Role::Ratio, margin)];
+        (profit < margin).then(|| Draft::new(Relation::Ratio, roles))
     }
 
     /// The claim of a ratio between two amounts.

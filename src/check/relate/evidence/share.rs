@@ -24,7 +24,8 @@ impl Evidence<'_, '_> {
                 }
             }
         }
-        let untied: Vec<Draft> = figures.take(LEVELS).filter_map(|share| self.untied_share(at, share)).collect();
+        let untied: Vec<Draft> =
+            figures.take(LEVELS).filter_map(|share| self.untied_share(at, share).or_else(|| self.share_of_revenue(share))).collect();
         for draft in untied {
             self.push_share(draft);
         }
@@ -61,8 +62,19 @@ impl Evidence<'_, '_> {
             let mut fitting = drafts.iter().filter(|draft| self.fits(draft));
             fitting.next().filter(|_| fitting.next().is_none()).cloned()
         };
-        if let Some(fitting) = only(&own).or_else(|| only(&beside())) {
-            return Some(fitting);
+        // "by 1.8 billion, or 2.6%, to 71.4 billion": so much of it is what it grew by.
+        let changes = |draft: &Draft| draft.figure(Role::Part).is_some_and(|part| misread && self.used(part).loose_change);
+        let near = |draft: &Draft| {
+            draft.figure(Role::Part).zip(draft.figure(Role::Whole)).is_some_and(|(part, whole)| self.stands_beside(share, part, whole))
+        };
+        let here = only(&own);
+        let fitting = match here {
+            Some(here) if near(&here) => Some(here),
+            // "12,500 cases, 40%, were emergencies; 5,000 …" of the 31,250 of the sentence before
+            here => only(&beside()).filter(|draft| here.is_none() || near(draft)).or(here),
+        };
+        if let Some(fitting) = fitting {
+            return Some(fitting).filter(|draft| !changes(draft));
         }
         let [only] = own.as_slice() else { return None };
         if misread || of_whole && !self.is_told_of_part(at, share, from..start) {
@@ -70,6 +82,37 @@ impl Evidence<'_, '_> {
         }
         let slipped = self.is_one_mistake_away(only);
         slipped.then(|| Draft { tentative: false, ..only.clone() })
+    }
+
+    /// Whether a share stands where it is told of its part: right behind the part, or behind "so many of so many".
+    fn stands_beside(&self, share: usize, part: usize, whole: usize) -> bool {
+        let level = |figure: &usize| self.get(*figure).is_some_and(|figure| figure.is_level());
+        let mut before = (0..share).rev().filter(level);
+        match (before.next(), before.next()) {
+            (Some(last), _) if last == part => true,
+            (Some(last), second) if last == whole => part > share || second == Some(part),
+            (Some(last), _) => part > share && whole > share || last < part && last < whole,
+            (None, _) => true,
+        }
+    }
+
+    /// "37 million, 29% of the revenue of …": the part stands right before the share, and only the name of the whole behind.
+    fn share_of_revenue(&self, share: usize) -> Option<Draft> {
+        const REACH: usize = 4;
+        let figure =
+            self.get(share).filter(|figure| figure.kind == Kind::Percent && !figure.signed && !figure.flat && figure.range.is_none())?;
+        let part =
+            share.checked_sub(1).filter(|part| self.get(*part).is_some_and(|part| part.kind == Kind::Money && part.range.is_none()))?;
+        let linking = |at: usize| {
+            matches!(self.mark(at), Some(',' | '(' | '–' | '—')) || self.has_any(at, &[Cue::Article, Cue::Or, Cue::Thus, Cue::Equals])
+        };
+        let mut gap = self.tokens(part).end..figure.tokens.start;
+        let end = figure.tokens.end;
+        let of = (end..end + 2).any(|at| self.reader.has_cue(at, Cue::Of));
+        let revenue = (end..end + REACH).any(|at| self.metric_name_at(at).is_some_and(|name| REVENUE.contains(&name)));
+        let free = !self.used(share).stated && !self.used(part).converted;
+        let told = gap.len() < REACH && !gap.is_empty() && gap.all(linking);
+        (free && told && of && revenue).then(|| Draft::new(Relation::Share, vec![(Role::Part, part), (Role::Share, share)]))
     }
 
     /// The claims of a share between two levels of a list, the smaller of which is the part.
