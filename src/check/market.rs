@@ -3,7 +3,7 @@
 use crate::currency::CurrencyPair;
 use crate::exact::{End, Interval, Ratio};
 use crate::period::Period;
-use crate::rates::{Fit, RateTable};
+use crate::rates::{Fit, Lookup, RateTable};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -28,6 +28,12 @@ impl<'t> Market<'t> {
         let mut offers = self.offers.borrow_mut();
         let find = || Rc::new(Offer::new(self.table.map(|table| table.candidates(pair, dated, reported)).unwrap_or_default()));
         Rc::clone(offers.entry((pair, dated, reported)).or_insert_with(find))
+    }
+
+    /// About what a pair costs at a date, or at the end of the table.
+    pub(crate) fn rough(&self, pair: CurrencyPair, dated: Option<Date>) -> Option<Ratio> {
+        let whenever = Lookup::within_days(u32::MAX);
+        self.table?.rate(pair, dated.unwrap_or(Date::MAX), &whenever).ok().map(|rate| rate.value())
     }
 
     /// The last day before another whose rate lies inside an interval.

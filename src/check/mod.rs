@@ -49,7 +49,7 @@ pub use report::{CheckedClaim, Corroboration, Diagnosis, Document, Reference, Re
 pub use source::decode;
 pub use text::{Paint, Plain};
 
-use crate::currency::Currency;
+use crate::currency::{Currency, CurrencyPair};
 use crate::error::{Error, ErrorKind};
 use crate::exact::Interval;
 use crate::printed::Reading;
@@ -168,7 +168,7 @@ fn document(input: &Input<'_>, options: &CheckOptions<'_>, market: &market::Mark
     let reader = figure::Reader { text, language, tokens: &tokens };
     let context = context::context(reader, options.date.or(input.published));
     context::settle_units(reader, &mut figures, options.home);
-    let mut drafts = relate::relate(reader, &mut figures);
+    let mut drafts = relate::relate(reader, &mut figures, &|[from, to]| market.rough(CurrencyPair::new(to, from), context.date));
     figures.iter_mut().for_each(|figure| figure.period = context.reported);
     table::add(reader, &layout, &mut figures, &mut drafts);
     let mut document = Document {

@@ -34,6 +34,15 @@ impl<'a> Reader<'a> {
         self.glance(at).has(cue)
     }
 
+    /// Whether a token is a word of no meaning to the grammar, or one that only names what an amount is charged as.
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(TokenKind::Word) => true,
+            Some(TokenKind::Term(phrase)) => self.language.senses(phrase).iter().all(|sense| *sense == Sense::Cue(Cue::Levy)),
+            _ => false,
+        }
+    }
+
     pub(super) fn sense<T>(&self, at: usize, pick: impl Fn(&Sense) -> Option<T>) -> Option<T> {
         self.senses(at).iter().find_map(pick)
     }

@@ -150,6 +150,14 @@ pub(crate) enum Cue {
     Partitive,
     /// Only texts with a decimal point use it (mdp).
     PointDecimal,
+    /// What a percentage of an amount is charged or paid as: interest, a tax, a commission.
+    Levy,
+    /// Right before what follows from the figures before it: "that makes", "so".
+    Thus,
+    /// An amount in another currency stands beside it: "at the day's rate", "converted".
+    Exchange,
+    /// The price of a share: what it gains is no growth of sales.
+    Stock,
     /// Units of which there are fractions ("litros"): three digits behind a mark need be no thousands.
     Measure,
     /// A unit that is a scale of money besides, in sentences on money (Dutch "drie ton" are 300,000 euros).

@@ -318,7 +318,7 @@ impl Sentence<'_, '_> {
         // "4.2 times the offer of 500 million"
         let noun = |at: usize| {
             let of = self.has_any(at, &[Cue::Article, Cue::Of, Cue::Anaphor]);
-            of || self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some()
+            of || self.reader.is_word(at) || self.metric_at(at).is_some()
         };
         let base = self.has_any(end, &[Cue::Article, Cue::Of, Cue::Anaphor]) && start - end <= REACH && start > end + 1;
         if self.reader.language.spaced && base && (end..start).all(noun) && self.reader.has_cue(start - 1, Cue::Of) {
@@ -329,7 +329,7 @@ impl Sentence<'_, '_> {
             && (end..start).all(|at| {
                 let links = self.has_any(at, &[Cue::Article, Cue::Of, Cue::PriorTime]) && !self.has_any(at, &[Cue::To, Cue::At]);
                 // "4.8 times the offer of 500 million"
-                let word = self.reader.kind(at) == Some(TokenKind::Word) && at > end && self.reader.has_cue(at - 1, Cue::Article);
+                let word = self.reader.is_word(at) && at > end && self.reader.has_cue(at - 1, Cue::Article);
                 let noun = (word || self.reader.has_cue(at, Cue::Anaphor)) && self.reader.has_cue(at + 1, Cue::Of);
                 self.metric_at(at).is_some() || links || noun
             })

@@ -42,6 +42,14 @@ impl Sentence<'_, '_> {
         (self.tokens.start..first).find_map(|at| self.year_at(at))
     }
 
+    /// Whether a word says right before a figure that it follows from those before: "or", "that makes".
+    pub(super) fn is_announced(&self, figure: usize) -> bool {
+        const REACH: usize = 5;
+        let start = self.token_range(figure).start;
+        let from = figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end).max(start.saturating_sub(REACH));
+        (from..start).any(|at| self.reader.has_cue(at, Cue::Thus))
+    }
+
     /// The words before a figure, up to the figure before it, and those right behind it in its clause.
     fn words_of(&self, figure: usize) -> impl Iterator<Item = usize> {
         let (from, range, _) = self.surroundings(figure);

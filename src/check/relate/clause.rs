@@ -5,7 +5,6 @@ use super::frame::Frame;
 use super::slot::{CLAUSE, Mention, Slot};
 use crate::check::figure::{Figure, Kind, RangeEnd};
 use crate::check::language::{Cue, Sense};
-use crate::check::scan::TokenKind;
 
 impl Sentence<'_, '_> {
     /// "a loss of 11 million, while a year earlier a profit of 3 million": a profit and a loss are one thing.
@@ -101,8 +100,7 @@ impl Sentence<'_, '_> {
         let (Some(change), Slot::Current, None) = (change, mention.slot, frame.current) else { return false };
         let gap = self.token_range(change.figure).end..self.token_range(mention.figure).start;
         let Some(at) = gap.clone().find(|at| self.reader.has_cue(*at, Cue::At)) else { return false };
-        let own =
-            |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some_and(|own| frame.metric != Some(own));
+        let own = |at: usize| self.reader.is_word(at) || self.metric_at(at).is_some_and(|own| frame.metric != Some(own));
         let of = gap.end.checked_sub(1).is_some_and(|at| self.reader.has_cue(at, Cue::Of));
         of && self.reader.language.spaced && self.reader.has_cue(at + 1, Cue::Article) && own(at + 2) && at + 4 >= gap.end
     }
@@ -134,7 +132,7 @@ impl Sentence<'_, '_> {
         let noun = subject + usize::from(article);
         // "groeide die naar Polen met 16 procent": an article for the noun said before.
         let pointed = article && self.has_any(noun, &[Cue::Of, Cue::To, Cue::At]) && !self.reader.has_cue(noun, Cue::Article);
-        let named = self.metric_at(noun).is_some() || self.reader.kind(noun) == Some(TokenKind::Word) || pointed;
+        let named = self.metric_at(noun).is_some() || self.reader.is_word(noun) || pointed;
         let other = self.metric_at(noun).is_none_or(|metric| frame.metric.is_none_or(|own| own != metric));
         let moves = |at: usize| {
             let verb = self.is_verb(at) || at + 1 == start || self.reader.has_cue(at + 1, Cue::By);
@@ -156,7 +154,7 @@ impl Sentence<'_, '_> {
         let comma = (from..start).rev().find(|at| matches!(self.mark(*at), Some(',' | '，' | '、')));
         let Some(comma) = comma.filter(|comma| growth && !self.is_bracketed(*comma)) else { return false };
         let next = comma + 1;
-        let word = self.reader.kind(next) == Some(TokenKind::Word) || self.reader.has_cue(next, Cue::PartsAmong);
+        let word = self.reader.is_word(next) || self.reader.has_cue(next, Cue::PartsAmong);
         word || self.metric_at(next).is_some_and(|metric| frame.metric != Some(metric))
     }
 
@@ -167,8 +165,7 @@ impl Sentence<'_, '_> {
         }
         let end = self.token_range(mention.figure).end;
         let article = self.reader.has_cue(end, Cue::Article) && !self.has_any(end, &[Cue::Of, Cue::PriorTime, Cue::To, Cue::At]);
-        let noun = self.metric_at(end + 1).is_some_and(|metric| frame.metric != Some(metric))
-            || self.reader.kind(end + 1) == Some(TokenKind::Word);
+        let noun = self.metric_at(end + 1).is_some_and(|metric| frame.metric != Some(metric)) || self.reader.is_word(end + 1);
         let verb = self.left_direction(mention.figure).is_some_and(|(at, _)| {
             let near = at + 3 > self.token_range(mention.figure).start;
             near && at > self.tokens.start && !self.has_any(at - 1, &[Cue::Article, Cue::Of, Cue::At, Cue::Equals, Cue::Or])
@@ -199,11 +196,10 @@ impl Sentence<'_, '_> {
             |at: usize| (self.reader.has_cue(at, Cue::Article) || self.metric_at(at).is_some()) && !self.reader.has_cue(at, Cue::Anaphor);
         // "En hausse de 12 %, le résultat s'est établi à 56 millions" has no subject before.
         let start = self.token_range(growth.figure).start;
-        let named = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start).any(|at| {
-            self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure) || self.reader.kind(at) == Some(TokenKind::Word)
-        });
+        let named = (self.tokens.start.max(start.saturating_sub(CLAUSE))..start)
+            .any(|at| self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure) || self.reader.is_word(at));
         // "The index closed up 0.4%, crude oil traded at $78": a noun and a verb of its own.
-        let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word);
+        let noun = |at: usize| self.reader.is_word(at);
         let plain = |at: usize| noun(at) || self.reader.has_cue(at, Cue::NotFigure) || self.reader.has_cue(at, Cue::Level);
         let other = |comma: usize| {
             let end = mention.lead.min(gap.end);
@@ -232,7 +228,7 @@ impl Sentence<'_, '_> {
         }
         let own_amount = mention.slot == Slot::Current || next.is_some_and(|next| next.slot == Slot::Current && next.firm);
         // "and the yield rose 14 points"
-        let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some();
+        let noun = |at: usize| self.reader.is_word(at) || self.metric_at(at).is_some();
         let phrase = |at: usize| self.reader.has_cue(at + 1, Cue::Article) && noun(at + 2);
         let and = |at: usize| self.reader.has_cue(at, Cue::And) && (own_amount || (mention.slot == Slot::Points && phrase(at)));
         let starts = |at: usize| self.reader.has_cue(at, Cue::Clause) || and(at);
@@ -281,9 +277,7 @@ impl Sentence<'_, '_> {
         let from = mention.figure.checked_sub(1).map_or(0, |previous| self.token_range(previous).end);
         let is_comma = |at: usize| matches!(self.mark(at), Some(',' | '，' | '、'));
         let Some(comma) = (from..mention.lead).rev().find(|at| is_comma(*at)) else { return false };
-        let names = |at: usize| {
-            (self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss)) || self.reader.kind(at) == Some(TokenKind::Word)
-        };
+        let names = |at: usize| (self.metric_at(at).is_some() && !self.reader.has_cue(at, Cue::Loss)) || self.reader.is_word(at);
         !self.reader.language.spaced && (comma..self.token_range(mention.figure).start).any(names)
     }
 }

@@ -28,7 +28,7 @@ impl Sentence<'_, '_> {
                 _ => {}
             }
             let passable = self.has_any(at, &[Cue::YearOnYear, Cue::QuarterOnQuarter, Cue::Article, Cue::Of])
-                || (at == end && self.reader.kind(at) == Some(TokenKind::Word))
+                || (at == end && self.reader.is_word(at))
                 || self.mark(at) == Some('-');
             if !passable {
                 return None;
@@ -124,7 +124,7 @@ impl Sentence<'_, '_> {
         let attribute = || {
             let next = self.token_range(figure + 1);
             let led = figure + 1 < self.last && next.start == end + 1 && self.reader.has_cue(end, Cue::To);
-            let noun = |at: usize| self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word);
+            let noun = |at: usize| self.metric_at(at).is_some() || self.reader.is_word(at);
             led.then(|| self.direction_at(next.end).filter(|_| noun(next.end + 1)))?
         };
         let attribute = || attribute().or_else(|| self.fronted_direction(figure));

@@ -3,7 +3,6 @@
 use super::Sentence;
 use super::slot::CLAUSE;
 use crate::check::language::{Cue, Sense};
-use crate::check::scan::TokenKind;
 use std::cmp::Ordering;
 
 /// What leads a figure in.
@@ -66,7 +65,7 @@ impl Sentence<'_, '_> {
             let passable = name
                 || year
                 || self.has_any(at, &[Cue::About, Cue::Over, Cue::Under, Cue::Article, Cue::Of, Cue::Loss, Cue::At])
-                || (passed_of && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)));
+                || (passed_of && (self.metric_at(at).is_some() || self.reader.is_word(at)));
             // "after earning 24.8 million in 2021, it made 19.3 million"
             let against = at > self.tokens.start && self.reader.has_cue(at - 1, Cue::Against);
             if !passable && !loss && against && self.metric_at(at).is_some() && self.reader.language.spaced {
@@ -82,8 +81,7 @@ impl Sentence<'_, '_> {
     /// "won het aandeel 2,30 euro": the subject stands between its verb and the size.
     fn inverted_lead(&self, noun: usize) -> Option<Led> {
         let verb = noun.checked_sub(2).filter(|at| *at >= self.tokens.start && self.reader.language.spaced)?;
-        let subject =
-            self.reader.kind(noun) == Some(TokenKind::Word) || self.metric_at(noun).is_some() || self.reader.has_cue(noun, Cue::Share);
+        let subject = self.reader.is_word(noun) || self.metric_at(noun).is_some() || self.reader.has_cue(noun, Cue::Share);
         let plain = !self.has_any(verb, &[Cue::Over, Cue::Under, Cue::Against, Cue::Of, Cue::Loss]);
         let direction = self.direction_at(verb).filter(|direction| direction.is_ne() && plain)?;
         (subject && self.reader.has_cue(noun - 1, Cue::Article)).then_some(Led { lead: Lead::Change(direction), at: verb, loss: false })

@@ -7,6 +7,7 @@ mod around;
 mod clause;
 mod complete;
 mod difference;
+mod digit;
 mod direction;
 mod evidence;
 mod frame;
@@ -24,6 +25,7 @@ use super::figure::{Figure, Reader};
 use super::language::{Cue, Sense};
 use super::scan::TokenKind;
 use crate::currency::Currency;
+use crate::exact::Ratio;
 use crate::relation::{Relation, Role};
 use slot::{Mention, Slot};
 use std::cmp::Ordering;
@@ -54,8 +56,11 @@ impl Draft {
     }
 }
 
+/// About how many of the first currency the market gives for one of the second, if it is known.
+pub(crate) type RoughRate<'m> = dyn Fn([Currency; 2]) -> Option<Ratio> + 'm;
+
 /// Finds the claims among figures, and gives the figures the signs and names that their words give them.
-pub(crate) fn relate(reader: Reader<'_>, figures: &mut [Figure]) -> Vec<Draft> {
+pub(crate) fn relate(reader: Reader<'_>, figures: &mut [Figure], market: &RoughRate<'_>) -> Vec<Draft> {
     let mut claims = Vec::new();
     let mut memory = Memory::default();
     let sentences = sentences(reader);
@@ -68,7 +73,7 @@ pub(crate) fn relate(reader: Reader<'_>, figures: &mut [Figure]) -> Vec<Draft> {
         }
     }
     complete::complete(reader, &sentences, &memory.slots, figures, &mut claims);
-    evidence::state(reader, &sentences, figures, &mut claims);
+    evidence::state(reader, &sentences, market, figures, &mut claims);
     add_stated_rates(&mut claims, figures);
     for claim in claims.iter().filter(|claim| claim.relation == Relation::Conversion) {
         follow_amount(claim, figures);

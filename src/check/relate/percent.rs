@@ -131,7 +131,7 @@ impl Sentence<'_, '_> {
         }
         let mut back = (self.tokens.start.max(by.saturating_sub(REACH))..by).rev();
         let verb = back.find(|at| {
-            let noun = self.metric_at(*at).is_some() || self.reader.kind(*at) == Some(TokenKind::Word);
+            let noun = self.metric_at(*at).is_some() || self.reader.is_word(*at);
             !noun && !self.has_any(*at, &[Cue::Article, Cue::Of, Cue::Loss]) || self.direction_at(*at).is_some()
         });
         verb.is_some_and(|at| {
@@ -297,7 +297,7 @@ impl Sentence<'_, '_> {
                     Cue::Under,
                     Cue::NotCount,
                 ],
-            ) || self.reader.kind(at) == Some(TokenKind::Word);
+            ) || self.reader.is_word(at);
             if !passable || self.metric_at(at).is_some() || self.figure_ending_at(at + 1).is_some() {
                 return None;
             }
@@ -319,9 +319,7 @@ impl Sentence<'_, '_> {
             let told = told.iter().any(|cue| self.reader.has_cue(at, *cue)) && !self.has_any(at, &[Cue::Article, Cue::Of]);
             self.direction_at(at).is_none() && !told && !matches!(self.mark(at), Some('(' | ')' | ':'))
         };
-        let noun = |at: usize| {
-            self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure)
-        };
+        let noun = |at: usize| self.reader.is_word(at) || self.metric_at(at).is_some() || self.reader.has_cue(at, Cue::NotFigure);
         if gap.len() > REACH {
             return None;
         }

@@ -106,7 +106,7 @@ impl Sentence<'_, '_> {
         let Some(anaphor) = self.tokens.clone().find(|at| self.reader.has_cue(*at, Cue::Anaphor)) else { return false };
         let start = self.tokens.start;
         let article = self.reader.has_cue(start, Cue::Article) && anaphor != start;
-        let subject = self.reader.language.spaced && article && self.reader.kind(start + 1) == Some(TokenKind::Word);
+        let subject = self.reader.language.spaced && article && self.reader.is_word(start + 1);
         !subject || (start..anaphor).any(|at| self.reader.has_cue(at, Cue::Clause))
     }
 

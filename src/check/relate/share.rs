@@ -5,7 +5,6 @@ use super::whole::REVENUE;
 use super::{Draft, Memory, Sentence};
 use crate::check::figure::{Figure, Kind};
 use crate::check::language::Cue;
-use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
 
 impl Sentence<'_, '_> {
@@ -98,7 +97,7 @@ impl Sentence<'_, '_> {
         let verb = gap.clone().rev().find(|at| self.reader.has_cue(*at, Cue::Share)).unwrap_or(gap.end);
         let Some(ends) = (gap.start..verb).rev().find(|at| ends(*at)) else { return false };
         let told_first = verb < gap.end && !self.reader.has_cue(verb, Cue::OnBase);
-        let noun = |at: usize| self.reader.kind(at) == Some(TokenKind::Word) || self.metric_at(at).is_some();
+        let noun = |at: usize| self.reader.is_word(at) || self.metric_at(at).is_some();
         let subject = |at: usize| match self.reader.language.spaced {
             true => self.reader.has_cue(at, Cue::Article) && !self.reader.has_cue(at, Cue::Anaphor) && noun(at + 1),
             // Where the whole stands before its word a particle marks the subject: 全体の6割を占めた, 連結売上高に占める比率.
@@ -115,7 +114,7 @@ impl Sentence<'_, '_> {
         let passable = |at: usize| {
             self.has_any(at, &[Cue::Of, Cue::OnBase, Cue::Article, Cue::About, Cue::At, Cue::PriorTime])
                 || self.metric_at(at).is_some()
-                || self.reader.kind(at) == Some(TokenKind::Word)
+                || self.reader.is_word(at)
         };
         let leads = start <= self.tokens.start + OPENING
             && start > self.tokens.start
@@ -220,7 +219,7 @@ impl Sentence<'_, '_> {
         let total = !gap.is_empty() && gap.len() <= REACH && gap.clone().any(|at| self.has_any(at, &[Cue::OnBase, Cue::TotalFollows]));
         let name = |at: usize| {
             let link = self.has_any(at, &[Cue::OnBase, Cue::Of, Cue::Article, Cue::TotalFollows]);
-            link || (total && (self.metric_at(at).is_some() || self.reader.kind(at) == Some(TokenKind::Word)))
+            link || (total && (self.metric_at(at).is_some() || self.reader.is_word(at)))
         };
         // "ou seja, 328 milhões de euros em 800 milhões"
         let within =

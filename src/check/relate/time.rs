@@ -238,7 +238,7 @@ impl Sentence<'_, '_> {
                     self.has_any(at, &leading)
                         || matches!(self.mark(at), Some(':' | '：' | '='))
                         || self.metric_at(at).is_some()
-                        || (!self.reader.language.spaced && self.reader.kind(at) == Some(TokenKind::Word))
+                        || (!self.reader.language.spaced && self.reader.is_word(at))
                 })
         };
         !time.is_some_and(leads_on)

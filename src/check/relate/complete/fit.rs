@@ -1,6 +1,6 @@
 //! Does a draft tie, and would it do so by chance?
 
-use super::super::Draft;
+use super::super::{Draft, digit};
 use crate::check::figure::Figure;
 use crate::check::{diagnose, judge};
 use crate::exact::{Interval, Ratio};
@@ -16,14 +16,29 @@ pub(super) enum Fit {
     Slip,
 }
 
-/// How a draft fits; slips are looked for only on demand. `None` if it does not.
-pub(super) fn fit(draft: &Draft, figures: &[Figure], slips: bool) -> Option<Fit> {
+/// Which slips are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slips {
+    None,
+    /// Those that are reported.
+    Known,
+    /// One wrong digit besides.
+    AndDigits,
+}
+
+/// How a draft fits. `None` if it does not.
+pub(super) fn fit(draft: &Draft, figures: &[Figure], slips: Slips) -> Option<Fit> {
     match judge::judge(draft, figures, Reading::Nearest).verdict {
         Verdict::Ties | Verdict::TiesWithinRounding => Some(Fit::Ties { telling: is_telling(draft, figures) }),
-        Verdict::TiesCoarsely if slips => Some(Fit::Ties { telling: false }),
-        Verdict::DoesNotTie if slips && !diagnose::diagnose(draft, figures, Reading::Nearest).is_empty() => Some(Fit::Slip),
+        Verdict::TiesCoarsely if slips != Slips::None => Some(Fit::Ties { telling: false }),
+        Verdict::DoesNotTie if is_slip(draft, figures, slips) => Some(Fit::Slip),
         _ => None,
     }
+}
+
+fn is_slip(draft: &Draft, figures: &[Figure], slips: Slips) -> bool {
+    let known = || !diagnose::diagnose(draft, figures, Reading::Nearest).is_empty();
+    slips != Slips::None && (known() || slips == Slips::AndDigits && digit::is_one_away(draft, figures))
 }
 
 /// Whether what the other figures imply for the prior, and its own rounding, leave little room: a figure picked at random

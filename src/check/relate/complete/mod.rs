@@ -14,7 +14,7 @@ mod scene;
 use super::slot::Slot;
 use super::{Draft, Figure, Reader};
 use crate::relation::{Relation, Role};
-use fit::Fit;
+use fit::{Fit, Slips};
 use scene::Scene;
 use std::ops::Range;
 
@@ -25,13 +25,15 @@ struct Trial {
     sign: Option<(usize, bool)>,
     /// Its place or time says that the figure belongs there.
     told: bool,
+    /// A word says that the result follows from the figures before it, or it stands alone: one wrong digit is a slip too.
+    announced: bool,
     /// The claim that would lose its result to this one.
     instead: Option<usize>,
 }
 
 impl Trial {
     fn of(draft: Draft, told: bool) -> Trial {
-        Trial { draft, sign: None, told, instead: None }
+        Trial { draft, sign: None, told, announced: false, instead: None }
     }
 }
 
@@ -45,6 +47,7 @@ pub(super) fn complete(reader: Reader<'_>, sentences: &[Range<usize>], slots: &[
     (0..2 * count).for_each(|turn| scene.find_operand(turn % count));
     (0..count).for_each(|claim| scene.find_change(claim));
     (0..scene.figures.len()).for_each(|figure| scene.find_pair(figure));
+    (0..scene.claims.len()).for_each(|claim| scene.turn_result_of_prior(claim));
     scene.clear();
 }
 
@@ -74,7 +77,12 @@ impl Scene<'_, '_> {
     /// How a trial fits: a slip is looked for only where the words support it.
     fn try_on(&mut self, trial: Trial) -> (Trial, Option<Fit>) {
         let before = trial.sign.and_then(|(figure, negative)| self.turn(figure, negative));
-        let fit = fit::fit(&trial.draft, self.figures, trial.told);
+        let slips = match trial {
+            Trial { told: false, .. } => Slips::None,
+            Trial { announced: true, .. } => Slips::AndDigits,
+            _ => Slips::Known,
+        };
+        let fit = fit::fit(&trial.draft, self.figures, slips);
         if let Some((figure, negative)) = before {
             self.turn(figure, negative);
         }

@@ -2,7 +2,7 @@
 
 use super::super::Draft;
 use super::super::slot::Slot;
-use super::fit::{self, Fit};
+use super::fit::{self, Fit, Slips};
 use super::scene::{Scene, Time};
 use super::{Trial, is_open, levels};
 use crate::relation::{Relation, Role};
@@ -32,7 +32,9 @@ impl Scene<'_, '_> {
     pub(super) fn review_prior(&mut self, claim: usize) {
         let Some(draft) = self.claim(claim).filter(|draft| draft.roles.len() > 2).cloned() else { return };
         let (Some(current), Some(prior)) = levels(&draft) else { return };
-        if self.sentence_of(current) == self.sentence_of(prior) || matches!(fit::fit(&draft, self.figures, false), Some(Fit::Ties { .. })) {
+        if self.sentence_of(current) == self.sentence_of(prior)
+            || matches!(fit::fit(&draft, self.figures, Slips::None), Some(Fit::Ties { .. }))
+        {
             return;
         }
         let mut open = draft.clone();
@@ -49,7 +51,9 @@ impl Scene<'_, '_> {
         let mut trials = Vec::new();
         for prior in near.iter().copied() {
             let time = self.time_beside(prior, current);
-            let turned = self.time_beside(current, prior) == Some(Time::Before) && time != Some(Time::Before);
+            // "after 5.83 million in 2022 the past year saw 6.27 million": the year that is named is the earlier one.
+            let dated = self.sentence(prior).year_of(prior).is_some() && self.sentence(current).year_of(current).is_none();
+            let turned = !dated && self.time_beside(current, prior) == Some(Time::Before) && time != Some(Time::Before);
             let free = !turned && self.is_free_for(Role::Prior, prior, current, claim);
             if free && time != Some(Time::After) && self.may_join(prior, current, time) {
                 let mut roles = draft.roles.clone();

@@ -12,11 +12,14 @@ impl Scene<'_, '_> {
     /// Looks for the two amounts of a growth that no claim holds: the only two nearby of which one is told to be the
     /// other's prior.
     pub(super) fn find_pair(&mut self, growth: usize) {
-        let stated = self.get(growth).is_some_and(|figure| figure.kind == Kind::Percent && figure.range.is_none() && !figure.flat);
-        if !stated || self.slot(growth) != Slot::Growth || !self.is_free(growth) || self.sentence(growth).is_expected(growth) {
+        let Some(own) = self.get(growth).filter(|figure| figure.range.is_none() && !figure.flat) else { return };
+        let points = matches!(own.kind, Kind::Points | Kind::BasisPoints);
+        let stated = points || own.kind == Kind::Percent && self.slot(growth) == Slot::Growth;
+        if !stated || !self.is_free(growth) || self.sentence(growth).is_expected(growth) {
             return;
         }
-        let levels: Vec<usize> = self.around(growth).filter(|figure| self.is_open_level(*figure)).collect();
+        let open = |figure: &usize| if points { self.is_open_percentage(*figure) } else { self.is_open_level(*figure) };
+        let levels: Vec<usize> = self.around(growth).filter(open).collect();
         let mut trials = Vec::new();
         for (index, first) in levels.iter().enumerate() {
             for second in levels.iter().skip(index + 1) {
@@ -42,8 +45,17 @@ impl Scene<'_, '_> {
         if !one || !self.agree(growth, prior) || !self.is_stated_level(current) || !self.is_stated_level(prior) {
             return None;
         }
-        let roles = vec![(Role::Current, current), (Role::Prior, prior), (Role::Growth, growth)];
-        Some(Trial::of(Draft::new(Relation::Growth, roles), true))
+        let percentages = self.get(current).is_some_and(|current| current.kind == Kind::Percent);
+        let relation = if percentages { Relation::Points } else { Relation::Growth };
+        let roles = vec![(Role::Current, current), (Role::Prior, prior), (relation.result(), growth)];
+        let announced = self.stands_alone(growth) || self.sentence(growth).is_announced(growth);
+        Some(Trial { announced, ..Trial::of(Draft::new(relation, roles), true) })
+    }
+
+    /// Whether a figure is a percentage of something that no claim holds.
+    fn is_open_percentage(&self, figure: usize) -> bool {
+        let level = self.get(figure).is_some_and(|figure| figure.kind == Kind::Percent && !figure.signed);
+        level && self.is_free(figure) && !matches!(self.slot(figure), Slot::Growth | Slot::Taken)
     }
 
     /// Whether a figure is an amount that no claim holds.

@@ -2,9 +2,11 @@
 
 use super::super::Draft;
 use super::super::slot::Slot;
+use super::fit::Slips;
 use super::scene::Scene;
 use super::{Trial, fit, is_open, levels};
 use crate::check::figure::Kind;
+use crate::check::scan::TokenKind;
 use crate::relation::{Relation, Role};
 
 impl Scene<'_, '_> {
@@ -38,16 +40,17 @@ impl Scene<'_, '_> {
         if self.sentence(result).is_expected(result) || !self.agree(result, prior) {
             return Vec::new();
         }
-        let by = self.sentence(result).is_led_by_size(result);
-        let said = self.slot(result) != Slot::Loose || relation != Relation::Growth || by;
         let here = self.sentence_of(result) == self.sentence_of(current) || self.sentence_of(result) == self.sentence_of(prior);
+        let by = self.sentence(result).is_led_by_size(result);
+        let announced = here && self.sentence(result).is_announced(result);
+        let said = self.slot(result) != Slot::Loose || relation != Relation::Growth || by || announced;
         let told = match moved {
             Some(moved) => here && self.leaves_change(moved, draft),
             None => said && (here || self.stands_alone(result)),
         };
         let roles = vec![(Role::Current, current), (Role::Prior, prior), (role, result)];
         let whole = Draft { relation, roles, direction: None, ..draft.clone() };
-        let mut trials = vec![Trial { instead: moved, ..Trial::of(whole.clone(), told) }];
+        let mut trials = vec![Trial { instead: moved, announced, ..Trial::of(whole.clone(), told) }];
         if (!said || by && self.slot(result) == Slot::Loose) && !signed {
             trials.push(Trial { sign: Some((result, !negative)), instead: moved, ..Trial::of(whole, false) });
         }
@@ -62,12 +65,12 @@ impl Scene<'_, '_> {
         let same = self.get(left).zip(self.get(current)).is_some_and(|(a, b)| a.same_unit(b));
         let whole =
             |current, prior| Draft::new(Relation::Change, vec![(Role::Current, current), (Role::Prior, prior), (Role::Change, left)]);
-        let ties = |draft: &Draft| fit::fit(draft, self.figures, false).is_some();
+        let ties = |draft: &Draft| fit::fit(draft, self.figures, Slips::None).is_some();
         same && left != current && left != prior && (ties(&whole(current, prior)) || ties(&whole(prior, current)))
     }
 
     /// Whether no other amount stands in the sentence of a figure.
-    fn stands_alone(&self, figure: usize) -> bool {
+    pub(super) fn stands_alone(&self, figure: usize) -> bool {
         const MOST: usize = 4;
         let sentence = self.sentence_of(figure);
         let beside = figure.saturating_sub(MOST)..figure + MOST;
@@ -113,6 +116,31 @@ impl Scene<'_, '_> {
             }
             let draft = trial.draft.clone();
             self.add(draft);
+        }
+    }
+
+    /// "71.5%; a year before it was 68.0%, 3.5 points lower": what only a comma parts from the prior may be told of the prior,
+    /// so many less than now. It is turned where only that ties.
+    pub(super) fn turn_result_of_prior(&mut self, claim: usize) {
+        let Some(draft) = self.claim(claim).filter(|draft| matches!(draft.relation, Relation::Points | Relation::Change)).cloned() else {
+            return;
+        };
+        let (Some(current), Some(prior), Some(result)) =
+            (draft.figure(Role::Current), draft.figure(Role::Prior), draft.figure(draft.relation.result()))
+        else {
+            return;
+        };
+        let gap = self.get(prior).map_or(0, |prior| prior.tokens.end)..self.get(result).map_or(0, |result| result.tokens.start);
+        let comma = gap.len() == 1 && self.reader.kind(gap.start) == Some(TokenKind::Mark(',')) && self.reader.language.spaced;
+        let behind = current < prior && prior + 1 == result && comma;
+        let signed = self.get(result).is_none_or(|result| result.signed);
+        if !behind || signed || fit::fit(&draft, self.figures, Slips::None).is_some() {
+            return;
+        }
+        let negative = self.get(result).is_some_and(|result| result.printed.value().is_negative());
+        self.turn(result, !negative);
+        if fit::fit(&draft, self.figures, Slips::None).is_none() {
+            self.turn(result, negative);
         }
     }
 }

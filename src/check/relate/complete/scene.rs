@@ -206,8 +206,10 @@ impl<'a, 'f> Scene<'a, 'f> {
         if let Some((own, then)) = own.zip(then).filter(|(own, then)| own != then) {
             return if own < then { Time::Before } else { Time::After };
         }
-        let own = self.sentence(figure).is_of_before(figure) || (own.is_some() && then.is_none() && figure > than);
-        let then = self.sentence(than).is_of_before(than) || (then.is_some() && !own && than > figure);
+        // A year that both may have tells nothing.
+        let (own_alone, then_alone) = (own.is_some() && then.is_none(), then.is_some() && own.is_none());
+        let own = self.sentence(figure).is_of_before(figure) || (own_alone && figure > than);
+        let then = self.sentence(than).is_of_before(than) || (then_alone && !own && than > figure);
         match (own, then) {
             (true, false) => Time::Before,
             (false, true) => Time::After,

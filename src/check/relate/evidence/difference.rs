@@ -242,7 +242,7 @@ impl Evidence<'_, '_> {
     }
 
     /// The nearest name before a figure, not past the figure before it.
-    fn name_before(&self, figure: usize) -> Option<&str> {
+    pub(super) fn name_before(&self, figure: usize) -> Option<&str> {
         const REACH: usize = 12;
         let start = self.tokens(figure).start;
         let from = figure.checked_sub(1).map_or(0, |previous| self.tokens(previous).end).max(start.saturating_sub(REACH));

@@ -4,13 +4,16 @@
 //! What fits is stated. What does not fit is stated only where the words are plain besides and one slip explains it: a
 //! list may be incomplete and is true nevertheless.
 
+mod conversion;
 mod difference;
+mod misread;
+mod product;
 mod ratio;
 mod share;
 mod slip;
 mod sum;
 
-use super::Draft;
+use super::{Draft, RoughRate};
 use crate::check::figure::{Figure, Reader};
 use crate::check::judge;
 use crate::check::language::Cue;
@@ -21,19 +24,31 @@ use crate::relation::{Relation, Role};
 use std::ops::Range;
 
 /// States what the arithmetic ties and the words have not.
-pub(super) fn state(reader: Reader<'_>, sentences: &[Range<usize>], figures: &mut [Figure], claims: &mut Vec<Draft>) {
+pub(super) fn state(
+    reader: Reader<'_>,
+    sentences: &[Range<usize>],
+    market: &RoughRate<'_>,
+    figures: &mut [Figure],
+    claims: &mut Vec<Draft>,
+) {
     let passages = passages(reader, sentences, figures);
-    let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new(), results: Vec::new() };
+    let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new(), results: Vec::new(), factors: Vec::new() };
     evidence.note_uses();
+    for at in 0..evidence.passages.len() {
+        evidence.conversions(at, market);
+    }
     for at in 0..evidence.passages.len() {
         evidence.differences(at);
         evidence.sums(at);
+        evidence.products(at);
     }
     evidence.drop_misread();
+    evidence.drop_second_sizes();
+    evidence.drop_share_prices();
     evidence.note_results();
     for at in 0..evidence.passages.len() {
-        evidence.shares(at);
         evidence.ratios(at);
+        evidence.shares(at);
     }
 }
 
@@ -53,6 +68,9 @@ struct Passage {
 struct Use {
     /// What was before or what changed, of a claim that says by how much; or a conversion. It is no part of anything.
     apart: bool,
+    /// Told in another currency, or itself the other telling.
+    amount: bool,
+    converted: bool,
     /// A part of a sum, or of a difference.
     tied: bool,
     /// The total of a sum, which may be more besides.
@@ -63,6 +81,8 @@ struct Use {
     compared: bool,
     /// Of any claim.
     stated: bool,
+    /// Of a claim that is stated in full.
+    whole: bool,
     /// Of a sum or a difference that is stated here: the place of its claim.
     part_of: Option<usize>,
 }
@@ -87,6 +107,8 @@ struct Evidence<'a, 'b> {
     uses: Vec<Use>,
     /// The claim that each figure is the share, the ratio or the multiple of.
     results: Vec<Option<usize>>,
+    /// The percentages that products are of.
+    factors: Vec<usize>,
 }
 
 /// The sentences that have figures, each with its paragraph.
@@ -112,6 +134,8 @@ impl Evidence<'_, '_> {
             for (role, figure) in &claim.roles {
                 let Some(used) = self.uses.get_mut(*figure) else { continue };
                 used.stated = true;
+                used.whole |= claim.roles.len() > 2;
+                (used.amount, used.converted) = (used.amount || *role == Role::Amount, used.converted || *role == Role::Converted);
                 match (claim.relation, role) {
                     (Relation::Conversion, Role::Converted | Role::Rate) => used.apart = true,
                     (Relation::Growth | Relation::Change | Relation::Multiple, Role::Prior) => used.apart |= borne_out,
@@ -153,6 +177,14 @@ impl Evidence<'_, '_> {
 
     fn tokens(&self, figure: usize) -> Range<usize> {
         self.get(figure).map_or(0..0, |figure| figure.tokens.clone())
+    }
+
+    /// Whether a word says right before a figure that it follows from those before.
+    fn is_announced(&self, figure: usize) -> bool {
+        const REACH: usize = 4;
+        let start = self.tokens(figure).start;
+        let from = figure.checked_sub(1).map_or(0, |previous| self.tokens(previous).end).max(start.saturating_sub(REACH));
+        (from..start).any(|at| self.reader.has_cue(at, Cue::Thus))
     }
 
     fn mark(&self, at: usize) -> Option<char> {
@@ -221,10 +253,62 @@ impl Evidence<'_, '_> {
         self.claims.push(draft);
     }
 
+    /// Notes that a claim holds these figures in full.
+    fn note_whole(&mut self, draft: &Draft) {
+        for (_, figure) in &draft.roles {
+            if let Some(used) = self.uses.get_mut(*figure) {
+                (used.stated, used.whole) = (true, true);
+            }
+        }
+    }
+
+    /// States a conversion. What the words were thought to say of its two amounts was misread.
+    fn push_conversion(&mut self, draft: Draft) {
+        let converted = draft.figure(Role::Converted);
+        for (role, figure) in &draft.roles {
+            if let Some(used) = self.uses.get_mut(*figure) {
+                (used.amount, used.converted) = (used.amount || *role == Role::Amount, *role == Role::Converted);
+                used.apart |= *role == Role::Converted;
+            }
+        }
+        let open = |claim: &Draft| !is_borne_out(claim) && claim.roles.iter().any(|(_, figure)| Some(*figure) == converted);
+        self.claims.retain(|claim| !open(claim));
+        self.claims.push(draft);
+    }
+
+    /// States a share: the percentage is no growth besides.
+    fn push_share(&mut self, draft: Draft) {
+        let share = draft.figure(draft.relation.result());
+        self.note_whole(&draft);
+        for claim in self.claims.iter_mut().filter(|claim| claim.roles.len() == 2 && claim.figure(claim.relation.result()) == share) {
+            // In place of what was misread, so that no other claim moves.
+            *claim = draft.clone();
+            return;
+        }
+        self.claims.push(draft);
+    }
+
+    /// States a product: its factors may be parts of other claims, but no growth.
+    fn push_product(&mut self, factor: usize, draft: Draft) {
+        self.note_whole(&draft);
+        for (_, figure) in &draft.roles {
+            if let Some(used) = self.uses.get_mut(*figure) {
+                used.part_of = Some(self.claims.len());
+            }
+        }
+        self.factors.push(factor);
+        self.claims.push(draft);
+    }
+
     /// Drops what the words were thought to say of two figures alone of a sum or a difference: it was misread.
     fn drop_misread(&mut self) {
         let part_of = |figure: usize| self.uses.get(figure).and_then(|used| used.part_of);
+        let factors = &self.factors;
         let misread = |claim: &Draft| {
+            let growth = claim.figure(Role::Growth).filter(|_| claim.relation == Relation::Growth && claim.roles.len() == 2);
+            if growth.is_some_and(|growth| factors.contains(&growth)) {
+                return true;
+            }
             let moves = matches!(claim.relation, Relation::Growth | Relation::Change | Relation::Multiple);
             let mut wholes = claim.roles.iter().map(|(_, figure)| part_of(*figure));
             let first = wholes.next().flatten();

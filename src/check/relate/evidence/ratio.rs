@@ -30,19 +30,45 @@ impl Evidence<'_, '_> {
         let Some(figures) = self.passages.get(at).map(|passage| passage.figures.clone()) else { return };
         for figure in figures.take(LEVELS) {
             let Some((relation, over, under)) = self.ratio_of(at, figure) else { continue };
+            if relation == Relation::Ratio {
+                self.read_as_ratio(at, figure);
+            }
             let open = self.claim_of(figure, relation);
-            let whole = |claim: usize| self.claims.get(claim).is_some_and(|claim| claim.roles.len() > 2);
-            if open.is_some_and(whole) {
+            let whole = |claim: &usize| self.claims.get(*claim).is_some_and(|claim| claim.roles.len() > 2);
+            if open.as_ref().is_some_and(whole) {
                 continue;
             }
+            let open = open.or_else(|| self.claim_of(figure, Relation::Multiple).filter(|claim| !whole(claim)));
             let named = self.named(at);
             let of = |names: &[&str]| named.iter().filter(|level| names.contains(&level.name.as_str())).map(|level| level.figure).collect();
             let (over, under): (Vec<usize>, Vec<usize>) = (of(over), of(under));
             if let Some(draft) = self.ratio_between(relation, figure, &over, &under) {
+                self.note_whole(&draft);
                 match open.and_then(|open| self.claims.get_mut(open)) {
                     Some(claim) => *claim = draft,
                     None => self.claims.push(draft),
                 }
+            }
+        }
+    }
+
+    /// "2.4 times EBITDA" may have been read as so many times what was before.
+    fn read_as_ratio(&mut self, at: usize, multiple: usize) {
+        const REACH: usize = 6;
+        let Some(claim) = self.claim_of(multiple, Relation::Multiple) else { return };
+        let range = self.tokens(multiple);
+        let words = range.start.saturating_sub(REACH)..range.end + REACH;
+        let Some(sentence) = self.sentence(at) else { return };
+        let name = |at: usize| sentence.metric_at(at).and_then(|metric| sentence.metric_name(metric));
+        let named = words.filter(|at| sentence.tokens.contains(at)).filter_map(name).any(|name| EBITDA.contains(&name));
+        if let Some(claim) = self.claims.get_mut(claim).filter(|_| named) {
+            claim.relation = Relation::Ratio;
+            for (role, _) in &mut claim.roles {
+                *role = match role {
+                    Role::Current => Role::Numerator,
+                    Role::Prior => Role::Denominator,
+                    _ => Role::Ratio,
+                };
             }
         }
     }
@@ -56,7 +82,7 @@ impl Evidence<'_, '_> {
                 let profits = self.sentence(at)?.margin_of(figure)?;
                 Some((Relation::Ratio, if profits.is_empty() { &PROFITS } else { profits }, &REVENUE))
             }
-            Kind::Multiple => Some((Relation::Multiple, &DEBT, &EBITDA)),
+            Kind::Multiple => Some((Relation::Ratio, &DEBT, &EBITDA)),
             _ => None,
         }
     }
@@ -84,12 +110,9 @@ impl Evidence<'_, '_> {
 
     /// The claim of a ratio between two amounts.
     fn ratio_between(&self, relation: Relation, result: usize, over: &[usize], under: &[usize]) -> Option<Draft> {
-        let (upper, lower) = match relation {
-            Relation::Multiple => (Role::Current, Role::Prior),
-            _ => (Role::Numerator, Role::Denominator),
-        };
+        let leverage = self.get(result).is_some_and(|result| result.kind == Kind::Multiple);
         let with = |over: usize, under: usize| {
-            let roles = vec![(upper, over), (lower, under), (relation.result(), result)];
+            let roles = vec![(Role::Numerator, over), (Role::Denominator, under), (relation.result(), result)];
             Draft { tentative: true, ..Draft::new(relation, roles) }
         };
         let pairs = || over.iter().flat_map(|over| under.iter().map(|under| (*over, *under)));
@@ -98,7 +121,9 @@ impl Evidence<'_, '_> {
         let mut fitting = drafts.iter().filter(|draft| self.fits(draft));
         match (fitting.next(), fitting.next(), drafts.as_slice()) {
             (Some(only), None, _) => Some(only.clone()),
-            (None, _, [only]) if self.is_explained_by_any(only) => Some(only.clone()),
+            (None, _, [only]) if self.is_explained_by_any(only) || leverage && self.is_one_mistake_away(only) => {
+                Some(Draft { tentative: false, ..only.clone() })
+            }
             _ => None,
         }
     }

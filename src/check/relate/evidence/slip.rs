@@ -3,7 +3,7 @@
 use super::Evidence;
 use crate::check::diagnose;
 use crate::check::judge;
-use crate::check::relate::Draft;
+use crate::check::relate::{Draft, digit};
 use crate::check::report::Slip;
 use crate::exact::Ratio;
 use crate::printed::{Printed, Reading};
@@ -33,6 +33,11 @@ impl Evidence<'_, '_> {
     /// Whether one digit of one figure, replaced, makes a sum or a difference tie.
     pub(super) fn is_one_digit_away(&self, draft: &Draft) -> bool {
         draft.roles.iter().any(|(role, figure)| self.has_wrong_digit(draft, *role, *figure).unwrap_or(false))
+    }
+
+    /// Whether any one slip would, or one digit replaced.
+    pub(super) fn is_one_mistake_away(&self, draft: &Draft) -> bool {
+        self.is_explained_by_any(draft) || digit::is_one_away(draft, self.figures)
     }
 
     fn has_wrong_digit(&self, draft: &Draft, role: Role, index: usize) -> Option<bool> {

@@ -16,6 +16,9 @@ impl Evidence<'_, '_> {
     /// figures of one unit that a sentence lists, and a whole beside them.
     pub(super) fn sums(&mut self, at: usize) {
         let levels = self.levels(at);
+        if let Some(draft) = self.total_of_before(at, &levels) {
+            return self.push(draft);
+        }
         if levels.len() < 2 || levels.len() > LEVELS {
             return;
         }
@@ -73,7 +76,8 @@ impl Evidence<'_, '_> {
         found.sort_by_key(|(_, parts)| std::cmp::Reverse(parts.len()));
         found.into_iter().find_map(|(whole, parts)| {
             let draft = sum(whole, &parts);
-            let plain = (parts.len() > 2 && self.significant_digits(whole) > 1) || self.says_parts(at, whole, &parts);
+            let plain =
+                (parts.len() > 2 && self.significant_digits(whole) > 1) || self.says_parts(at, whole, &parts) || self.is_announced(whole);
             (plain && self.may_be_whole(whole, &parts) && self.fits(&draft)).then_some(draft)
         })
     }
@@ -85,6 +89,22 @@ impl Evidence<'_, '_> {
         let (whole, own) = list.split_last()?;
         let free = before.iter().all(|part| self.same_unit(*whole, *part) && !self.used(*part).tied);
         free.then(|| (*whole, before.iter().chain(own).copied().collect()))
+    }
+
+    /// "It gave 9.5 million for grants and 6.3 million for research. All in all that was 15.8 million": all the levels of the
+    /// sentence before, where a word of total leads in the first of this one.
+    fn total_of_before(&self, at: usize, levels: &[usize]) -> Option<Draft> {
+        const REACH: usize = 8;
+        let (whole, start) = (*levels.first()?, self.passages.get(at)?.tokens.start);
+        let lead = start..self.tokens(whole).start;
+        let led = lead.len() <= REACH && lead.into_iter().any(|at| self.reader.has_cue(at, Cue::TotalFollows));
+        let parts = self.beside(at, at.checked_sub(1)).map(|before| self.levels(before)).filter(|parts| led && parts.len() > 1)?;
+        let open = parts.iter().all(|part| !self.used(*part).tied && self.counts_alike(whole, *part)) && !self.used(whole).tied;
+        let draft = sum(whole, &parts);
+        if !open || !self.may_be_whole(whole, &parts) {
+            return None;
+        }
+        (self.fits(&draft) || self.is_one_mistake_away(&draft)).then(|| Draft { tentative: false, ..draft })
     }
 
     /// The whole may open or close the list itself.
@@ -126,7 +146,9 @@ impl Evidence<'_, '_> {
         let said = |gap: Range<usize>, cues: &[Cue]| gap.into_iter().any(|at| self.has_any(at, cues));
         match whole < *first {
             true => {
-                said(end..self.tokens(*first).start, &PARTS)
+                let between = end..self.tokens(*first).start;
+                said(between.clone(), &PARTS)
+                    || between.clone().any(|at| matches!(self.mark(at), Some(':' | '：')))
                     || said(passage.tokens.start..start, &[Cue::TotalFollows])
                     || self.ends_with_colon(whole)
                     || self.opens_as_whole(at, whole, parts)
@@ -175,6 +197,9 @@ impl Evidence<'_, '_> {
             if self.is_one_slip_away(&draft) {
                 return Some(draft);
             }
+            if said && parts.len() > 2 && self.is_too_much(whole, &parts) {
+                return Some(Draft { tentative: false, ..draft });
+            }
             (said && self.is_one_digit_away(&draft)).then_some(Draft { tentative: false, ..draft })
         })
     }
@@ -200,6 +225,12 @@ impl Evidence<'_, '_> {
         let among = passage.tokens.clone().any(|at| self.reader.has_cue(at, Cue::PartsAmong));
         let all = parts.iter().fold(Ratio::ZERO, |sum, part| &sum + &self.size(*part));
         among && all < self.size(whole)
+    }
+
+    /// Whether parts that are listed to the end exceed their whole by far more than rounding: they cannot be incomplete.
+    fn is_too_much(&self, whole: usize, parts: &[usize]) -> bool {
+        let all = parts.iter().fold(Ratio::ZERO, |sum, part| &sum + &self.size(*part));
+        self.are_alike(whole, parts) && self.is_closed(parts) && all > self.size(whole)
     }
 
     /// Whether a list has an end: "and" stands before its last item.

@@ -1,0 +1,50 @@
+//! What was read and cannot be meant: a second size of one growth, and the move of a share price beside an amount.
+
+use super::Evidence;
+use crate::check::language::Cue;
+use crate::check::relate::Draft;
+use crate::relation::{Relation, Role};
+
+impl Evidence<'_, '_> {
+    /// "6.4% above the 3,206 million of the year before; at constant rates it was 2.8%": of two sizes of one growth the one
+    /// that ties is meant; the other is of another basis.
+    pub(super) fn drop_second_sizes(&mut self) {
+        let pair = |claim: &Draft| {
+            let growth = matches!(claim.relation, Relation::Growth | Relation::Points);
+            let pair = (claim.figure(Role::Current)?, claim.figure(Role::Prior)?);
+            (growth && claim.roles.len() == 3).then_some(pair)
+        };
+        let tied: Vec<(usize, usize)> = self.claims.iter().filter(|claim| self.fits(claim)).filter_map(pair).collect();
+        if tied.is_empty() {
+            return;
+        }
+        let second = |claim: &Draft| pair(claim).is_some_and(|pair| tied.contains(&pair)) && !self.fits(claim);
+        let kept: Vec<bool> = self.claims.iter().map(|claim| !second(claim)).collect();
+        let mut kept = kept.into_iter();
+        self.claims.retain(|_| kept.next().unwrap_or(true));
+    }
+
+    /// "Bookings tripled to 96 million. The shares rose 5.1%": what a share price gained is no growth of an amount before it.
+    pub(super) fn drop_share_prices(&mut self) {
+        let moved = |claim: &Draft| {
+            let (Some(current), Some(growth)) = (claim.figure(Role::Current), claim.figure(Role::Growth)) else { return false };
+            let levels = [Some(current), claim.figure(Role::Prior)].into_iter().flatten().max().unwrap_or(current);
+            claim.relation == Relation::Growth
+                && levels < growth
+                && (self.tokens(levels).end..self.tokens(growth).start).any(|at| self.reader.has_cue(at, Cue::Stock))
+        };
+        let open: Vec<bool> = self.claims.iter().map(moved).collect();
+        let mut open = open.into_iter();
+        let mut left = Vec::new();
+        self.claims.retain(|claim| {
+            let moved = open.next().unwrap_or(false);
+            if moved && claim.figure(Role::Prior).is_some() {
+                let roles = claim.roles.iter().copied().filter(|(role, _)| *role != Role::Growth).collect();
+                left.push(Draft { roles, ..claim.clone() });
+            }
+            !moved
+        });
+        // The two amounts are compared all the same.
+        self.claims.extend(left);
+    }
+}
