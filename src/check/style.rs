@@ -105,7 +105,7 @@ fn votes(text: &str, language: &Language) -> Votes {
             (_, true) if fraction == 3 && at - start == 3 => *(if point { commas } else { points }) += 1,
             (_, true) => {}
             (false, false) if fraction != 3 => *commas += 1,
-            (true, false) if fraction != 3 => *points += u32::from(is_priced(text, start) || is_measured(text, end, language)),
+            (true, false) if fraction != 3 => *points += u32::from(is_priced(text, start, language) || is_measured(text, end, language)),
             // "S/ 3.745": what the sign of a country with a decimal point stands before has decimals.
             _ if point && is_local(text, start, end, language) => *points += 1,
             _ if is_rate(text, end, language) => votes.rates += u32::from(point),
@@ -130,10 +130,11 @@ fn word_before(text: &str, start: usize) -> &str {
     word.and_then(|(at, _)| before.get(at..)).unwrap_or_default()
 }
 
-/// Whether a sign of money stands before a number: `$18.50`, `S/ 18.50`, `CHF 18.50`.
-fn is_priced(text: &str, start: usize) -> bool {
+/// Whether a sign of money stands before a number: `$18.50`, `S/ 18.50`, `CHF 18.50`, `Q18.50`.
+fn is_priced(text: &str, start: usize, language: &Language) -> bool {
     let word = word_before(text, start);
-    word.ends_with(['$', '/']) || Currency::find(word).is_some()
+    let money = |hit: &Hit| hit.end == word.len() && language.glance(hit.phrase).is_money;
+    word.ends_with(['$', '/']) || Currency::find(word).is_some() || language.hit_at(word, 0, money).is_some()
 }
 
 /// Whether the sign of a country with a decimal point stands before a number that has no scale.

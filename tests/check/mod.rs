@@ -2,6 +2,7 @@
 
 mod complete;
 mod evidence;
+mod figures;
 mod input;
 mod schema;
 mod size;

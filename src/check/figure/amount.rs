@@ -170,7 +170,7 @@ impl Reader<'_> {
         // "Ward 7B", "12m hoch": some letters are so much else that only money beside them makes them a scale.
         let metres = word == "m" && self.language.style == NumberStyle::COMMA;
         let letter = metres || matches!(word, "b" | "B" | "t" | "T" | "G" | "bil") || (word == "mil" && power == 6);
-        ((!short && !letter) || (attached && !letter) || (beside_money && (attached || word != "t")) || own).then_some(power)
+        (((!short || attached) && !letter) || (beside_money && (attached || word != "t")) || own).then_some(power)
     }
 
     /// "een tekort van drie ton": a small number of what is a unit too, nothing that it weighs behind it, and a sentence on
