@@ -8,7 +8,7 @@ use crate::batch::output::Output;
 use crate::batch::short::{Short, write_units};
 use crate::relation::Verdict;
 use arrow_array::types::{Date32Type, Decimal128Type, Int8Type};
-use arrow_array::{ArrayRef, DictionaryArray, PrimitiveArray, StringArray};
+use arrow_array::{ArrayRef, DictionaryArray, NullArray, PrimitiveArray, StringArray};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field};
 use jiff::civil::Date;
@@ -47,6 +47,8 @@ enum Values {
     Date(Vec<i32>),
     /// Places in [`Verdict::ALL`].
     Verdict(Vec<i8>),
+    /// Of a column that nobody asked for.
+    Unasked,
 }
 
 impl Filled {
@@ -87,6 +89,7 @@ impl Values {
             Values::Decimal { values, .. } => values.resize(values.len() + rows, 0),
             Values::Date(days) => days.resize(days.len() + rows, 0),
             Values::Verdict(keys) => keys.resize(keys.len() + rows, 0),
+            Values::Unasked => {}
         }
     }
 
@@ -101,6 +104,7 @@ impl Values {
             Values::Decimal { values, .. } => values.reserve_exact(rows),
             Values::Date(days) => days.reserve_exact(rows),
             Values::Verdict(keys) => keys.reserve_exact(rows),
+            Values::Unasked => {}
         }
     }
 }
@@ -117,6 +121,16 @@ impl NewColumn {
         NewColumn { filled: Filled::Nothing(0), values }
     }
 
+    /// Whether it stands in the result.
+    pub(super) fn is_asked(&self) -> bool {
+        !matches!(self.values, Values::Unasked)
+    }
+
+    /// Leaves it out of the result: what is pushed is dropped, and need not be computed.
+    pub(super) fn leave_out(&mut self) {
+        self.values = Values::Unasked;
+    }
+
     /// How many rows are filled.
     pub(super) fn rows(&self) -> usize {
         self.filled.rows()
@@ -127,6 +141,7 @@ impl NewColumn {
             Values::Text { .. } => DataType::Utf8,
             Values::Decimal { scale, .. } => DataType::Decimal128(PRECISION, arrow_scale(*scale)),
             Values::Date(_) => DataType::Date32,
+            Values::Unasked => DataType::Null,
             Values::Verdict(_) => DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8)),
         }
     }
@@ -142,6 +157,7 @@ impl NewColumn {
             Values::Decimal { values, .. } => values.truncate(rows),
             Values::Date(days) => days.truncate(rows),
             Values::Verdict(keys) => keys.truncate(rows),
+            Values::Unasked => {}
         }
     }
 
@@ -190,6 +206,7 @@ impl NewColumn {
             Values::Decimal { scale, values } => values.push(scaled(cell, *scale)?),
             Values::Date(days) => days.push(days_since_epoch(cell.as_bytes())?),
             Values::Verdict(keys) => keys.push(key_of(|verdict| verdict.name() == cell)),
+            Values::Unasked => {}
         }
         self.filled.push(1);
         Ok(())
@@ -226,6 +243,7 @@ impl NewColumn {
                     return Err(too_fine(scale));
                 }
             }
+            Values::Unasked => {}
             _ => return Err(too_fine(0)),
         }
         self.filled.push(rows);
@@ -235,6 +253,9 @@ impl NewColumn {
     /// The same of rows that may have none.
     #[inline]
     pub(super) fn push_shorts(&mut self, numbers: impl ExactSizeIterator<Item = Option<Short>> + Clone) -> Result<(), RowError> {
+        if !self.is_asked() {
+            return Ok(());
+        }
         if numbers.clone().all(|number| number.is_some()) {
             return self.push_units(numbers.map(Option::unwrap_or_default));
         }
@@ -264,6 +285,7 @@ impl NewColumn {
             }
             // OK because no table has days that do not fit.
             Values::Date(values) => values.extend(days.map(|(_, number)| i32::try_from(number).unwrap_or(0))),
+            Values::Unasked => {}
             _ => return Err(too_fine(0)),
         }
         self.filled.push(rows);
@@ -272,6 +294,9 @@ impl NewColumn {
 
     #[inline]
     pub(super) fn push_verdicts(&mut self, verdicts: impl ExactSizeIterator<Item = Option<Verdict>> + Clone) {
+        if !self.is_asked() {
+            return;
+        }
         if verdicts.clone().all(|verdict| verdict.is_none()) {
             return self.push_nulls(verdicts.len());
         }
@@ -288,6 +313,7 @@ impl NewColumn {
 
     /// The column as an array.
     pub(super) fn finish(mut self) -> Result<ArrayRef, ArrowError> {
+        let rows = self.filled.rows();
         let nulls = match self.filled {
             Filled::Nothing(rows) => {
                 self.values.push_nothing(rows);
@@ -305,6 +331,7 @@ impl NewColumn {
                 Arc::new(array.with_precision_and_scale(PRECISION, arrow_scale(scale))?)
             }
             Values::Date(days) => Arc::new(PrimitiveArray::<Date32Type>::try_new(days.into(), nulls)?),
+            Values::Unasked => Arc::new(NullArray::new(rows)),
             Values::Verdict(keys) => {
                 let keys = PrimitiveArray::<Int8Type>::try_new(keys.into(), nulls)?;
                 let names = StringArray::from_iter_values(Verdict::ALL.map(Verdict::name));
