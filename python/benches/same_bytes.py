@@ -69,7 +69,8 @@ def in_spark(table: pa.Table, folder: Path) -> pa.Table:
 def text(table: Any, name: str) -> pa.Array:
     column = pa.table(table).column(name)
     if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
+        # Not every type of text that a dictionary may have can be cast.
+        column = pa.chunked_array([each.dictionary.cast(pa.large_string()).take(each.indices) for each in column.chunks])
     return pc.fill_null(column.cast(pa.large_string()), "").combine_chunks()
 
 

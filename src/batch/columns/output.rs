@@ -80,11 +80,12 @@ impl Values {
     /// Values for rows that have none.
     fn push_nothing(&mut self, rows: usize) {
         match self {
+            // Memory that is asked for as zeros need not be written.
+            Values::Text { offsets, .. } if offsets.len() == 1 => *offsets = vec![0; rows + 1],
             Values::Text { offsets, .. } => {
                 let end = offsets.last().copied().unwrap_or(0);
                 offsets.resize(offsets.len() + rows, end);
             }
-            // Memory that is asked for as zeros need not be written.
             Values::Decimal { values, .. } if values.is_empty() => *values = vec![0; rows],
             Values::Decimal { values, .. } => values.resize(values.len() + rows, 0),
             Values::Date(days) => days.resize(days.len() + rows, 0),
