@@ -49,8 +49,10 @@ def ledger(rows: int) -> pa.Table:
 
 
 def results(rows: int) -> pa.Table:
+    """Figures of all sizes, as many of each: from cents to a hundred million."""
     numbers = np.random.default_rng(2)
-    return pa.table({"prior": decimals(numbers.integers(1, 10**10, rows), 2), "current": decimals(numbers.integers(1, 10**10, rows), 2)})
+    cents = {name: np.exp(numbers.uniform(0, np.log(10**10), rows)).astype(np.int64) for name in ("prior", "current")}
+    return pa.table({name: decimals(each, 2) for name, each in cents.items()})
 
 
 def decimals(units: np.ndarray, scale: int) -> pa.Array:
