@@ -9,6 +9,7 @@ mod fields;
 mod growth;
 mod output;
 mod run;
+mod units;
 mod values;
 
 use super::cells::Cells;

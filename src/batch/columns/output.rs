@@ -1,10 +1,12 @@
 //! The new columns, as they are filled.
 
+use super::units::{PRECISION, rescaled, scaled, too_fine};
 use super::values::EPOCH;
 use super::{NumberColumns, PIECE};
 use crate::batch::calendar::day_number;
 use crate::batch::error::{ErrorCode, RowError};
 use crate::batch::output::Output;
+use crate::batch::processor::{Work, at_its_best};
 use crate::batch::short::{Short, write_units};
 use crate::relation::Verdict;
 use arrow_array::types::{Date32Type, Decimal128Type, Int8Type};
@@ -13,9 +15,6 @@ use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field};
 use jiff::civil::Date;
 use std::sync::Arc;
-
-/// The digits of every column of decimals.
-const PRECISION: u8 = 38;
 
 /// A new column: which rows have a value, and the values.
 #[derive(Debug, Clone)]
@@ -220,13 +219,9 @@ impl NewColumn {
         let rows = numbers.len();
         match self.written() {
             Values::Text { offsets, bytes } => {
-                for number in numbers {
-                    if let Some(mut piece) = bytes.piece() {
-                        write_units(&mut piece, number.negative, number.digits, number.scale);
-                        piece.finish();
-                    }
-                    end_text(offsets, bytes)?;
-                }
+                let mut written = Ok(());
+                at_its_best(WriteTexts { numbers, offsets, bytes, written: &mut written });
+                written?;
             }
             Values::Decimal { scale, values } => {
                 let (scale, mut fits) = (*scale, true);
@@ -347,12 +342,38 @@ impl NewColumn {
     }
 }
 
+/// Writes numbers as text, one behind the other.
+struct WriteTexts<'w, I> {
+    numbers: I,
+    offsets: &'w mut Vec<i32>,
+    bytes: &'w mut Output,
+    written: &'w mut Result<(), RowError>,
+}
+
+impl<I: Iterator<Item = Short>> Work for WriteTexts<'_, I> {
+    #[inline(always)]
+    fn run(self) {
+        for number in self.numbers {
+            if let Some(mut piece) = self.bytes.piece() {
+                write_units(&mut piece, number.negative, number.digits, number.scale);
+                piece.finish();
+            }
+            let ended = end_text(self.offsets, self.bytes);
+            if ended.is_err() {
+                *self.written = ended;
+                return;
+            }
+        }
+    }
+}
+
 /// OK because a scale is at most the precision.
 fn arrow_scale(scale: u32) -> i8 {
     i8::try_from(scale).unwrap_or(0)
 }
 
 /// Ends the text that was appended.
+#[inline]
 fn end_text(offsets: &mut Vec<i32>, bytes: &Output) -> Result<(), RowError> {
     let end = i32::try_from(bytes.len());
     offsets
@@ -369,36 +390,4 @@ fn days_since_epoch(day: &[u8]) -> Result<i32, RowError> {
     let date = || Date::new(part(0..4)?.parse().ok()?, part(5..7)?.parse().ok()?, part(8..10)?.parse().ok()?).ok();
     let days = date().and_then(|date| i32::try_from(day_number(date) - day_number(EPOCH)).ok());
     days.ok_or_else(|| RowError::new(ErrorCode::OutOfRange, "the day does not fit a column of days"))
-}
-
-fn too_fine(scale: u32) -> RowError {
-    let message = format!("the result does not fit a column of {PRECISION} digits with {scale} decimals: give the decimals, or take text");
-    RowError::new(ErrorCode::OutOfRange, message)
-}
-
-/// A written number in units of `10^-scale`; no digit is lost.
-fn scaled(number: &str, scale: u32) -> Result<i128, RowError> {
-    let parse = || {
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
-        rescaled(digits, u32::try_from(fraction.len()).ok()?, scale)
-    };
-    parse().ok_or_else(|| too_fine(scale))
-}
-
-/// Units of `10^-from` as units of `10^-to`, if that is exact and fits.
-#[inline]
-fn rescaled(units: i128, from: u32, to: u32) -> Option<i128> {
-    /// One more than fits a column.
-    const END: i128 = 10_i128.pow(PRECISION as u32);
-    if from == to {
-        return (units.abs() < END).then_some(units);
-    }
-    let units = if from < to {
-        units.checked_mul(10_i128.checked_pow(to - from)?)?
-    } else {
-        let divisor = 10_i128.checked_pow(from - to)?;
-        (units % divisor == 0).then_some(units / divisor)?
-    };
-    (units.abs() < END).then_some(units)
 }
