@@ -1,8 +1,8 @@
 """The same rows through `tieout batch convert`, pandas, Polars, DuckDB and Spark: every new cell, byte for byte.
 
-    python benches/same_bytes.py TIEOUT [--rows 2000000]
+    TIEOUT=../target/release/tieout python benches/same_bytes.py [--rows 2000000]
 
-TIEOUT is the command. The tests do the same with fewer rows. Spark runs on two executor processes on 127.0.0.1.
+TIEOUT names the command; without it, one that cargo built is taken. The tests do the same with fewer rows. Spark runs on two executor processes on 127.0.0.1.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import pyarrow.parquet as parquet
 from tieout import columns
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from conftest import ledger_rows, write_csv  # noqa: E402: the rows of the tests
+from conftest import find_command, ledger_rows, write_csv  # noqa: E402: the rows of the tests
 
 CONVERT = {"amount": "amount", "from_": "from", "to": "to", "date": "booked", "reported": "stated"}
 NEW = ["converted", "rate", "rate_date", "verdict", "difference", "error"]
@@ -69,20 +69,21 @@ def in_spark(table: pa.Table, folder: Path) -> pa.Table:
 def text(table: Any, name: str) -> pa.Array:
     column = pa.table(table).column(name)
     if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
+        # Not every type of text that a dictionary may have can be cast.
+        column = pa.chunked_array([each.dictionary.cast(pa.large_string()).take(each.indices) for each in column.chunks])
     return pc.fill_null(column.cast(pa.large_string()), "").combine_chunks()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command")
     parser.add_argument("--rows", type=int, default=2_000_000)
     arguments = parser.parse_args()
+    command = find_command() or sys.exit("no tieout command: run `cargo build`, or name one in TIEOUT")
     rows = ledger_rows(arguments.rows, seed=97)
     table = pa.table(rows)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        expected = by_command(os.path.abspath(arguments.command), rows, folder)
+        expected = by_command(command, rows, folder)
         ways = {
             "pyarrow": lambda: columns.convert(table, **CONVERT),
             "pandas": lambda: columns.convert(pd.DataFrame(rows), **CONVERT).to_pandas(),

@@ -43,13 +43,16 @@ pub(crate) struct ColumnJob {
     work: Work,
     settings: Settings,
     numbers: NumberColumns,
+    /// The new columns that are asked for.
+    only: Option<Vec<String>>,
     rates: Arc<Rates>,
     prepared: Mutex<Option<(SchemaRef, Arc<BoundRun>)>>,
 }
 
 #[pymethods]
 impl ColumnJob {
-    /// `work` names the job, `columns` its columns; `settings` are rounding, decimals, inputs, lang and out.
+    /// `work` names the job, `columns` its columns; `settings` are rounding, decimals, inputs, lang, out and
+    /// columns.
     #[new]
     fn new(
         py: Python<'_>,
@@ -58,9 +61,10 @@ impl ColumnJob {
         settings: &Bound<'_, PyDict>,
         rates: Option<&Bound<'_, RateTable>>,
     ) -> PyResult<ColumnJob> {
+        let only = settings.get_item("columns")?.map(|names| names.extract()).transpose()?.flatten();
         let (settings, numbers) = self::settings(py, settings)?;
         let work = self::work(work, columns)?;
-        Ok(ColumnJob { work, settings, numbers, rates: rates::given(rates.map(Bound::get)), prepared: Mutex::new(None) })
+        Ok(ColumnJob { work, settings, numbers, only, rates: rates::given(rates.map(Bound::get)), prepared: Mutex::new(None) })
     }
 
     /// The result of a table; other Python threads go on meanwhile.
@@ -113,7 +117,11 @@ impl ColumnJob {
             Work::Implied { value, growth } => TableJob::Implied(Implied::new(&header, &ImpliedColumns { value, growth }, settings)?),
             Work::Verify { relations } => TableJob::Verify(Verify::new(&header, relations, settings)?),
         };
-        ColumnRun::new(schema, &header, job, self.numbers)
+        let run = ColumnRun::new(schema, &header, job, self.numbers)?;
+        match &self.only {
+            Some(names) => run.only(names),
+            None => Ok(run),
+        }
     }
 }
 

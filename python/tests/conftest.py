@@ -48,15 +48,16 @@ def ledger_rows(count: int, seed: int = 7) -> dict[str, list[str]]:
     return rows
 
 
-@pytest.fixture(scope="session")
-def tieout_command() -> str:
+def find_command() -> str | None:
     """The command that TIEOUT names, else the one that cargo built."""
     named = os.environ.get("TIEOUT")
     found = [Path(named)] if named else [ROOT / "target" / kind / "tieout" for kind in ("release", "debug")]
-    for path in found:
-        if path.is_file():
-            return str(path)
-    pytest.fail("no tieout command: run `cargo build`, or name one in TIEOUT")
+    return next((str(path.resolve()) for path in found if path.is_file()), None)
+
+
+@pytest.fixture(scope="session")
+def tieout_command() -> str:
+    return find_command() or pytest.fail("no tieout command: run `cargo build`, or name one in TIEOUT")
 
 
 @pytest.fixture(scope="session")

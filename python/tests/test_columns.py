@@ -101,6 +101,23 @@ def test_how_columns_lie_in_memory_makes_no_difference(rows, hold):
     assert texts(columns.convert(hold(rows), **CONVERT, reported="stated"), NEW) == expected
 
 
+@pytest.mark.parametrize("chosen", [["converted"], ["difference", "rate"], ["error"], []])
+def test_chosen_columns_are_those_of_the_whole_result(rows, chosen):
+    whole = columns.convert(pa.table(rows), **CONVERT, reported="stated")
+    found = columns.convert(pa.table(rows), **CONVERT, reported="stated", columns=chosen)
+    names = [name for name in NEW if name in chosen or name == "error"]
+    assert found.column_names == [*rows, *names]
+    assert texts(found, names) == texts(whole, names)
+    assert found.summary == whole.summary
+
+
+def test_a_column_that_no_job_has_cannot_be_chosen(rows):
+    with pytest.raises(tieout.ColumnError, match='no column "convertd"'):
+        columns.convert(pa.table(rows), **CONVERT, columns=["convertd"])
+    with pytest.raises(TypeError):
+        columns.convert(pa.table(rows), **CONVERT, columns="converted")
+
+
 @pytest.mark.parametrize("threads", [1, 2, 5])
 def test_threads_make_no_difference(rows, threads):
     many = pa.concat_tables([pa.table(rows)] * 20)

@@ -78,6 +78,9 @@ def test_decimal_columns_have_a_decimal_type(session):
     assert dict(found.dtypes)["converted"] == "decimal(38,2)"
     assert dict(found.dtypes)["rate_date"] == "date"
     assert found.count() == 100
+    chosen = spark.convert(frame_of(session, ledger_rows(100), 2), **CONVERT, columns=["converted"])
+    assert chosen.columns == ["row", "booked", "amount", "from", "to", "stated", "converted", "error"]
+    assert chosen.select("converted", "error").toArrow().num_rows == 100
 
 
 def test_the_other_jobs_run_too(session):

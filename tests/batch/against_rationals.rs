@@ -1,38 +1,12 @@
 //! Every row of generated tables, computed a second time with another family of rationals and another reader.
 
+use super::generator::Numbers;
 use dashu_int::IBig;
 use dashu_ratio::RBig;
 use std::collections::HashMap;
 use std::fmt::Write;
 use tieout::batch::{Convert, ConvertColumns, GrowthIndex, Implied, ImpliedColumns, LongColumns, Reader, Settings, run};
 use tieout::{Currency, Date, Lookup, RateTable};
-
-/// A small generator, so that every run sees the same rows.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self, below: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % below
-    }
-
-    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[usize::try_from(self.next(of.len() as u64)).unwrap()]
-    }
-
-    /// A decimal number, mostly of few digits, sometimes of 28.
-    fn decimal(&mut self) -> String {
-        let digits = if self.next(20) == 0 { 28 } else { 1 + self.next(9) };
-        let mut text: String = (0..digits).map(|_| char::from(b'0' + u8::try_from(self.next(10)).unwrap())).collect();
-        let places = usize::try_from(self.next(digits.min(5))).unwrap();
-        if places > 0 {
-            text.insert(text.len() - places, '.');
-        }
-        if self.next(4) == 0 { format!("-{text}") } else { text }
-    }
-}
 
 /// The exact value of a decimal text.
 fn rational(text: &str) -> RBig {

@@ -73,13 +73,16 @@ def convert(
     where there is no such column, a code or a day for all rows (``"=USD"`` forces that). ``reported`` is the column of
     converted amounts to hold the result against.
 
-    Settings of every function: ``rounding`` (half-even), ``decimals``, ``inputs`` (exact or printed), ``lang`` (en)
-    and ``out`` (string or decimal).
+    Settings of every function: ``rounding`` (half-even), ``decimals``, ``inputs`` (exact or printed), ``lang`` (en),
+    ``out`` (string or decimal) and ``columns``: which of the new columns to give, all by default; ``error`` always
+    stands behind them. What is not asked for is not computed where that saves time.
 
     >>> import pyarrow as pa
     >>> ledger = pa.table({"amount": ["1250.00"], "currency": ["USD"], "booked": ["2023-05-27"], "eur": ["1162.68"]})
     >>> convert(ledger, amount="amount", from_="currency", to="EUR", date="booked", reported="eur").summary
     {'rows': 1, 'verdicts': {'ties': 1}, 'errors': {}}
+    >>> convert(ledger, amount="amount", from_="currency", to="EUR", date="booked", columns=["converted"]).column_names
+    ['amount', 'currency', 'booked', 'eur', 'converted', 'error']
 
     :raises ColumnError: a column is missing, or holds floats.
     :raises CurrencyError: a code for all rows is unknown.

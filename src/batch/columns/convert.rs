@@ -13,6 +13,9 @@ use crate::batch::short::Short;
 use arrow_array::Array;
 use std::ops::Range;
 
+/// The place of the rates among the new columns.
+const RATE: usize = 1;
+
 /// Fills every row.
 pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
     let Some(way) = job.short_way() else { return rows.long_rows() };
@@ -23,7 +26,7 @@ pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
     let from = Given::new(&way.from, rows, code);
     let to = Given::new(&way.to, rows, code);
     let day = Given::new(&way.day, rows, |array: &dyn Array| days(array, &way.rates));
-    let mut results = Vec::new();
+    let (mut results, shown) = (Vec::new(), rows.is_asked(RATE));
     for block in rows.blocks() {
         let needs: Vec<Option<RateId>> = (from.block(&block).into_iter().zip(to.block(&block)).zip(day.block(&block)))
             .map(|((from, to), day)| Some(RateId { from: from?, to: to?, day: day? }))
@@ -33,7 +36,7 @@ pub(super) fn compute(job: &Convert<'_>, rows: &mut Rows<'_, '_>) {
         let stated = stated.as_ref().map(|field| field.block(block.clone()));
         for (row, (amount, need)) in amounts.block(block.clone()).into_iter().zip(needs).enumerate() {
             let reported = stated.as_ref().map_or(Some(ShortReported::NoColumn), |stated| stated.get(row).copied().flatten());
-            let short = || way.convert(amount?, reported?, need?);
+            let short = || way.convert(amount?, reported?, need?, shown);
             match short() {
                 Some(conversion) => results.push(conversion),
                 None => {

@@ -9,6 +9,7 @@ mod fields;
 mod growth;
 mod output;
 mod run;
+mod units;
 mod values;
 
 use super::cells::Cells;
@@ -202,6 +203,37 @@ impl<'t> ColumnRun<'t> {
         let schema = Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()));
         let width = header.width();
         Ok(ColumnRun { job, width, places, schema, new })
+    }
+
+    /// Gives only these of the new columns, under the names that the job has for them, in every set; the errors always
+    /// stand behind them. A column that is not asked for takes no time where that can be, and makes no error by not
+    /// fitting its type; verdicts are counted all the same.
+    ///
+    /// # Errors
+    ///
+    /// [`ColumnMissing`](ErrorKind::ColumnMissing) for a name that the job does not have.
+    pub fn only(mut self, names: &[impl AsRef<str>]) -> Result<ColumnRun<'t>, Error> {
+        const ERROR: &str = "error";
+        let sets = self.job.columns();
+        let known = || sets.iter().flat_map(|set| set.iter()).chain(&[ERROR]);
+        if let Some(unknown) = names.iter().map(AsRef::as_ref).find(|name| !known().any(|known| known == name)) {
+            let found = known().copied().collect::<Vec<_>>().join(", ");
+            return Err(ErrorKind::ColumnMissing { name: unknown.to_owned(), found }.into());
+        }
+        let mut fields: Vec<_> = self.schema.fields().iter().take(self.width).cloned().collect();
+        let mut added = self.schema.fields().iter().skip(self.width);
+        for (columns, set) in self.new.iter_mut().zip(sets) {
+            for (column, name) in columns.iter_mut().zip(set.iter().chain(&[ERROR])) {
+                let field = if column.is_asked() { added.next() } else { None };
+                if *name == ERROR || names.iter().any(|asked| asked.as_ref() == *name) {
+                    fields.extend(field.cloned());
+                } else {
+                    column.leave_out();
+                }
+            }
+        }
+        self.schema = Arc::new(Schema::new_with_metadata(fields, self.schema.metadata().clone()));
+        Ok(self)
     }
 
     /// The schema of the results: the columns of the input, and the new ones.

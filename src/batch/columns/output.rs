@@ -1,21 +1,20 @@
 //! The new columns, as they are filled.
 
+use super::units::{PRECISION, rescaled, scaled, too_fine};
 use super::values::EPOCH;
 use super::{NumberColumns, PIECE};
 use crate::batch::calendar::day_number;
 use crate::batch::error::{ErrorCode, RowError};
 use crate::batch::output::Output;
+use crate::batch::processor::{Work, at_its_best};
 use crate::batch::short::{Short, write_units};
 use crate::relation::Verdict;
 use arrow_array::types::{Date32Type, Decimal128Type, Int8Type};
-use arrow_array::{ArrayRef, DictionaryArray, PrimitiveArray, StringArray};
+use arrow_array::{ArrayRef, DictionaryArray, NullArray, PrimitiveArray, StringArray};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field};
 use jiff::civil::Date;
 use std::sync::Arc;
-
-/// The digits of every column of decimals.
-const PRECISION: u8 = 38;
 
 /// A new column: which rows have a value, and the values.
 #[derive(Debug, Clone)]
@@ -47,6 +46,8 @@ enum Values {
     Date(Vec<i32>),
     /// Places in [`Verdict::ALL`].
     Verdict(Vec<i8>),
+    /// Of a column that nobody asked for.
+    Unasked,
 }
 
 impl Filled {
@@ -78,15 +79,17 @@ impl Values {
     /// Values for rows that have none.
     fn push_nothing(&mut self, rows: usize) {
         match self {
+            // Memory that is asked for as zeros need not be written.
+            Values::Text { offsets, .. } if offsets.len() == 1 => *offsets = vec![0; rows + 1],
             Values::Text { offsets, .. } => {
                 let end = offsets.last().copied().unwrap_or(0);
                 offsets.resize(offsets.len() + rows, end);
             }
-            // Memory that is asked for as zeros need not be written.
             Values::Decimal { values, .. } if values.is_empty() => *values = vec![0; rows],
             Values::Decimal { values, .. } => values.resize(values.len() + rows, 0),
             Values::Date(days) => days.resize(days.len() + rows, 0),
             Values::Verdict(keys) => keys.resize(keys.len() + rows, 0),
+            Values::Unasked => {}
         }
     }
 
@@ -101,6 +104,7 @@ impl Values {
             Values::Decimal { values, .. } => values.reserve_exact(rows),
             Values::Date(days) => days.reserve_exact(rows),
             Values::Verdict(keys) => keys.reserve_exact(rows),
+            Values::Unasked => {}
         }
     }
 }
@@ -117,6 +121,16 @@ impl NewColumn {
         NewColumn { filled: Filled::Nothing(0), values }
     }
 
+    /// Whether it stands in the result.
+    pub(super) fn is_asked(&self) -> bool {
+        !matches!(self.values, Values::Unasked)
+    }
+
+    /// Leaves it out of the result: what is pushed is dropped, and need not be computed.
+    pub(super) fn leave_out(&mut self) {
+        self.values = Values::Unasked;
+    }
+
     /// How many rows are filled.
     pub(super) fn rows(&self) -> usize {
         self.filled.rows()
@@ -127,6 +141,7 @@ impl NewColumn {
             Values::Text { .. } => DataType::Utf8,
             Values::Decimal { scale, .. } => DataType::Decimal128(PRECISION, arrow_scale(*scale)),
             Values::Date(_) => DataType::Date32,
+            Values::Unasked => DataType::Null,
             Values::Verdict(_) => DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8)),
         }
     }
@@ -142,6 +157,7 @@ impl NewColumn {
             Values::Decimal { values, .. } => values.truncate(rows),
             Values::Date(days) => days.truncate(rows),
             Values::Verdict(keys) => keys.truncate(rows),
+            Values::Unasked => {}
         }
     }
 
@@ -190,6 +206,7 @@ impl NewColumn {
             Values::Decimal { scale, values } => values.push(scaled(cell, *scale)?),
             Values::Date(days) => days.push(days_since_epoch(cell.as_bytes())?),
             Values::Verdict(keys) => keys.push(key_of(|verdict| verdict.name() == cell)),
+            Values::Unasked => {}
         }
         self.filled.push(1);
         Ok(())
@@ -202,13 +219,9 @@ impl NewColumn {
         let rows = numbers.len();
         match self.written() {
             Values::Text { offsets, bytes } => {
-                for number in numbers {
-                    if let Some(mut piece) = bytes.piece() {
-                        write_units(&mut piece, number.negative, number.digits, number.scale);
-                        piece.finish();
-                    }
-                    end_text(offsets, bytes)?;
-                }
+                let mut written = Ok(());
+                at_its_best(WriteTexts { numbers, offsets, bytes, written: &mut written });
+                written?;
             }
             Values::Decimal { scale, values } => {
                 let (scale, mut fits) = (*scale, true);
@@ -226,6 +239,7 @@ impl NewColumn {
                     return Err(too_fine(scale));
                 }
             }
+            Values::Unasked => {}
             _ => return Err(too_fine(0)),
         }
         self.filled.push(rows);
@@ -235,6 +249,9 @@ impl NewColumn {
     /// The same of rows that may have none.
     #[inline]
     pub(super) fn push_shorts(&mut self, numbers: impl ExactSizeIterator<Item = Option<Short>> + Clone) -> Result<(), RowError> {
+        if !self.is_asked() {
+            return Ok(());
+        }
         if numbers.clone().all(|number| number.is_some()) {
             return self.push_units(numbers.map(Option::unwrap_or_default));
         }
@@ -264,6 +281,7 @@ impl NewColumn {
             }
             // OK because no table has days that do not fit.
             Values::Date(values) => values.extend(days.map(|(_, number)| i32::try_from(number).unwrap_or(0))),
+            Values::Unasked => {}
             _ => return Err(too_fine(0)),
         }
         self.filled.push(rows);
@@ -272,6 +290,9 @@ impl NewColumn {
 
     #[inline]
     pub(super) fn push_verdicts(&mut self, verdicts: impl ExactSizeIterator<Item = Option<Verdict>> + Clone) {
+        if !self.is_asked() {
+            return;
+        }
         if verdicts.clone().all(|verdict| verdict.is_none()) {
             return self.push_nulls(verdicts.len());
         }
@@ -288,6 +309,7 @@ impl NewColumn {
 
     /// The column as an array.
     pub(super) fn finish(mut self) -> Result<ArrayRef, ArrowError> {
+        let rows = self.filled.rows();
         let nulls = match self.filled {
             Filled::Nothing(rows) => {
                 self.values.push_nothing(rows);
@@ -305,6 +327,7 @@ impl NewColumn {
                 Arc::new(array.with_precision_and_scale(PRECISION, arrow_scale(scale))?)
             }
             Values::Date(days) => Arc::new(PrimitiveArray::<Date32Type>::try_new(days.into(), nulls)?),
+            Values::Unasked => Arc::new(NullArray::new(rows)),
             Values::Verdict(keys) => {
                 let keys = PrimitiveArray::<Int8Type>::try_new(keys.into(), nulls)?;
                 let names = StringArray::from_iter_values(Verdict::ALL.map(Verdict::name));
@@ -319,12 +342,38 @@ impl NewColumn {
     }
 }
 
+/// Writes numbers as text, one behind the other.
+struct WriteTexts<'w, I> {
+    numbers: I,
+    offsets: &'w mut Vec<i32>,
+    bytes: &'w mut Output,
+    written: &'w mut Result<(), RowError>,
+}
+
+impl<I: Iterator<Item = Short>> Work for WriteTexts<'_, I> {
+    #[inline(always)]
+    fn run(self) {
+        for number in self.numbers {
+            if let Some(mut piece) = self.bytes.piece() {
+                write_units(&mut piece, number.negative, number.digits, number.scale);
+                piece.finish();
+            }
+            let ended = end_text(self.offsets, self.bytes);
+            if ended.is_err() {
+                *self.written = ended;
+                return;
+            }
+        }
+    }
+}
+
 /// OK because a scale is at most the precision.
 fn arrow_scale(scale: u32) -> i8 {
     i8::try_from(scale).unwrap_or(0)
 }
 
 /// Ends the text that was appended.
+#[inline]
 fn end_text(offsets: &mut Vec<i32>, bytes: &Output) -> Result<(), RowError> {
     let end = i32::try_from(bytes.len());
     offsets
@@ -341,36 +390,4 @@ fn days_since_epoch(day: &[u8]) -> Result<i32, RowError> {
     let date = || Date::new(part(0..4)?.parse().ok()?, part(5..7)?.parse().ok()?, part(8..10)?.parse().ok()?).ok();
     let days = date().and_then(|date| i32::try_from(day_number(date) - day_number(EPOCH)).ok());
     days.ok_or_else(|| RowError::new(ErrorCode::OutOfRange, "the day does not fit a column of days"))
-}
-
-fn too_fine(scale: u32) -> RowError {
-    let message = format!("the result does not fit a column of {PRECISION} digits with {scale} decimals: give the decimals, or take text");
-    RowError::new(ErrorCode::OutOfRange, message)
-}
-
-/// A written number in units of `10^-scale`; no digit is lost.
-fn scaled(number: &str, scale: u32) -> Result<i128, RowError> {
-    let parse = || {
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
-        rescaled(digits, u32::try_from(fraction.len()).ok()?, scale)
-    };
-    parse().ok_or_else(|| too_fine(scale))
-}
-
-/// Units of `10^-from` as units of `10^-to`, if that is exact and fits.
-#[inline]
-fn rescaled(units: i128, from: u32, to: u32) -> Option<i128> {
-    /// One more than fits a column.
-    const END: i128 = 10_i128.pow(PRECISION as u32);
-    if from == to {
-        return (units.abs() < END).then_some(units);
-    }
-    let units = if from < to {
-        units.checked_mul(10_i128.checked_pow(to - from)?)?
-    } else {
-        let divisor = 10_i128.checked_pow(from - to)?;
-        (units % divisor == 0).then_some(units / divisor)?
-    };
-    (units.abs() < END).then_some(units)
 }

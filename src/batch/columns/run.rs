@@ -46,6 +46,11 @@ impl<'r, 't> Rows<'r, 't> {
         self.batch.columns().get(place).map_or_else(|| Arc::new(NullArray::new(self.len())) as ArrayRef, Arc::clone)
     }
 
+    /// Whether a new column of the first set is asked for.
+    pub(super) fn is_asked(&self, place: usize) -> bool {
+        self.new.first().and_then(|set| set.get(place)).is_some_and(NewColumn::is_asked)
+    }
+
     /// The rows in blocks whose decoded values fit the processor's nearest cache.
     pub(super) fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
         const BLOCK: usize = 512;
@@ -143,7 +148,7 @@ impl<'r, 't> Rows<'r, 't> {
     pub(super) fn finish(mut self) -> Result<(RecordBatch, Summary), Error> {
         self.summary.rows = self.len() as u64;
         let finished = || {
-            let new = self.new.into_iter().flatten().map(NewColumn::finish).collect::<Result<Vec<_>, _>>()?;
+            let new = self.new.into_iter().flatten().filter(NewColumn::is_asked).map(NewColumn::finish).collect::<Result<Vec<_>, _>>()?;
             let columns = self.batch.columns().iter().cloned().chain(new).collect();
             RecordBatch::try_new(self.run.schema(), columns)
         };

@@ -12,6 +12,7 @@ use crate::batch::records::Row;
 use crate::batch::short::{Fraction, Short, write_cell};
 use crate::exact::RoundingMode;
 use crate::relation::Verdict;
+use std::ops::RangeInclusive;
 
 /// What the short way needs.
 #[derive(Debug)]
@@ -90,7 +91,7 @@ impl ShortConvert {
     /// Converts a row, in a loop of its own, so that it has the processor's registers for itself.
     #[inline(always)]
     pub(super) fn look_closer(&self, ahead: &mut Ahead) {
-        ahead.conversion = self.convert(ahead.amount, ahead.reported, ahead.rate);
+        ahead.conversion = self.convert(ahead.amount, ahead.reported, ahead.rate, true);
     }
 
     /// Writes the cells of a row that is converted.
@@ -100,11 +101,11 @@ impl ShortConvert {
         Some(conversion.write(self.rates.text(conversion.date)?, cells))
     }
 
-    /// The conversion of an amount.
+    /// The conversion of an amount; without the rate as it is shown where that is not asked for.
     #[inline(always)]
-    pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, rate: RateId) -> Option<ShortConversion> {
+    pub(in crate::batch) fn convert(&self, amount: Short, reported: ShortReported, rate: RateId, shown: bool) -> Option<ShortConversion> {
         let decimals = *self.decimals.get(rate.to.index())?;
-        let (value, rate, date) = self.rate(rate)?;
+        let (value, rate, date) = self.rate(rate, shown)?;
         let units = value.times_in_units(amount, decimals)?.round(amount.negative, self.mode)?;
         let mut conversion = ShortConversion { negative: amount.negative, units, decimals, rate, date, verdict: None, difference: None };
         match reported {
@@ -120,14 +121,17 @@ impl ShortConvert {
 
     /// The exact rate, the rate as it is shown, and its day.
     #[inline(always)]
-    fn rate(&self, RateId { from, to, day }: RateId) -> Option<(Fraction, (u64, u32), DayId)> {
+    fn rate(&self, RateId { from, to, day }: RateId, shown: bool) -> Option<(Fraction, (u64, u32), DayId)> {
         if from == to {
-            return Some((Fraction { n: 1, d: 1, exponent: 0 }, (1, 0), day));
+            return Some((Fraction { n: 1, d: 1, exponent: 0 }, ONE, day));
         }
         let rate = self.rates.rate(from, to, day)?;
+        if !shown {
+            return ORDERS.contains(&(rate.order + rate.value.exponent)).then_some((rate.value, ONE, rate.date));
+        }
         let shown = rate.value.to_significant(rate.order, RATE_DIGITS, RoundingMode::HalfEven)?;
         // A rate of exactly 1 is shown as such.
-        (shown != ONE).then_some((rate.value, shown, rate.date))
+        (shown != ALL_OF_ONE).then_some((rate.value, shown, rate.date))
     }
 
     #[inline(always)]
@@ -153,8 +157,11 @@ impl ShortConvert {
     }
 }
 
-/// How a rate of 1 would be shown with all its digits.
-const ONE: (u64, u32) = (10_u64.pow(RATE_DIGITS - 1), RATE_DIGITS - 1);
+/// A rate of 1 as it is shown, and as it would be with all its digits.
+const ONE: (u64, u32) = (1, 0);
+const ALL_OF_ONE: (u64, u32) = (10_u64.pow(RATE_DIGITS - 1), RATE_DIGITS - 1);
+/// How many digits rates have in front of the point that can be shown, those of extreme ones aside.
+const ORDERS: RangeInclusive<i32> = -17..=8;
 
 impl ShortConversion {
     #[inline(always)]
