@@ -280,9 +280,10 @@ impl Evidence<'_, '_> {
     fn push_share(&mut self, draft: Draft) {
         let share = draft.figure(draft.relation.result());
         self.note_whole(&draft);
-        for claim in self.claims.iter_mut().filter(|claim| claim.roles.len() == 2 && claim.figure(claim.relation.result()) == share) {
-            // In place of what was misread, so that no other claim moves.
-            *claim = draft.clone();
+        let misread = |claim: &&mut Draft| claim.roles.len() == 2 && claim.figure(claim.relation.result()) == share;
+        if let Some(misread) = self.claims.iter_mut().find(misread) {
+            // In its place, so that no other claim moves.
+            *misread = draft;
             return;
         }
         self.claims.push(draft);

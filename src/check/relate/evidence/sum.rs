@@ -104,7 +104,7 @@ impl Evidence<'_, '_> {
         if !open || !self.may_be_whole(whole, &parts) {
             return None;
         }
-        (self.fits(&draft) || self.is_one_mistake_away(&draft)).then(|| Draft { tentative: false, ..draft })
+        (self.fits(&draft) || self.is_one_mistake_away(&draft)).then_some(Draft { tentative: false, ..draft })
     }
 
     /// The whole may open or close the list itself.
