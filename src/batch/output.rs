@@ -92,16 +92,17 @@ impl Output {
     }
 }
 
-/// A few cells, of at most so many bytes.
+/// A row and its cells, or a few cells, of at most so many bytes.
 #[derive(Debug)]
-pub(super) struct Piece<'o> {
+pub struct Piece<'o> {
     room: &'o mut [u8; PIECE],
     length: usize,
     total: &'o mut usize,
 }
 
-/// A length that no piece reaches: three numbers of 31 characters, a date, a verdict and what stands between them.
-const BOUND: usize = 256;
+/// A length that no piece reaches: a row of 64 bytes, three numbers of 31 characters, a date, a verdict and what stands
+/// between them.
+const BOUND: usize = 512;
 /// Room for that, and for the constant number of bytes that the last of them is put with.
 const PIECE: usize = BOUND + 64;
 

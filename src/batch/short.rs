@@ -4,9 +4,9 @@
 //! `-1234.50`, is declined here (`None`) and left to the exact code, which reads and computes everything; a test
 //! holds the two against each other wherever both answer.
 
+use super::lines::Fields;
 use super::output::Piece;
-use super::processor::{Digits, decimal, digits, has_vectors};
-use super::records::Row;
+use super::processor::{decimal, has_vectors, texts};
 use crate::exact::{Discarded, RoundingMode};
 
 /// The most digits a short number has: all of these fit 64 bits.
@@ -23,7 +23,7 @@ pub(super) struct Short {
 impl Short {
     /// The number of a field; `None` for anything but `-12.50` and the like.
     #[inline(always)]
-    pub(super) fn of_field(row: &Row<'_>, index: usize) -> Option<Short> {
+    pub(super) fn of_field<'r>(row: &impl Fields<'r>, index: usize) -> Option<Short> {
         match row.first(index) {
             Some((bytes, length @ 1..=16)) if has_vectors() => {
                 decimal(bytes, length).map(|(negative, digits, scale)| Short { negative, digits, scale })
@@ -240,22 +240,37 @@ pub(super) fn write_cell(out: &mut Piece, delimiter: u8, negative: bool, units: 
     write_digits(out, units, places);
 }
 
-/// The digits before and behind the point are each written as sixteen bytes of which so many count, without a loop
-/// whose length the processor would have to guess.
+/// Writes two numbers, each behind a delimiter.
+#[inline(always)]
+pub(super) fn write_two_cells(out: &mut Piece, delimiter: u8, one: Short, other: Short) {
+    match texts([one.digits, other.digits], [one.scale, other.scale]) {
+        Some([first, second]) => {
+            out.put(&[delimiter, b'-'], 1 + usize::from(one.negative && one.digits != 0));
+            out.put(&first.bytes, first.length);
+            out.put(&[delimiter, b'-'], 1 + usize::from(other.negative && other.digits != 0));
+            out.put(&second.bytes, second.length);
+        }
+        None => [one, other].into_iter().for_each(|number| number.write(out, delimiter)),
+    }
+}
+
 #[inline(always)]
 fn write_digits(out: &mut Piece, units: u64, places: u32) {
+    match texts([units, 0], [places, 0]) {
+        Some([text, _]) => out.put(&text.bytes, text.length),
+        None => write_rare_digits(out, units, places),
+    }
+}
+
+/// The digits before and behind the point are each written as sixteen bytes of which so many count, without a loop
+/// whose length the processor would have to guess.
+#[inline(never)]
+fn write_rare_digits(out: &mut Piece, units: u64, places: u32) {
     let (upper, lower) = (units / 100_000_000, units % 100_000_000);
     if upper >= 100_000_000 || places > 15 {
         write_long_units(out, units, places as usize);
     } else {
-        match digits(upper, lower, places) {
-            Some(Digits::Short(text, length)) => out.put(&text, length),
-            Some(Digits::Long(whole, length, fraction)) => {
-                out.put(&whole, length);
-                out.put(&fraction, if places > 0 { places as usize + 1 } else { 0 });
-            }
-            None => write_portably(out, (upper, lower), places),
-        }
+        write_portably(out, (upper, lower), places);
     }
 }
 
