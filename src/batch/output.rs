@@ -70,9 +70,18 @@ impl Output {
     /// Room for a piece that is put together: its length is a variable of its own meanwhile, which stays in a register.
     #[inline(always)]
     pub(super) fn piece(&mut self) -> Option<Piece<'_>> {
-        if self.bytes.len() - self.length < PIECE {
-            self.grow(PIECE);
+        if self.bytes.len().saturating_sub(self.length) < PIECE {
+            return self.piece_that_grows();
         }
+        let room = self.bytes.get_mut(self.length..)?.first_chunk_mut()?;
+        Some(Piece { room, length: 0, total: &mut self.length })
+    }
+
+    /// The same where there is no room yet.
+    #[cold]
+    #[inline(never)]
+    fn piece_that_grows(&mut self) -> Option<Piece<'_>> {
+        self.grow(PIECE);
         let room = self.bytes.get_mut(self.length..)?.first_chunk_mut()?;
         Some(Piece { room, length: 0, total: &mut self.length })
     }

@@ -6,7 +6,7 @@
 
 use super::lines::Fields;
 use super::output::Piece;
-use super::processor::{decimal, has_vectors, texts};
+use super::processor::{Vectors, decimal, texts};
 use crate::exact::{Discarded, RoundingMode};
 
 /// The most digits a short number has: all of these fit 64 bits.
@@ -25,10 +25,10 @@ impl Short {
     #[inline(always)]
     pub(super) fn of_field<'r>(row: &impl Fields<'r>, index: usize) -> Option<Short> {
         match row.first(index) {
-            Some((bytes, length @ 1..=16)) if has_vectors() => {
-                decimal(bytes, length).map(|(negative, digits, scale)| Short { negative, digits, scale })
-            }
-            Some((bytes, length @ 1..=16)) => Short::read_sixteen(bytes, length),
+            Some((bytes, length @ 1..=16)) => match Vectors::here() {
+                Some(proof) => decimal(bytes, length, proof).map(|(negative, digits, scale)| Short { negative, digits, scale }),
+                None => Short::read_sixteen(bytes, length),
+            },
             _ => Short::read(row.raw(index)?),
         }
     }
@@ -356,8 +356,8 @@ mod tests {
             for bytes in [bytes, { bytes[at] = noise[at]; bytes }] {
                 let one_by_one = Short::read(&bytes[..length]);
                 proptest::prop_assert_eq!(Short::read_sixteen(&bytes, length), one_by_one);
-                if has_vectors() {
-                    let vectors = decimal(&bytes, length).map(|(negative, digits, scale)| Short { negative, digits, scale });
+                if let Some(proof) = Vectors::here() {
+                    let vectors = decimal(&bytes, length, proof).map(|(negative, digits, scale)| Short { negative, digits, scale });
                     proptest::prop_assert_eq!(vectors, one_by_one);
                 }
             }
@@ -378,6 +378,19 @@ mod tests {
                 let expected = decimal.abs().to_string();
                 proptest::prop_assert_eq!(out.as_bytes(), expected.as_bytes());
             }
+        }
+
+        /// Rule: two numbers are written as each of them is.
+        #[test]
+        fn two_numbers_are_written_as_each_is(units: [u64; 2], shrink in [0_u32..64, 0_u32..64], negative: [bool; 2], scale in [0_u32..=17, 0_u32..=17]) {
+            let number = |at: usize| Short { negative: negative[at], digits: units[at] >> shrink[at], scale: scale[at] };
+            let mut out = Output::default();
+            let mut piece = out.piece().unwrap();
+            write_two_cells(&mut piece, b';', number(0), number(1));
+            piece.finish();
+            let each = [0, 1].map(|at| format!(";{}", written(number(at).negative, number(at).digits, number(at).scale)));
+            let expected = each.concat();
+            proptest::prop_assert_eq!(out.as_bytes(), expected.as_bytes());
         }
 
         /// Rule: a short quotient is the kernel's.

@@ -7,14 +7,17 @@
 use super::entries::{Batch, Entries, Entry, KnownChunk, PART_BITS, PARTS, part_of};
 use super::keys::Fingerprint;
 use super::packed::{Packed, are_equal, unpack};
-use crate::batch::processor::{Work, at_its_best, equal, fetch_ahead};
+use crate::batch::processor::{Vectors, Work, at_its_best, equal, fetch_ahead};
 use crate::batch::reader::Chunk;
 use crate::error::{Error, ErrorKind};
 use crate::locale::TypedFigure;
+use std::collections::TryReserveError;
 use std::num::NonZero;
 use std::ops::Range;
 use std::thread;
 
+/// What the index takes for each row, in bytes, slots included.
+const PER_ROW: usize = 31;
 /// How many figures ahead their slot is brought near.
 const AHEAD: usize = 32;
 
@@ -35,7 +38,8 @@ impl FigureIndex {
     ///
     /// # Errors
     ///
-    /// [`Csv`](ErrorKind::Csv) when there are more records than 32 bits can number.
+    /// [`Csv`](ErrorKind::Csv) when there are more records than 32 bits can number, [`Io`](ErrorKind::Io) when there is no
+    /// memory for them.
     pub(super) fn add(&mut self, batch: &mut Batch) -> Result<(), Error> {
         let (first, before) = (self.entries.len(), self.long.len());
         if !batch.long.is_empty() {
@@ -45,7 +49,7 @@ impl FigureIndex {
         if !batch.has_long_record {
             self.chunks.push(KnownChunk { first, count: batch.entries.len(), ..batch.known });
         }
-        self.entries.extend(&batch.entries);
+        self.entries.extend(&batch.entries).map_err(|_| self.no_memory())?;
         self.counts.iter_mut().zip(batch.counts).for_each(|(count, more)| *count += more);
         match u32::try_from(self.entries.len()) {
             Ok(_) => Ok(()),
@@ -55,9 +59,13 @@ impl FigureIndex {
 
     /// Makes all figures known by their fingerprints: the first of equal ones serves; where rows disagree, the figure of
     /// each of them is a conflict.
-    pub(super) fn finish(&mut self) {
+    ///
+    /// # Errors
+    ///
+    /// [`Io`](ErrorKind::Io) when there is no memory for it.
+    pub(super) fn finish(&mut self) -> Result<(), Error> {
         self.slots = SlotForm::of(self.entries.len());
-        self.parts = self.counts.iter().map(|count| Part::of(*count)).collect();
+        self.parts = self.counts.iter().map(|count| Part::of(*count)).collect::<Result<_, _>>().map_err(|_| self.no_memory())?;
         let threads = thread::available_parallelism().map_or(1, NonZero::get).min(PARTS);
         let share = PARTS.div_ceil(threads);
         let (entries, long, form) = (&self.entries, self.long.as_slice(), self.slots);
@@ -82,6 +90,15 @@ impl FigureIndex {
                 self.entries.set_conflict(number);
             }
         }
+        Ok(())
+    }
+
+    fn no_memory(&self) -> Error {
+        let message = format!(
+            "no memory for an index of more than {} rows, {PER_ROW} bytes for each: sort the table by its key and give --sorted",
+            self.entries.len()
+        );
+        ErrorKind::Io { message }.into()
     }
 
     /// The numbers of the records of a chunk; `None` if they are not known.
@@ -199,8 +216,9 @@ impl Bucket {
     /// Which slots may be those of a tag, a bit for each, and which are free.
     #[inline(always)]
     fn serving(&self, tag: u32, form: SlotForm) -> (u32, u32) {
-        let free = equal(&self.0, 0, u32::MAX);
-        (equal(&self.0, tag, !form.numbers) & !free, free)
+        let vectors = Vectors::here();
+        let free = equal(&self.0, 0, u32::MAX, vectors);
+        (equal(&self.0, tag, !form.numbers, vectors) & !free, free)
     }
 
     /// The first slot that may be that of a tag, or a free one; `None` if the next bucket may have it.
@@ -221,8 +239,11 @@ enum Place {
 
 impl Part {
     /// A part for so many figures.
-    fn of(figures: usize) -> Part {
-        Part(vec![Bucket::default(); (figures + figures * 3 / 5) / BUCKET + 1])
+    fn of(figures: usize) -> Result<Part, TryReserveError> {
+        let (count, mut buckets) = ((figures + figures * 3 / 5) / BUCKET + 1, Vec::new());
+        buckets.try_reserve_exact(count)?;
+        buckets.resize(count, Bucket::default());
+        Ok(Part(buckets))
     }
 
     /// Where the search for a figure begins: the upper half of a product with a random number is a random number below
@@ -370,7 +391,7 @@ mod tests {
             }
             index.add(&mut batch).unwrap();
         }
-        index.finish();
+        index.finish().unwrap();
         for name in 0..30_100 {
             for period in 0..40 {
                 let fingerprint = key(&state, name, period);
@@ -401,7 +422,7 @@ mod tests {
                 batch.push(Entry::new(key(&state, 1, 7), packed, 0), 10);
             }
             index.add(&mut batch).unwrap();
-            index.finish();
+            index.finish().unwrap();
             let found = index.get(key(&state, 1, 7)).unwrap();
             assert_eq!((found.is_conflict(), index.figure(found)), (conflict, (!conflict).then_some(figures[0])));
         }

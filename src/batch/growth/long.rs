@@ -153,7 +153,8 @@ impl GrowthIndex {
     ///
     /// # Errors
     ///
-    /// [`Io`](crate::ErrorKind::Io) and [`Csv`](crate::ErrorKind::Csv); a bad row is left out, to say so itself later.
+    /// [`Io`](crate::ErrorKind::Io), for want of memory too, and [`Csv`](crate::ErrorKind::Csv); a bad row is left out, to
+    /// say so itself later.
     ///
     /// ```
     /// use tieout::batch::{GrowthIndex, LongColumns, Reader, Settings, run};
@@ -178,7 +179,7 @@ impl GrowthIndex {
         let mut figures = FigureIndex::default();
         let find = |chunk: &Chunk, batch: &mut Batch| at_its_best(Find { index: self, chunk, width, delimiter, batch });
         in_order(reader, find, |batch| figures.add(batch))?;
-        figures.finish();
+        figures.finish()?;
         self.figures = figures;
         Ok(())
     }
