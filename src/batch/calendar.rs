@@ -1,6 +1,5 @@
 //! Which day is this text? The days between two, counted, and their texts.
 
-use super::processor::fetch_ahead;
 use jiff::civil::Date;
 
 /// The days of a table, by their place behind the first one.
@@ -8,18 +7,26 @@ use jiff::civil::Date;
 pub(super) struct Calendar {
     first_day: i64,
     first_year: usize,
-    /// The months from January of the first year on.
-    months: Vec<Month>,
+    /// The place of each month's first day, from January of the first year on; negative in front of the first day.
+    months: Vec<i64>,
+    /// The months by which a text finds its day: thirty-two places for each year, so that a month can be no other's.
+    months_of_text: Vec<Days>,
     /// Each day as text.
     days: Vec<[u8; 10]>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Month {
-    /// The place of its first day; negative in front of the first day of the table.
-    start: i64,
-    length: u8,
+/// The days of a month that the table has.
+#[derive(Debug, Clone, Copy, Default)]
+struct Days {
+    /// The place of the first of them.
+    start: u32,
+    /// Its number in the month, and how many there are.
+    first: u8,
+    count: u8,
 }
+
+/// How many places a year has among the months of texts.
+const MONTHS: usize = 32;
 
 impl Calendar {
     /// The days from the first to so many behind the last; `None` if there are too many.
@@ -27,17 +34,22 @@ impl Calendar {
         let (first_day, last_day) = (day_number(first), day_number(last));
         let count = usize::try_from(last_day - first_day + 1).ok()?.checked_add(behind).filter(|count| *count <= max_days)?;
         let first_year = usize::try_from(first.year()).ok()?;
-        let mut calendar = Calendar { first_day, first_year, months: Vec::new(), days: Vec::with_capacity(count) };
+        let mut calendar =
+            Calendar { first_day, first_year, months: Vec::new(), months_of_text: Vec::new(), days: Vec::with_capacity(count) };
         let mut start = number_of(first.year().into(), 1, 1) - first_day;
         for year in first.year()..=9999 {
-            for month in 1..=12 {
-                let length = Date::new(year, month, 1).ok()?.days_in_month().unsigned_abs();
-                calendar.months.push(Month { start, length });
-                for day in (1..=length).filter(|day| start + i64::from(*day) > 0).take(count - calendar.days.len()) {
+            let mut months = [Days::default(); MONTHS];
+            for (month, known) in (1..=12).zip(months.iter_mut().skip(1)) {
+                let (length, before) = (Date::new(year, month, 1).ok()?.days_in_month().unsigned_abs(), calendar.days.len());
+                calendar.months.push(start);
+                for day in (1..=length).filter(|day| start + i64::from(*day) > 0).take(count - before) {
                     calendar.days.push(text(year.unsigned_abs(), month.unsigned_abs(), day));
                 }
+                let first = u8::try_from((-start).clamp(0, 31) + 1).ok()?;
+                *known = Days { start: u32::try_from(before).ok()?, first, count: u8::try_from(calendar.days.len() - before).ok()? };
                 start += i64::from(length);
             }
+            calendar.months_of_text.extend(months);
             if calendar.days.len() == count {
                 return Some(calendar);
             }
@@ -56,12 +68,6 @@ impl Calendar {
         self.days.get(index)
     }
 
-    /// Has the text of a day brought near.
-    #[inline(always)]
-    pub(super) fn fetch_ahead(&self, index: usize) {
-        fetch_ahead(&self.days, index);
-    }
-
     /// The place of a day; negative in front of the first one.
     #[inline]
     pub(super) fn place(&self, date: Date) -> i64 {
@@ -70,7 +76,7 @@ impl Calendar {
             self.months.get(year.checked_sub(self.first_year)? * 12 + month - 1)
         };
         match month() {
-            Some(month) => month.start + i64::from(date.day()) - 1,
+            Some(start) => start + i64::from(date.day()) - 1,
             None => day_number(date) - self.first_day,
         }
     }
@@ -78,27 +84,22 @@ impl Calendar {
     /// The place of the day written as `2023-05-26`; `None` for anything else, and outside of the table.
     #[inline(always)]
     pub(super) fn index(&self, text: &[u8; 10]) -> Option<usize> {
-        let [y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1] = *text;
+        let [c0, c1, y0, y1, dash, m0, m1, second_dash, d0, d1] = *text;
         // A byte each, as the value of its digit; the dashes as zero.
-        let head = u64::from_le_bytes([y0, y1, y2, y3, dash, m0, m1, second_dash]) ^ u64::from_le_bytes(*b"0000-00-");
-        let (tens, ones) = (d0.wrapping_sub(b'0'), d1.wrapping_sub(b'0'));
-        let others = (head | head.wrapping_add(0x0006_0600_0606_0606)) & 0xfff0_f0ff_f0f0_f0f0;
-        if (others != 0) | (tens > 9) | (ones > 9) {
+        let century = u32::from(u16::from_le_bytes([c0, c1]) ^ u16::from_le_bytes(*b"00"));
+        let rest = u64::from_le_bytes([y0, y1, dash, m0, m1, second_dash, d0, d1]) ^ u64::from_le_bytes(*b"00-00-00");
+        // A month has at most one ten.
+        let others = (rest | rest.wrapping_add(0x0606_0006_0000_0606)) & 0xf0f0_fff0_feff_f0f0;
+        if (others != 0) | ((century | (century + 0x0606)) & 0xf0f0 != 0) {
             return None;
         }
-        let pairs = head * 10 + (head >> 8);
+        let pairs = rest * 10 + (rest >> 8);
         // OK because a byte fits any integer.
         let pair = |byte: u32| (pairs >> (8 * byte) & 0xff) as usize;
-        let (year, month) = (pair(0) * 100 + pair(2), pair(5));
-        if month.wrapping_sub(1) > 11 {
-            return None;
-        }
-        let month = self.months.get(year.checked_sub(self.first_year)? * 12 + month - 1)?;
-        let day = tens * 10 + ones;
-        if day.wrapping_sub(1) >= month.length {
-            return None;
-        }
-        usize::try_from(month.start + i64::from(day) - 1).ok().filter(|index| *index < self.days.len())
+        let year = ((century * 10 + (century >> 8)) & 0xff) as usize * 100 + pair(0);
+        let days = self.months_of_text.get(year.wrapping_sub(self.first_year).wrapping_mul(MONTHS).wrapping_add(pair(3)))?;
+        let day = pair(6).wrapping_sub(usize::from(days.first));
+        if day < usize::from(days.count) { Some(days.start as usize + day) } else { None }
     }
 }
 

@@ -45,11 +45,14 @@ impl<'o> Cells<'o> {
         let _ = write!(self.out, "{value}");
     }
 
-    /// Room for so many cells in one go, and the delimiter that stands in front of each.
+    /// So many cells in one go, each behind a delimiter; none if the function returns `None`.
     #[inline(always)]
-    pub(super) fn piece(&mut self, count: usize) -> Option<(Piece<'_>, u8)> {
+    pub(super) fn piece<T>(&mut self, count: usize, write: impl FnOnce(&mut Piece<'_>, u8) -> Option<T>) -> Option<T> {
+        let mut piece = self.out.piece()?;
+        let written = write(&mut piece, self.delimiter)?;
+        piece.finish();
         self.count += count;
-        Some((self.out.piece()?, self.delimiter))
+        Some(written)
     }
 
     /// A plain cell, or an empty one.

@@ -26,9 +26,6 @@ const DIGIT_BITS: u32 = u64::BITS - AGE_BITS - LENGTH_BITS - SCALE_BITS - 1;
 const LENGTH: u32 = DIGIT_BITS + SCALE_BITS;
 const BASE: u32 = LENGTH + LENGTH_BITS;
 const AGE: u32 = BASE + 1;
-/// Where a currency code of three letters stands: five bits for each.
-const CODES: usize = 1 << 15;
-const NO_CURRENCY: u8 = u8::MAX;
 /// The most threads that spread a table out.
 const MAX_FILLERS: usize = 4;
 
@@ -37,8 +34,7 @@ const MAX_FILLERS: usize = 4;
 pub(super) struct DenseRates {
     /// The currencies; the pivot is the first.
     currencies: Vec<Currency>,
-    /// The place of each code in `currencies`.
-    codes: Box<[u8]>,
+    codes: Codes,
     calendar: Calendar,
     cells: Vec<u64>,
 }
@@ -90,11 +86,11 @@ struct Leg {
 }
 
 /// The place of a currency in the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct CurrencyId(u8);
 
 /// The place of a day in the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct DayId(u32);
 
 impl DayId {
@@ -154,7 +150,7 @@ impl DenseRates {
                 scope.spawn(move || fill(cells, width, part * days, pairs.iter().map(column).collect()));
             }
         });
-        Some(DenseRates { codes: codes(&currencies)?, currencies, calendar, cells })
+        Some(DenseRates { codes: Codes::new(&currencies)?, currencies, calendar, cells })
     }
 
     /// The currency of a code as it stands; `None` for one that the table does not have.
@@ -167,8 +163,7 @@ impl DenseRates {
     /// The currency of the first three bytes.
     #[inline(always)]
     pub(super) fn currency_of(&self, code: &[u8; 4]) -> Option<CurrencyId> {
-        let id = *self.codes.get(code_index(code)?)?;
-        (id != NO_CURRENCY).then_some(CurrencyId(id))
+        self.codes.find(code)
     }
 
     /// The currency of a place.
@@ -208,7 +203,6 @@ impl DenseRates {
         let row = day.index() * self.currencies.len();
         fetch_ahead(&self.cells, row + from.index());
         fetch_ahead(&self.cells, row + to.index());
-        self.calendar.fetch_ahead(day.index());
     }
 
     /// The rate between two different currencies.
@@ -329,22 +323,62 @@ fn is_pivot(pivot: Currency, pairs: &[CurrencyPair]) -> bool {
     })
 }
 
-fn codes(currencies: &[Currency]) -> Option<Box<[u8]>> {
-    let mut codes = vec![NO_CURRENCY; CODES].into_boxed_slice();
-    for (id, currency) in currencies.iter().enumerate() {
-        let id = u8::try_from(id).ok().filter(|id| *id != NO_CURRENCY)?;
-        let [a, b, c] = *currency.code().as_bytes() else { return None };
-        *codes.get_mut(code_index(&[a, b, c, 0])?)? = id;
-    }
-    Some(codes)
+/// The place of each currency by its code.
+///
+/// A slot holds a code in its lower 24 bits and a place above. Each code has the slot of its own product with a number that
+/// is found by trying, so one look is enough.
+#[derive(Debug)]
+struct Codes {
+    factor: u32,
+    slots: Box<[u32; CODE_SLOTS]>,
 }
 
-/// The place of a code, the first three of these bytes, between `A` and `` ` `` each, among all of them.
-#[inline(always)]
-fn code_index(code: &[u8; 4]) -> Option<usize> {
-    // Each byte counted from A; what one that is less borrows changes only the ones behind it.
-    let letters = u32::from_le_bytes(*code).wrapping_sub(u32::from_le_bytes(*b"AAA\0"));
-    let place = letters & 0x1f | letters >> 3 & 0x1f << 5 | letters >> 6 & 0x1f << 10;
-    // OK because fifteen bits fit any integer.
-    (letters & 0x00e0_e0e0 == 0).then_some(place as usize)
+/// As many as twelve bits can tell apart.
+const CODE_SLOTS: usize = 1 << 12;
+/// How many factors are tried: far more than it takes for 200 currencies.
+const FACTORS: u32 = 100_000;
+
+impl Codes {
+    fn new(currencies: &[Currency]) -> Option<Codes> {
+        let entry = |(place, currency): (usize, &Currency)| {
+            let [a, b, c] = *currency.code().as_bytes() else { return None };
+            Some(u32::from_le_bytes([a, b, c, u8::try_from(place).ok()?]))
+        };
+        let entries: Vec<u32> = currencies.iter().enumerate().map(entry).collect::<Option<_>>()?;
+        (0..FACTORS).find_map(|number| Codes::with(0x9e37_79b9_u32.wrapping_mul(2 * number + 1), &entries))
+    }
+
+    /// `None` if two codes have one slot.
+    fn with(factor: u32, entries: &[u32]) -> Option<Codes> {
+        // A slot that is not its own is as good as free.
+        let free = *entries.first()?;
+        let mut codes = Codes { factor, slots: Box::new([free; CODE_SLOTS]) };
+        for entry in entries {
+            let slot = codes.slots.get_mut(Codes::slot(factor, entry & CODE))?;
+            if *slot != free {
+                return None;
+            }
+            *slot = *entry;
+        }
+        // The first one's own slot looked free.
+        let own = Codes::slot(factor, free & CODE);
+        (codes.slots.get(own) == Some(&free)).then_some(codes)
+    }
+
+    #[inline(always)]
+    fn slot(factor: u32, code: u32) -> usize {
+        (code.wrapping_mul(factor) >> (u32::BITS - CODE_SLOTS.trailing_zeros())) as usize
+    }
+
+    /// The currency of the first three bytes.
+    #[inline(always)]
+    fn find(&self, code: &[u8; 4]) -> Option<CurrencyId> {
+        let code = u32::from_le_bytes(*code) & CODE;
+        let entry = *self.slots.get(Codes::slot(self.factor, code))?;
+        // OK because the upper eight bits fit.
+        (entry & CODE == code).then_some(CurrencyId((entry >> 24) as u8))
+    }
 }
+
+/// The bits of a code.
+const CODE: u32 = 0x00ff_ffff;

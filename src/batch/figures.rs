@@ -2,6 +2,7 @@
 
 use super::error::{ErrorCode, RowError};
 use super::header::{Column, Header};
+use super::lines::Fields;
 use super::records::Row;
 use super::short::Short;
 use crate::error::Error;
@@ -95,7 +96,7 @@ impl Figures {
 
     /// The figure of a row, if it is an ordinary number.
     #[inline(always)]
-    pub(super) fn short(&self, row: &Row<'_>) -> Option<Short> {
+    pub(super) fn short<'r>(&self, row: &impl Fields<'r>) -> Option<Short> {
         Short::of_field(row, self.column.index)
     }
 
@@ -119,8 +120,9 @@ impl Figures {
 }
 
 /// What a table reports, as far as the short way reads it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) enum ShortReported {
+    #[default]
     NoColumn,
     Nothing,
     Figure(Short),
@@ -144,8 +146,8 @@ impl Reported {
     }
 
     /// What the short way finds: no column, an empty field, or an ordinary number; `None` for anything else.
-    #[inline]
-    pub(super) fn short(&self, row: &Row<'_>) -> Option<ShortReported> {
+    #[inline(always)]
+    pub(super) fn short<'r>(&self, row: &impl Fields<'r>) -> Option<ShortReported> {
         let Some(figures) = &self.0 else { return Some(ShortReported::NoColumn) };
         match row.raw(figures.column.index) {
             None | Some([]) => Some(ShortReported::Nothing),
@@ -182,7 +184,7 @@ impl Reported {
 
 impl Column {
     /// The content of the row's field.
-    pub(super) fn content<'r>(&self, row: &Row<'r>) -> Result<Cow<'r, [u8]>, RowError> {
+    pub(super) fn content<'r>(&self, row: &impl Fields<'r>) -> Result<Cow<'r, [u8]>, RowError> {
         row.content(self.index).ok_or_else(|| {
             RowError::new(ErrorCode::ShortRow, format!("the row has {} fields and none for column {:?}", row.len(), self.name))
         })

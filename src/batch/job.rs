@@ -2,6 +2,8 @@
 
 use super::cells::Cells;
 use super::error::RowError;
+use super::lines::Line;
+use super::output::Piece;
 use super::reader::Chunk;
 use super::records::Row;
 use crate::relation::Verdict;
@@ -48,10 +50,17 @@ pub trait Job: Sync {
     fn columns(&self) -> &[&'static [&'static str]];
 
     /// What is known of a row some rows before it is computed.
-    type Ahead;
+    type Ahead: Default;
 
     /// Looks at a row that will be computed soon: the place to have slow memory brought near.
     fn look_ahead(&self, row: &Row<'_>) -> Self::Ahead;
+
+    /// Whether it looks ahead at short lines too.
+    const TAKES_LINES: bool = false;
+
+    /// As [`look_ahead`](Job::look_ahead), at a short line.
+    #[inline(always)]
+    fn look_at_line(&self, _line: &Line<'_>, _ahead: &mut Self::Ahead) {}
 
     /// Whether there is an earlier pass over the table at all.
     const RECALLS: bool = false;
@@ -62,11 +71,11 @@ pub trait Job: Sync {
         None
     }
 
-    /// The length of such a record, line end included, and what is known of its row if that is an ordinary one: then
-    /// its fields need not be found again.
+    /// The length of such a record, line end included, and whether its row is an ordinary one, of which so much is known
+    /// that its fields need not be found again.
     #[inline(always)]
-    fn recalled(&self, _number: usize) -> (usize, Option<Self::Ahead>) {
-        (0, None)
+    fn recalled(&self, _number: usize, _ahead: &mut Self::Ahead) -> (usize, bool) {
+        (0, false)
     }
 
     /// Goes on with a row that was looked at before, once the first look has been taken at some: has more memory brought
@@ -77,10 +86,10 @@ pub trait Job: Sync {
     /// Whether rows are ever known without their fields.
     const KNOWS: bool = false;
 
-    /// Writes the cells of a row of which everything is known, in one set; `None`, and nothing written, if it takes the
-    /// fields.
+    /// Writes the cells of a row of which everything is known, in one set, each behind a delimiter; `None`, and nothing
+    /// written, if it takes the fields.
     #[inline(always)]
-    fn compute_known(&self, _ahead: &Self::Ahead, _cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
+    fn compute_known(&self, _ahead: &Self::Ahead, _piece: &mut Piece<'_>, _delimiter: u8) -> Option<Option<Verdict>> {
         None
     }
 

@@ -38,6 +38,7 @@ mod header;
 mod implied;
 mod job;
 mod layout;
+mod lines;
 mod output;
 mod pipeline;
 mod processor;

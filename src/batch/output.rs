@@ -70,9 +70,18 @@ impl Output {
     /// Room for a piece that is put together: its length is a variable of its own meanwhile, which stays in a register.
     #[inline(always)]
     pub(super) fn piece(&mut self) -> Option<Piece<'_>> {
-        if self.bytes.len() - self.length < PIECE {
-            self.grow(PIECE);
+        if self.bytes.len().saturating_sub(self.length) < PIECE {
+            return self.piece_that_grows();
         }
+        let room = self.bytes.get_mut(self.length..)?.first_chunk_mut()?;
+        Some(Piece { room, length: 0, total: &mut self.length })
+    }
+
+    /// The same where there is no room yet.
+    #[cold]
+    #[inline(never)]
+    fn piece_that_grows(&mut self) -> Option<Piece<'_>> {
+        self.grow(PIECE);
         let room = self.bytes.get_mut(self.length..)?.first_chunk_mut()?;
         Some(Piece { room, length: 0, total: &mut self.length })
     }
@@ -92,16 +101,17 @@ impl Output {
     }
 }
 
-/// A few cells, of at most so many bytes.
+/// A row and its cells, or a few cells, of at most so many bytes.
 #[derive(Debug)]
-pub(super) struct Piece<'o> {
+pub struct Piece<'o> {
     room: &'o mut [u8; PIECE],
     length: usize,
     total: &'o mut usize,
 }
 
-/// A length that no piece reaches: three numbers of 31 characters, a date, a verdict and what stands between them.
-const BOUND: usize = 256;
+/// A length that no piece reaches: a row of 64 bytes, three numbers of 31 characters, a date, a verdict and what stands
+/// between them.
+const BOUND: usize = 512;
 /// Room for that, and for the constant number of bytes that the last of them is put with.
 const PIECE: usize = BOUND + 64;
 

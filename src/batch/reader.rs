@@ -49,6 +49,8 @@ pub struct Chunk {
     pub(super) line: u64,
     /// How many bytes of the table are before it.
     pub(super) place: u64,
+    /// How many lines it has.
+    pub(super) lines: u64,
     /// Whether there is no quote and no carriage return in it.
     pub(super) is_plain: bool,
 }
@@ -165,7 +167,8 @@ impl<R: Read> Reader<R> {
                 let end = last_record_end(bytes, self.delimiter, self.tail, is_plain);
                 let (whole, left) = bytes.split_at_checked(end).unwrap_or_default();
                 (chunk.line, chunk.is_plain) = (self.line, is_plain);
-                self.line += if is_plain { memchr_iter(b'\n', whole).count() as u64 } else { count_lines(whole) };
+                chunk.lines = if is_plain { memchr_iter(b'\n', whole).count() as u64 } else { count_lines(whole) };
+                self.line += chunk.lines;
                 if self.tail == Tail::End && !left.is_empty() {
                     return Err(self.error(UNCLOSED));
                 }

@@ -4,9 +4,9 @@
 //! `-1234.50`, is declined here (`None`) and left to the exact code, which reads and computes everything; a test
 //! holds the two against each other wherever both answer.
 
+use super::lines::Fields;
 use super::output::Piece;
-use super::processor::{Digits, decimal, digits, has_vectors};
-use super::records::Row;
+use super::processor::{Vectors, decimal, texts};
 use crate::exact::{Discarded, RoundingMode};
 
 /// The most digits a short number has: all of these fit 64 bits.
@@ -23,12 +23,12 @@ pub(super) struct Short {
 impl Short {
     /// The number of a field; `None` for anything but `-12.50` and the like.
     #[inline(always)]
-    pub(super) fn of_field(row: &Row<'_>, index: usize) -> Option<Short> {
+    pub(super) fn of_field<'r>(row: &impl Fields<'r>, index: usize) -> Option<Short> {
         match row.first(index) {
-            Some((bytes, length @ 1..=16)) if has_vectors() => {
-                decimal(bytes, length).map(|(negative, digits, scale)| Short { negative, digits, scale })
-            }
-            Some((bytes, length @ 1..=16)) => Short::read_sixteen(bytes, length),
+            Some((bytes, length @ 1..=16)) => match Vectors::here() {
+                Some(proof) => decimal(bytes, length, proof).map(|(negative, digits, scale)| Short { negative, digits, scale }),
+                None => Short::read_sixteen(bytes, length),
+            },
             _ => Short::read(row.raw(index)?),
         }
     }
@@ -240,22 +240,37 @@ pub(super) fn write_cell(out: &mut Piece, delimiter: u8, negative: bool, units: 
     write_digits(out, units, places);
 }
 
-/// The digits before and behind the point are each written as sixteen bytes of which so many count, without a loop
-/// whose length the processor would have to guess.
+/// Writes two numbers, each behind a delimiter.
+#[inline(always)]
+pub(super) fn write_two_cells(out: &mut Piece, delimiter: u8, one: Short, other: Short) {
+    match texts([one.digits, other.digits], [one.scale, other.scale]) {
+        Some([first, second]) => {
+            out.put(&[delimiter, b'-'], 1 + usize::from(one.negative && one.digits != 0));
+            out.put(&first.bytes, first.length);
+            out.put(&[delimiter, b'-'], 1 + usize::from(other.negative && other.digits != 0));
+            out.put(&second.bytes, second.length);
+        }
+        None => [one, other].into_iter().for_each(|number| number.write(out, delimiter)),
+    }
+}
+
 #[inline(always)]
 fn write_digits(out: &mut Piece, units: u64, places: u32) {
+    match texts([units, 0], [places, 0]) {
+        Some([text, _]) => out.put(&text.bytes, text.length),
+        None => write_rare_digits(out, units, places),
+    }
+}
+
+/// The digits before and behind the point are each written as sixteen bytes of which so many count, without a loop
+/// whose length the processor would have to guess.
+#[inline(never)]
+fn write_rare_digits(out: &mut Piece, units: u64, places: u32) {
     let (upper, lower) = (units / 100_000_000, units % 100_000_000);
     if upper >= 100_000_000 || places > 15 {
         write_long_units(out, units, places as usize);
     } else {
-        match digits(upper, lower, places) {
-            Some(Digits::Short(text, length)) => out.put(&text, length),
-            Some(Digits::Long(whole, length, fraction)) => {
-                out.put(&whole, length);
-                out.put(&fraction, if places > 0 { places as usize + 1 } else { 0 });
-            }
-            None => write_portably(out, (upper, lower), places),
-        }
+        write_portably(out, (upper, lower), places);
     }
 }
 
@@ -341,8 +356,8 @@ mod tests {
             for bytes in [bytes, { bytes[at] = noise[at]; bytes }] {
                 let one_by_one = Short::read(&bytes[..length]);
                 proptest::prop_assert_eq!(Short::read_sixteen(&bytes, length), one_by_one);
-                if has_vectors() {
-                    let vectors = decimal(&bytes, length).map(|(negative, digits, scale)| Short { negative, digits, scale });
+                if let Some(proof) = Vectors::here() {
+                    let vectors = decimal(&bytes, length, proof).map(|(negative, digits, scale)| Short { negative, digits, scale });
                     proptest::prop_assert_eq!(vectors, one_by_one);
                 }
             }
@@ -363,6 +378,19 @@ mod tests {
                 let expected = decimal.abs().to_string();
                 proptest::prop_assert_eq!(out.as_bytes(), expected.as_bytes());
             }
+        }
+
+        /// Rule: two numbers are written as each of them is.
+        #[test]
+        fn two_numbers_are_written_as_each_is(units: [u64; 2], shrink in [0_u32..64, 0_u32..64], negative: [bool; 2], scale in [0_u32..=17, 0_u32..=17]) {
+            let number = |at: usize| Short { negative: negative[at], digits: units[at] >> shrink[at], scale: scale[at] };
+            let mut out = Output::default();
+            let mut piece = out.piece().unwrap();
+            write_two_cells(&mut piece, b';', number(0), number(1));
+            piece.finish();
+            let each = [0, 1].map(|at| format!(";{}", written(number(at).negative, number(at).digits, number(at).scale)));
+            let expected = each.concat();
+            proptest::prop_assert_eq!(out.as_bytes(), expected.as_bytes());
         }
 
         /// Rule: a short quotient is the kernel's.

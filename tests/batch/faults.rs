@@ -269,3 +269,27 @@ fn errors_name_the_line_of_their_row() {
         bad.records().map(|record| record.unwrap()).map(|record| (record[0].parse().unwrap(), record[1].parse().unwrap())).collect();
     assert_eq!(found, expected);
 }
+
+/// Rule: a table whose index has no room in memory is refused before it is read, with what it needs and the way out.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_table_larger_than_memory_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.csv");
+    let mut file = fs::File::create(&path).unwrap();
+    file.write_all(b"shop,year,sales\n").unwrap();
+    (0..10_000).for_each(|row| writeln!(file, "{row},2023,1").unwrap());
+    // What follows is a hole that takes no room.
+    file.set_len(1 << 40).unwrap();
+    let run = |more: &[&str]| {
+        let arguments = ["batch", "growth", "large.csv", "-o", "out.csv", "--value", "sales", "--period", "year", "--lag", "1y"];
+        let output = Command::new(env!("CARGO_BIN_EXE_tieout")).args(arguments).args(more).current_dir(folder.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let message = run(&["--by", "shop"]);
+    assert!(message.contains("large.csv: an index of its rows, about ") && message.contains(" GiB are free"), "{message}");
+    assert!(message.contains("sort the table by shop and give --sorted"), "{message}");
+    assert!(run(&[]).contains("split the table"));
+    assert_eq!(names(folder.path()), ["large.csv"]);
+}

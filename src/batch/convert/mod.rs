@@ -7,6 +7,8 @@ use crate::batch::error::{ErrorCode, RowError};
 use crate::batch::figures::{Figures, Inputs, Reported, Settings, refuse_share, reported};
 use crate::batch::header::{Header, Source};
 use crate::batch::job::Job;
+use crate::batch::lines::Line;
+use crate::batch::output::Piece;
 use crate::batch::records::Row;
 use crate::currency::{Currency, CurrencyPair};
 use crate::error::{Error, ErrorKind};
@@ -180,30 +182,43 @@ impl Job for Convert<'_> {
         &[&["converted", "rate", "rate_date", "verdict", "difference"]]
     }
 
-    type Ahead = Option<Ahead>;
+    type Ahead = Ahead;
 
     #[inline(always)]
-    fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
-        self.short.as_ref()?.look_ahead(self, row)
+    fn look_ahead(&self, row: &Row<'_>) -> Ahead {
+        let mut ahead = Ahead::default();
+        if let Some(short) = &self.short {
+            short.look_ahead(self, row, &mut ahead);
+        }
+        ahead
+    }
+
+    const TAKES_LINES: bool = true;
+
+    #[inline(always)]
+    fn look_at_line(&self, line: &Line<'_>, ahead: &mut Ahead) {
+        if let Some(short) = &self.short {
+            short.look_ahead(self, line, ahead);
+        }
     }
 
     const KNOWS: bool = true;
 
     #[inline(always)]
-    fn look_closer(&self, ahead: &mut Option<Ahead>) {
-        if let (Some(short), Some(ahead)) = (&self.short, ahead) {
+    fn look_closer(&self, ahead: &mut Ahead) {
+        if let Some(short) = &self.short {
             short.look_closer(ahead);
         }
     }
 
     #[inline(always)]
-    fn compute_known(&self, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
-        self.short.as_ref()?.write(ahead.as_ref()?, cells)
+    fn compute_known(&self, ahead: &Ahead, piece: &mut Piece<'_>, delimiter: u8) -> Option<Option<Verdict>> {
+        self.short.as_ref()?.write(ahead, piece, delimiter)
     }
 
     #[inline(always)]
-    fn compute(&self, _set: usize, row: &Row<'_>, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
-        if let Some(verdict) = self.compute_known(ahead, cells) {
+    fn compute(&self, _set: usize, row: &Row<'_>, ahead: &Ahead, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+        if let Some(verdict) = cells.piece(5, |piece, delimiter| self.compute_known(ahead, piece, delimiter)) {
             return Ok(verdict);
         }
         let conversion = self.conversion(row)?;

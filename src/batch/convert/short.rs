@@ -4,12 +4,12 @@
 //! (`None`) takes the long way, errors and figures that do not tie among them.
 
 use super::{Convert, NO_MINOR_UNITS, RATE_DIGITS};
-use crate::batch::cells::Cells;
 use crate::batch::dense::{CurrencyId, DayId, DenseRates};
 use crate::batch::figures::ShortReported;
 use crate::batch::header::Source;
-use crate::batch::records::Row;
-use crate::batch::short::{Fraction, Short, write_cell};
+use crate::batch::lines::Fields;
+use crate::batch::output::Piece;
+use crate::batch::short::{Fraction, Short, write_two_cells};
 use crate::exact::RoundingMode;
 use crate::relation::Verdict;
 use std::ops::RangeInclusive;
@@ -26,17 +26,30 @@ pub(in crate::batch) struct ShortConvert {
     mode: RoundingMode,
 }
 
-/// What is known of a row ahead: its figures, and which rate it needs.
-#[derive(Debug, Clone, Copy)]
+/// What is known of a row ahead: its figures and which rate it needs, then the conversion.
+///
+/// Each is put in its place by itself: an optional whole would be copied.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Ahead {
+    known: Known,
     amount: Short,
     reported: ShortReported,
     rate: RateId,
-    conversion: Option<ShortConversion>,
+    conversion: ShortConversion,
+}
+
+/// How much is known of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Known {
+    /// Nothing: it takes the long way.
+    #[default]
+    Nothing,
+    Fields,
+    Conversion,
 }
 
 /// Which rate a row needs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(in crate::batch) struct RateId {
     pub(in crate::batch) from: CurrencyId,
     pub(in crate::batch) to: CurrencyId,
@@ -44,7 +57,7 @@ pub(in crate::batch) struct RateId {
 }
 
 /// A conversion by the short way: `±units × 10^-decimals`, and the rate likewise.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(in crate::batch) struct ShortConversion {
     pub(in crate::batch) negative: bool,
     pub(in crate::batch) units: u64,
@@ -74,31 +87,45 @@ impl ShortConvert {
 
     /// Reads a row, and has the rate that it needs brought near.
     #[inline(always)]
-    pub(super) fn look_ahead(&self, convert: &Convert<'_>, row: &Row<'_>) -> Option<Ahead> {
-        let (from, to) = (self.currency(&self.from, row)?, self.currency(&self.to, row)?);
-        let day = match &self.day {
-            Source::Fixed(day) => *day,
-            Source::Column(column) => match row.first(column.index)? {
-                (text, 10) => self.rates.day(text)?,
-                _ => return None,
-            },
+    pub(super) fn look_ahead<'r>(&self, convert: &Convert<'_>, row: &impl Fields<'r>, ahead: &mut Ahead) {
+        ahead.known = Known::Nothing;
+        let (Some(from), Some(to), Some(day)) = (self.currency(&self.from, row), self.currency(&self.to, row), self.day(row)) else {
+            return;
         };
         self.rates.fetch_ahead(from, to, day);
-        let rate = RateId { from, to, day };
-        Some(Ahead { amount: convert.amount.short(row)?, reported: convert.reported.short(row)?, rate, conversion: None })
+        let (Some(amount), Some(reported)) = (convert.amount.short(row), convert.reported.short(row)) else { return };
+        ahead.rate = RateId { from, to, day };
+        (ahead.amount, ahead.reported, ahead.known) = (amount, reported, Known::Fields);
     }
 
     /// Converts a row, in a loop of its own, so that it has the processor's registers for itself.
     #[inline(always)]
     pub(super) fn look_closer(&self, ahead: &mut Ahead) {
-        ahead.conversion = self.convert(ahead.amount, ahead.reported, ahead.rate, true);
+        if ahead.known == Known::Fields
+            && let Some(conversion) = self.convert(ahead.amount, ahead.reported, ahead.rate, true)
+        {
+            (ahead.conversion, ahead.known) = (conversion, Known::Conversion);
+        }
     }
 
     /// Writes the cells of a row that is converted.
     #[inline(always)]
-    pub(super) fn write(&self, ahead: &Ahead, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
-        let conversion = ahead.conversion.as_ref()?;
-        Some(conversion.write(self.rates.text(conversion.date)?, cells))
+    pub(super) fn write(&self, ahead: &Ahead, piece: &mut Piece<'_>, delimiter: u8) -> Option<Option<Verdict>> {
+        if ahead.known != Known::Conversion {
+            return None;
+        }
+        Some(ahead.conversion.write(self.rates.text(ahead.conversion.date)?, piece, delimiter))
+    }
+
+    #[inline(always)]
+    fn day<'r>(&self, row: &impl Fields<'r>) -> Option<DayId> {
+        match &self.day {
+            Source::Fixed(day) => Some(*day),
+            Source::Column(column) => match row.first(column.index)? {
+                (text, 10) => self.rates.day(text),
+                _ => None,
+            },
+        }
     }
 
     /// The conversion of an amount; without the rate as it is shown where that is not asked for.
@@ -135,7 +162,7 @@ impl ShortConvert {
     }
 
     #[inline(always)]
-    fn currency(&self, source: &Source<CurrencyId>, row: &Row<'_>) -> Option<CurrencyId> {
+    fn currency<'r>(&self, source: &Source<CurrencyId>, row: &impl Fields<'r>) -> Option<CurrencyId> {
         match source {
             Source::Fixed(id) => Some(*id),
             Source::Column(column) => match row.first(column.index)? {
@@ -165,10 +192,9 @@ const ORDERS: RangeInclusive<i32> = -17..=8;
 
 impl ShortConversion {
     #[inline(always)]
-    fn write(&self, date: &[u8; 10], cells: &mut Cells<'_>) -> Option<Verdict> {
-        let (mut piece, delimiter) = cells.piece(5)?;
-        write_cell(&mut piece, delimiter, self.negative, self.units, self.decimals);
-        write_cell(&mut piece, delimiter, false, self.rate.0, self.rate.1);
+    fn write(&self, date: &[u8; 10], piece: &mut Piece<'_>, delimiter: u8) -> Option<Verdict> {
+        let converted = Short { negative: self.negative, digits: self.units, scale: self.decimals };
+        write_two_cells(piece, delimiter, converted, Short { negative: false, digits: self.rate.0, scale: self.rate.1 });
         // The day between delimiters, and the delimiter of the last cell.
         let [y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1] = *date;
         let day = [delimiter, y0, y1, y2, y3, dash, m0, m1, second_dash, d0, d1, delimiter, delimiter, 0, 0, 0];
@@ -178,12 +204,11 @@ impl ShortConversion {
                 piece.put(&day, 12);
                 piece.extend(verdict.name().as_bytes());
                 match difference {
-                    Some(difference) => difference.write(&mut piece, delimiter),
+                    Some(difference) => difference.write(piece, delimiter),
                     None => piece.put(&[delimiter], 1),
                 }
             }
         }
-        piece.finish();
         self.verdict
     }
 }

@@ -6,6 +6,7 @@ use crate::batch::layout::Layout;
 use crate::batch::processor::fetch_ahead;
 use crate::batch::reader::Chunk;
 use crate::locale::TypedFigure;
+use std::collections::TryReserveError;
 
 /// How many parts the table of slots has, so that several threads can fill it.
 pub(super) const PARTS: usize = 16;
@@ -116,10 +117,19 @@ impl Entries {
         self.0.last().map_or(0, |last| (self.0.len() - 1) * SEGMENT + last.len())
     }
 
-    pub(super) fn extend(&mut self, mut entries: &[Entry]) {
+    /// Appends entries.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no memory for them.
+    pub(super) fn extend(&mut self, mut entries: &[Entry]) -> Result<(), TryReserveError> {
         while !entries.is_empty() {
             match self.0.last_mut().filter(|last| last.len() < SEGMENT) {
-                None => self.0.push(Vec::with_capacity(SEGMENT)),
+                None => {
+                    let mut segment = Vec::new();
+                    segment.try_reserve_exact(SEGMENT)?;
+                    self.0.push(segment);
+                }
                 Some(last) => {
                     let (fit, rest) = entries.split_at(entries.len().min(SEGMENT - last.len()));
                     last.extend_from_slice(fit);
@@ -127,6 +137,7 @@ impl Entries {
                 }
             }
         }
+        Ok(())
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Entry> {

@@ -7,14 +7,17 @@
 use super::entries::{Batch, Entries, Entry, KnownChunk, PART_BITS, PARTS, part_of};
 use super::keys::Fingerprint;
 use super::packed::{Packed, are_equal, unpack};
-use crate::batch::processor::fetch_ahead;
+use crate::batch::processor::{Vectors, Work, at_its_best, equal, fetch_ahead};
 use crate::batch::reader::Chunk;
 use crate::error::{Error, ErrorKind};
 use crate::locale::TypedFigure;
+use std::collections::TryReserveError;
 use std::num::NonZero;
 use std::ops::Range;
 use std::thread;
 
+/// What the index takes for each row, in bytes, slots included.
+const PER_ROW: usize = 31;
 /// How many figures ahead their slot is brought near.
 const AHEAD: usize = 32;
 
@@ -35,7 +38,8 @@ impl FigureIndex {
     ///
     /// # Errors
     ///
-    /// [`Csv`](ErrorKind::Csv) when there are more records than 32 bits can number.
+    /// [`Csv`](ErrorKind::Csv) when there are more records than 32 bits can number, [`Io`](ErrorKind::Io) when there is no
+    /// memory for them.
     pub(super) fn add(&mut self, batch: &mut Batch) -> Result<(), Error> {
         let (first, before) = (self.entries.len(), self.long.len());
         if !batch.long.is_empty() {
@@ -45,7 +49,7 @@ impl FigureIndex {
         if !batch.has_long_record {
             self.chunks.push(KnownChunk { first, count: batch.entries.len(), ..batch.known });
         }
-        self.entries.extend(&batch.entries);
+        self.entries.extend(&batch.entries).map_err(|_| self.no_memory())?;
         self.counts.iter_mut().zip(batch.counts).for_each(|(count, more)| *count += more);
         match u32::try_from(self.entries.len()) {
             Ok(_) => Ok(()),
@@ -55,15 +59,25 @@ impl FigureIndex {
 
     /// Makes all figures known by their fingerprints: the first of equal ones serves; where rows disagree, the figure of
     /// each of them is a conflict.
-    pub(super) fn finish(&mut self) {
+    ///
+    /// # Errors
+    ///
+    /// [`Io`](ErrorKind::Io) when there is no memory for it.
+    pub(super) fn finish(&mut self) -> Result<(), Error> {
         self.slots = SlotForm::of(self.entries.len());
-        self.parts = self.counts.iter().map(|count| Part(vec![0; count + count * 3 / 5 + 1])).collect();
+        self.parts = self.counts.iter().map(|count| Part::of(*count)).collect::<Result<_, _>>().map_err(|_| self.no_memory())?;
         let threads = thread::available_parallelism().map_or(1, NonZero::get).min(PARTS);
         let share = PARTS.div_ceil(threads);
         let (entries, long, form) = (&self.entries, self.long.as_slice(), self.slots);
         let repeats: Vec<Repeat> = thread::scope(|scope| {
             let shares = self.parts.chunks_mut(share).enumerate();
-            let fill = |(at, parts)| scope.spawn(move || Fill { entries, long, form, first: at * share, parts }.run());
+            let fill = |(at, parts)| {
+                scope.spawn(move || {
+                    let mut repeats = Vec::new();
+                    at_its_best(Fill { entries, long, form, first: at * share, parts, repeats: &mut repeats });
+                    repeats
+                })
+            };
             let threads: Vec<_> = shares.map(fill).collect();
             threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
         });
@@ -76,6 +90,15 @@ impl FigureIndex {
                 self.entries.set_conflict(number);
             }
         }
+        Ok(())
+    }
+
+    fn no_memory(&self) -> Error {
+        let message = format!(
+            "no memory for an index of more than {} rows, {PER_ROW} bytes for each: sort the table by its key and give --sorted",
+            self.entries.len()
+        );
+        ErrorKind::Io { message }.into()
     }
 
     /// The numbers of the records of a chunk; `None` if they are not known.
@@ -97,8 +120,8 @@ impl FigureIndex {
         self.entries.get(number)
     }
 
-    /// Has the slot brought near where a figure's record is found.
-    #[inline]
+    /// Has the slots brought near where a figure's record is found.
+    #[inline(always)]
     pub(super) fn fetch_slot(&self, fingerprint: Fingerprint) {
         if let Some(part) = self.parts.get(part_of(fingerprint.place)) {
             fetch_ahead(&part.0, part.start(fingerprint.place));
@@ -106,28 +129,38 @@ impl FigureIndex {
     }
 
     /// The slot of a figure's record, most likely, and has the record brought near.
-    #[inline]
+    #[inline(always)]
     pub(super) fn fetch_record(&self, fingerprint: Fingerprint) -> Slot {
         let Some(part) = self.parts.get(part_of(fingerprint.place)) else { return Slot::FREE };
-        let slot = part.slots(fingerprint, self.slots).next().map_or(Slot::FREE, |(_, slot)| slot);
-        if let Some(number) = self.slots.number(slot) {
-            self.entries.fetch_ahead(number);
+        let mut at = part.start(fingerprint.place);
+        // No part is full.
+        while let Some(bucket) = part.0.get(at) {
+            if let Some(slot) = bucket.first(fingerprint.tag, self.slots) {
+                if let Some(number) = self.slots.number(slot) {
+                    self.entries.fetch_ahead(number);
+                }
+                return slot;
+            }
+            at = part.behind(at);
         }
-        slot
+        Slot::FREE
     }
 
     /// The figure that a slot most likely leads to; `None` if there is none.
-    #[inline]
+    #[inline(always)]
     pub(super) fn get_at(&self, slot: Slot, fingerprint: Fingerprint) -> Option<Packed> {
         let entry = self.entries.get(self.slots.number(slot)?)?;
         if entry.fingerprint() == fingerprint { Some(entry.figure) } else { self.get(fingerprint) }
     }
 
     /// The figure of a key and period; `None` if there is none.
+    #[inline(never)]
     pub(super) fn get(&self, fingerprint: Fingerprint) -> Option<Packed> {
         let part = self.parts.get(part_of(fingerprint.place))?;
-        let entries = part.slots(fingerprint, self.slots).map_while(|(_, slot)| self.entries.get(self.slots.number(slot)?));
-        entries.into_iter().find(|entry| entry.fingerprint() == fingerprint).map(|entry| entry.figure)
+        match part.find(fingerprint, self.slots, &self.entries) {
+            Place::Taken(number) => self.entries.get(number).map(|entry| entry.figure),
+            Place::Free(..) => None,
+        }
     }
 
     /// The figure as it was read; `None` for a conflict.
@@ -136,16 +169,24 @@ impl FigureIndex {
     }
 }
 
-/// A part of the table: open addressing, the next free slot serves. It is never full.
+/// A part of the table: open addressing, the first free slot of the first bucket that has one serves. It is never full.
 #[derive(Debug, Default)]
-struct Part(Vec<u32>);
+struct Part(Vec<Bucket>);
+
+/// How many slots are looked at together.
+const BUCKET: usize = 8;
+
+/// Some slots, the free ones behind the others. None lies in two lines of the processor's cache.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(32))]
+struct Bucket([u32; BUCKET]);
 
 /// The number of a record, from 1, in the lower bits; in those above, as much of its tag as fits. 0 is free.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Slot(u32);
 
 impl Slot {
-    pub(super) const FREE: Slot = Slot(0);
+    const FREE: Slot = Slot(0);
 }
 
 /// Which bits of a slot are the number.
@@ -169,30 +210,76 @@ impl SlotForm {
     fn slot(self, number: usize, tag: u32) -> Option<Slot> {
         Some(Slot(u32::try_from(number + 1).ok()? | tag & !self.numbers))
     }
+}
 
-    /// Whether a slot may be that of a tag.
-    #[inline]
-    fn may_be(self, slot: u32, tag: u32) -> bool {
-        (slot ^ tag) & !self.numbers == 0
+impl Bucket {
+    /// Which slots may be those of a tag, a bit for each, and which are free.
+    #[inline(always)]
+    fn serving(&self, tag: u32, form: SlotForm) -> (u32, u32) {
+        let vectors = Vectors::here();
+        let free = equal(&self.0, 0, u32::MAX, vectors);
+        (equal(&self.0, tag, !form.numbers, vectors) & !free, free)
+    }
+
+    /// The first slot that may be that of a tag, or a free one; `None` if the next bucket may have it.
+    #[inline(always)]
+    fn first(&self, tag: u32, form: SlotForm) -> Option<Slot> {
+        let (serving, free) = self.serving(tag, form);
+        self.0.get((serving | free).trailing_zeros() as usize).copied().map(Slot)
     }
 }
 
+/// Where a figure is in a part.
+enum Place {
+    /// It is that of the record of this number.
+    Taken(usize),
+    /// It would be in this bucket and slot.
+    Free(usize, usize),
+}
+
 impl Part {
+    /// A part for so many figures.
+    fn of(figures: usize) -> Result<Part, TryReserveError> {
+        let (count, mut buckets) = ((figures + figures * 3 / 5) / BUCKET + 1, Vec::new());
+        buckets.try_reserve_exact(count)?;
+        buckets.resize(count, Bucket::default());
+        Ok(Part(buckets))
+    }
+
     /// Where the search for a figure begins: the upper half of a product with a random number is a random number below
     /// the other factor.
-    #[inline]
-    #[allow(clippy::cast_possible_truncation, reason = "it is below a number of slots")]
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation, reason = "it is below a number of buckets")]
     fn start(&self, place: u64) -> usize {
         ((u128::from(place << PART_BITS) * self.0.len() as u128) >> u64::BITS) as usize
     }
 
-    /// The slots that may be the figure's, and behind them a free one, with their places.
-    #[inline]
-    fn slots(&self, Fingerprint { place, tag }: Fingerprint, form: SlotForm) -> impl Iterator<Item = (usize, Slot)> {
-        let (before, behind) = self.0.split_at_checked(self.start(place)).unwrap_or_default();
-        let serves = move |(_, slot): &(usize, &u32)| **slot == 0 || form.may_be(**slot, tag);
-        let all = behind.iter().enumerate().map(move |(at, slot)| (before.len() + at, slot)).chain(before.iter().enumerate());
-        all.filter(serves).map(|(at, slot)| (at, Slot(*slot)))
+    /// The bucket that is looked at behind another one.
+    #[inline(always)]
+    fn behind(&self, at: usize) -> usize {
+        if at + 1 < self.0.len() { at + 1 } else { 0 }
+    }
+
+    /// Where a figure is, or would be.
+    #[inline(always)]
+    fn find(&self, fingerprint: Fingerprint, form: SlotForm, entries: &Entries) -> Place {
+        let mut at = self.start(fingerprint.place);
+        loop {
+            let bucket = self.0.get(at).copied().unwrap_or_default();
+            let (mut serving, free) = bucket.serving(fingerprint.tag, form);
+            while serving != 0 {
+                let slot = bucket.0.get(serving.trailing_zeros() as usize).copied().map_or(Slot::FREE, Slot);
+                let number = form.number(slot).unwrap_or_default();
+                if entries.get(number).is_some_and(|known| known.fingerprint() == fingerprint) {
+                    return Place::Taken(number);
+                }
+                serving &= serving - 1;
+            }
+            if free != 0 {
+                return Place::Free(at, free.trailing_zeros() as usize);
+            }
+            at = self.behind(at);
+        }
     }
 }
 
@@ -211,48 +298,62 @@ struct Fill<'e> {
     /// The number of the first of the parts.
     first: usize,
     parts: &'e mut [Part],
+    repeats: &'e mut Vec<Repeat>,
+}
+
+impl Work for Fill<'_> {
+    #[inline(always)]
+    fn run(mut self) {
+        let mut waiting: [(usize, Entry); AHEAD] = std::array::from_fn(|_| (0, Entry::default()));
+        let mut count = 0;
+        for (number, entry) in self.entries.iter().enumerate() {
+            let Some(part) = self.part(entry) else { continue };
+            if entry.figure.is_none() {
+                continue;
+            }
+            fetch_ahead(&part.0, part.start(entry.place));
+            if let Some(place) = waiting.get_mut(count) {
+                (*place, count) = ((number, *entry), count + 1);
+            }
+            if count == AHEAD {
+                self.insert_all(&waiting);
+                count = 0;
+            }
+        }
+        self.insert_all(waiting.get(..count).unwrap_or_default());
+    }
 }
 
 impl Fill<'_> {
-    fn run(mut self) -> Vec<Repeat> {
-        let (mut repeats, mut waiting) = (Vec::new(), Vec::with_capacity(AHEAD));
-        for (number, entry) in self.entries.iter().enumerate() {
-            if let Some(part) = self.part(entry).filter(|_| !entry.figure.is_none()) {
-                fetch_ahead(&part.0, part.start(entry.place));
-                waiting.push((number, entry));
-                if waiting.len() == AHEAD {
-                    repeats.extend(waiting.drain(..).filter_map(|(number, entry)| self.insert(number, entry)));
-                }
+    #[inline(always)]
+    fn insert_all(&mut self, entries: &[(usize, Entry)]) {
+        for (number, entry) in entries {
+            if let Some(repeat) = self.insert(*number, entry) {
+                self.repeats.push(repeat);
             }
         }
-        repeats.extend(waiting.drain(..).filter_map(|(number, entry)| self.insert(number, entry)));
-        repeats
     }
 
     /// The part of an entry, if it is one of those to fill.
-    #[inline]
+    #[inline(always)]
     fn part(&self, entry: &Entry) -> Option<&Part> {
         self.parts.get(part_of(entry.place).checked_sub(self.first)?)
     }
 
-    #[inline]
+    #[inline(always)]
     fn insert(&mut self, number: usize, entry: &Entry) -> Option<Repeat> {
-        let (part, mut free) = (self.part(entry)?, None);
-        for (at, slot) in part.slots(entry.fingerprint(), self.form) {
-            let Some(first) = self.form.number(slot) else {
-                free = Some(at);
-                break;
-            };
-            let known = self.entries.get(first)?;
-            if known.fingerprint() == entry.fingerprint() {
+        let part = self.parts.get_mut(part_of(entry.place).checked_sub(self.first)?)?;
+        match part.find(entry.fingerprint(), self.form, self.entries) {
+            Place::Taken(first) => {
+                let known = self.entries.get(first)?;
                 let is_equal = known.figure == entry.figure || are_equal(known.figure, entry.figure, self.long);
-                return Some(Repeat { first, number, is_equal });
+                Some(Repeat { first, number, is_equal })
+            }
+            Place::Free(bucket, at) => {
+                *part.0.get_mut(bucket)?.0.get_mut(at)? = self.form.slot(number, entry.tag)?.0;
+                None
             }
         }
-        let slot = self.form.slot(number, entry.tag)?;
-        let part = self.parts.get_mut(part_of(entry.place).checked_sub(self.first)?)?;
-        *part.0.get_mut(free?)? = slot.0;
-        None
     }
 }
 
@@ -290,7 +391,7 @@ mod tests {
             }
             index.add(&mut batch).unwrap();
         }
-        index.finish();
+        index.finish().unwrap();
         for name in 0..30_100 {
             for period in 0..40 {
                 let fingerprint = key(&state, name, period);
@@ -321,7 +422,7 @@ mod tests {
                 batch.push(Entry::new(key(&state, 1, 7), packed, 0), 10);
             }
             index.add(&mut batch).unwrap();
-            index.finish();
+            index.finish().unwrap();
             let found = index.get(key(&state, 1, 7)).unwrap();
             assert_eq!((found.is_conflict(), index.figure(found)), (conflict, (!conflict).then_some(figures[0])));
         }

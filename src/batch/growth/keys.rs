@@ -5,7 +5,7 @@
 
 use crate::batch::error::RowError;
 use crate::batch::header::Column;
-use crate::batch::records::Row;
+use crate::batch::lines::Fields;
 use foldhash::quality::RandomState;
 use std::borrow::Cow;
 use std::hash::{BuildHasher, Hasher};
@@ -59,7 +59,7 @@ impl Keys {
     ///
     /// In a short row, for want of a field.
     #[inline(always)]
-    pub(super) fn of(&self, row: &Row<'_>) -> Result<Fingerprint, RowError> {
+    pub(super) fn of<'r>(&self, row: &impl Fields<'r>) -> Result<Fingerprint, RowError> {
         match self.plain(row) {
             Some(bytes) => Ok(self.whole.of(bytes)),
             None => self.of_contents(row),
@@ -67,7 +67,7 @@ impl Keys {
     }
 
     #[inline(always)]
-    fn plain<'r>(&self, row: &Row<'r>) -> Option<&'r [u8]> {
+    fn plain<'r>(&self, row: &impl Fields<'r>) -> Option<&'r [u8]> {
         let (first, last) = self.span?;
         let bytes = row.span(first, last)?;
         (!(first..=last).any(|index| row.is_quoted(index))).then_some(bytes)
@@ -75,7 +75,7 @@ impl Keys {
 
     /// The fingerprint of what the fields say. Fields that no delimiter is in have that of the same fields without
     /// quotes; no key of theirs is one of fields with a delimiter.
-    fn of_contents(&self, row: &Row<'_>) -> Result<Fingerprint, RowError> {
+    fn of_contents<'r>(&self, row: &impl Fields<'r>) -> Result<Fingerprint, RowError> {
         let fields: Vec<Cow<'_, [u8]>> = self.columns.iter().map(|column| column.content(row)).collect::<Result<_, _>>()?;
         if self.span.is_some() && !fields.iter().any(|field| field.contains(&self.delimiter)) {
             return Ok(self.whole.of(&fields.join(&self.delimiter)));
@@ -144,7 +144,7 @@ impl Shift {
 mod tests {
     use super::*;
     use crate::batch::header::Header;
-    use crate::batch::records::{Records, Tail};
+    use crate::batch::records::{Records, Row, Tail};
 
     fn keys(columns: &[&str]) -> Keys {
         let header = Header::of_names("t.csv", ["a", "b", "c", "d"]);

@@ -4,7 +4,7 @@ use super::entries::{Batch, Entry, NO_PERIOD};
 use super::index::{FigureIndex, Slot};
 use super::keys::{Fingerprint, Keys, Shift};
 use super::packed::Packed;
-use super::periods::{KnownPeriods, code};
+use super::periods::{KnownPeriod, KnownPeriods, code};
 use super::short::ShortGrowth;
 use super::{COLUMNS, Growth};
 use crate::batch::cells::Cells;
@@ -13,6 +13,8 @@ use crate::batch::figures::{Figures, Reported, Settings, ShortReported};
 use crate::batch::header::{Column, Header};
 use crate::batch::job::Job;
 use crate::batch::layout::Cursor;
+use crate::batch::lines::{Fields, ShortLines};
+use crate::batch::output::Piece;
 use crate::batch::pipeline::in_order;
 use crate::batch::processor::{Work, at_its_best};
 use crate::batch::reader::{Chunk, Reader};
@@ -71,6 +73,9 @@ impl Work for Find<'_> {
     fn run(self) {
         let Find { index, chunk, width, delimiter, batch } = self;
         batch.start(chunk);
+        if let Some(lines) = ShortLines::of(chunk, delimiter, width) {
+            return find_lines(index, chunk.bytes(), lines, width, batch);
+        }
         batch.layout.find(chunk, delimiter);
         let (layout, mut cursor) = (std::mem::take(&mut batch.layout), Cursor::default());
         while let Some((found, fields)) = layout.next(chunk.bytes(), &mut cursor) {
@@ -82,9 +87,31 @@ impl Work for Find<'_> {
     }
 }
 
+/// Finds the figures of short lines.
+#[inline(always)]
+fn find_lines(index: &GrowthIndex, bytes: &[u8], lines: ShortLines, width: usize, batch: &mut Batch) {
+    let (mut start, mut ends) = (0, Vec::new());
+    while start < bytes.len() {
+        let rest = bytes.get(start..).unwrap_or_default();
+        // No closures here: they would not be compiled with the instructions of the function that this is part of.
+        if let Some((line, length)) = lines.first(rest)
+            && let Some(entry) = index.short_entry(&line, width)
+        {
+            batch.push(entry, length + 1);
+            start += length + 1;
+        } else {
+            let (entry, length) = index.odd_entry(rest, lines, width, (&mut ends, batch));
+            batch.push(entry, length);
+            start += length;
+        }
+    }
+}
+
 /// What is known of a row ahead: what stands for its figure and for that of the period before.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Ahead {
+    /// Whether anything is.
+    is_known: bool,
     own: Fingerprint,
     before: Fingerprint,
     /// Its figure, if it is known.
@@ -126,7 +153,8 @@ impl GrowthIndex {
     ///
     /// # Errors
     ///
-    /// [`Io`](crate::ErrorKind::Io) and [`Csv`](crate::ErrorKind::Csv); a bad row is left out, to say so itself later.
+    /// [`Io`](crate::ErrorKind::Io), for want of memory too, and [`Csv`](crate::ErrorKind::Csv); a bad row is left out, to
+    /// say so itself later.
     ///
     /// ```
     /// use tieout::batch::{GrowthIndex, LongColumns, Reader, Settings, run};
@@ -151,22 +179,43 @@ impl GrowthIndex {
         let mut figures = FigureIndex::default();
         let find = |chunk: &Chunk, batch: &mut Batch| at_its_best(Find { index: self, chunk, width, delimiter, batch });
         in_order(reader, find, |batch| figures.add(batch))?;
-        figures.finish();
+        figures.finish()?;
         self.figures = figures;
         Ok(())
+    }
+
+    /// What is kept of a line that is not ordinary, and its length, line end included.
+    #[cold]
+    #[inline(never)]
+    fn odd_entry(&self, rest: &[u8], lines: ShortLines, width: usize, (ends, batch): (&mut Vec<u32>, &mut Batch)) -> (Entry, usize) {
+        ends.clear();
+        let length = lines.fields(rest, ends);
+        let row = Row::new(rest, ends);
+        let entry = if row.is_empty() || row.len() > width { None } else { self.entry(&row, width, batch) };
+        (entry.unwrap_or_else(Entry::empty), (length + 1).min(rest.len()))
+    }
+
+    /// What is kept of a row with an ordinary figure and period; `None` for any other.
+    #[inline(always)]
+    fn short_entry<'r>(&self, row: &impl Fields<'r>, width: usize) -> Option<Entry> {
+        let key = self.keys.of(row).ok()?;
+        let (number, period) = self.periods.of_field(row, self.period.index)?;
+        let packed = Packed::plain(self.value.short(row)?)?;
+        let is_known = period.before.is_some() && row.len() == width;
+        Some(Entry::new(key.at(period.own), packed, if is_known { number } else { NO_PERIOD }))
     }
 
     /// What is kept of a row; `None` if it has no figure. A row that cannot be read has its error in its own place.
     #[inline(always)]
     fn entry(&self, row: &Row<'_>, width: usize, batch: &mut Batch) -> Option<Entry> {
-        let key = self.keys.of(row).ok()?;
-        let (number, shift) = match self.periods.of_field(row, self.period.index) {
-            Some((number, period)) => (if period.before.is_some() { number } else { NO_PERIOD }, period.own),
-            None => (NO_PERIOD, Shift::of(code(self.period(row).ok()?))),
-        };
-        if let Some(packed) = self.value.short(row).and_then(Packed::plain) {
-            return Some(Entry::new(key.at(shift), packed, if row.len() == width { number } else { NO_PERIOD }));
+        if let Some(entry) = self.short_entry(row, width) {
+            return Some(entry);
         }
+        let key = self.keys.of(row).ok()?;
+        let shift = match self.periods.of_field(row, self.period.index) {
+            Some((_, period)) => period.own,
+            None => Shift::of(code(self.period(row).ok()?)),
+        };
         let packed = batch.pack(self.value.read(row).ok()??);
         Some(Entry::new(key.at(shift), packed, NO_PERIOD))
     }
@@ -188,14 +237,10 @@ impl GrowthIndex {
     #[inline(always)]
     fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
         let (key, (_, period)) = (self.keys.of(row).ok()?, self.periods.of_field(row, self.period.index)?);
-        Some(self.ahead(key.at(period.own), period.before?, Packed::default()))
-    }
-
-    #[inline(always)]
-    fn ahead(&self, own: Fingerprint, before: Shift, current: Packed) -> Ahead {
-        let ahead = Ahead { own, before: own.at(before), current, slot: Slot::FREE };
+        let own = key.at(period.own);
+        let ahead = Ahead { is_known: true, own, before: own.at(period.before?), ..Ahead::default() };
         self.figures.fetch_slot(ahead.before);
-        ahead
+        Some(ahead)
     }
 
     /// The short way: ordinary figures.
@@ -238,11 +283,11 @@ impl Job for LongGrowth {
         COLUMNS
     }
 
-    type Ahead = Option<Ahead>;
+    type Ahead = Ahead;
 
     #[inline(always)]
-    fn look_ahead(&self, row: &Row<'_>) -> Option<Ahead> {
-        self.0.look_ahead(row)
+    fn look_ahead(&self, row: &Row<'_>) -> Ahead {
+        self.0.look_ahead(row).unwrap_or_default()
     }
 
     const RECALLS: bool = true;
@@ -255,32 +300,37 @@ impl Job for LongGrowth {
     }
 
     #[inline(always)]
-    fn recalled(&self, number: usize) -> (usize, Option<Option<Ahead>>) {
-        let Some(entry) = self.0.figures.record(number) else { return (0, None) };
-        let known = || {
-            let before = self.0.periods.of_number(entry.period)?.before?;
-            Some(Some(self.0.ahead(entry.fingerprint(), before, entry.figure)))
+    fn recalled(&self, number: usize, ahead: &mut Ahead) -> (usize, bool) {
+        let Some(entry) = self.0.figures.record(number) else { return (0, false) };
+        ahead.is_known = false;
+        let Some(KnownPeriod { before: Some(before), .. }) = self.0.periods.of_number(entry.period) else {
+            return (entry.length(), false);
         };
-        (entry.length(), known())
+        (ahead.own, ahead.before) = (entry.fingerprint(), entry.fingerprint().at(*before));
+        (ahead.current, ahead.is_known) = (entry.figure, true);
+        self.0.figures.fetch_slot(ahead.before);
+        (entry.length(), true)
     }
 
     #[inline(always)]
-    fn look_closer(&self, ahead: &mut Option<Ahead>) {
-        if let Some(ahead) = ahead {
+    fn look_closer(&self, ahead: &mut Ahead) {
+        if ahead.is_known {
             ahead.slot = self.0.figures.fetch_record(ahead.before);
         }
     }
 
     #[inline(always)]
-    fn compute_known(&self, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Option<Option<Verdict>> {
-        let ahead = ahead.as_ref()?;
+    fn compute_known(&self, ahead: &Ahead, piece: &mut Piece<'_>, delimiter: u8) -> Option<Option<Verdict>> {
+        if !ahead.is_known {
+            return None;
+        }
         let growth = self.0.over_before(ahead, ahead.current.short()?, ShortReported::NoColumn)?;
-        Some(growth.write(cells))
+        Some(growth.write_to(piece, delimiter))
     }
 
     #[inline(always)]
-    fn compute(&self, _set: usize, row: &Row<'_>, ahead: &Option<Ahead>, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
-        match ahead.as_ref().and_then(|ahead| self.0.short(row, ahead)) {
+    fn compute(&self, _set: usize, row: &Row<'_>, ahead: &Ahead, cells: &mut Cells<'_>) -> Result<Option<Verdict>, RowError> {
+        match if ahead.is_known { self.0.short(row, ahead) } else { None } {
             Some(growth) => Ok(growth.write(cells)),
             None => Ok(self.0.growth(row)?.write(cells)),
         }

@@ -2,7 +2,7 @@
 
 use super::keys::Shift;
 use crate::batch::calendar::day_number;
-use crate::batch::records::Row;
+use crate::batch::lines::Fields;
 use crate::period::{Lag, Period};
 use std::sync::OnceLock;
 
@@ -46,7 +46,7 @@ impl KnownPeriods {
 
     /// The period that a field names, and its number; `None` if it names none, or for want of room.
     #[inline(always)]
-    pub(super) fn of_field(&self, row: &Row<'_>, index: usize) -> Option<(u16, &KnownPeriod)> {
+    pub(super) fn of_field<'r>(&self, row: &impl Fields<'r>, index: usize) -> Option<(u16, &KnownPeriod)> {
         match row.first(index) {
             // OK because a text of up to fifteen bytes leaves the highest byte to its length.
             Some((bytes, length @ 1..=MAX_TEXT)) if !row.is_quoted(index) => {

@@ -6,7 +6,8 @@
 use super::PERCENT_DECIMALS;
 use crate::batch::cells::Cells;
 use crate::batch::figures::{Settings, ShortReported};
-use crate::batch::short::{Fraction, Short, power_of_ten};
+use crate::batch::output::Piece;
+use crate::batch::short::{Fraction, Short, power_of_ten, write_two_cells};
 use crate::relation::Verdict;
 
 /// A row's growth by the short way.
@@ -48,20 +49,27 @@ impl ShortGrowth {
         Some(growth)
     }
 
+    /// Writes the cells of a row that stands in a table by itself.
     #[inline(always)]
     pub(super) fn write(&self, cells: &mut Cells<'_>) -> Option<Verdict> {
-        let (mut piece, delimiter) = cells.piece(4)?;
-        for number in [self.prior, self.change, self.percent] {
-            match number {
-                Some(number) => number.write(&mut piece, delimiter),
-                None => piece.put(&[delimiter], 1),
-            }
+        cells.piece(4, |piece, delimiter| Some(self.write_to(piece, delimiter))).flatten()
+    }
+
+    /// Writes the cells, each behind a delimiter.
+    #[inline(always)]
+    pub(super) fn write_to(&self, piece: &mut Piece<'_>, delimiter: u8) -> Option<Verdict> {
+        match (self.prior, self.change) {
+            (Some(prior), Some(change)) => write_two_cells(piece, delimiter, prior, change),
+            _ => piece.put(&[delimiter; 2], 2),
+        }
+        match self.percent {
+            Some(percent) => percent.write(piece, delimiter),
+            None => piece.put(&[delimiter], 1),
         }
         piece.put(&[delimiter], 1);
         if let Some(verdict) = self.verdict {
             piece.extend(verdict.name().as_bytes());
         }
-        piece.finish();
         self.verdict
     }
 }

@@ -1,7 +1,7 @@
 //! `tieout batch growth`.
 
-use super::TableArguments;
 use super::watched::Stamp;
+use super::{TableArguments, memory};
 use crate::failure::{Failure, Status};
 use clap::Args;
 use tieout::Lag;
@@ -17,7 +17,7 @@ use tieout::batch::{GrowthIndex, LongColumns, WideColumns, WideGrowth};
 ///   tieout batch growth series.csv -o out.csv --value revenue --period quarter --by company,segment --lag 1y
 ///
 /// Rows of earlier periods are found by an index of the whole table: about 31 bytes of memory for each row. With
-/// --sorted it holds some keys at a time.
+/// --sorted it holds some keys at a time. A table whose index has no room is refused before it is read.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
@@ -86,6 +86,13 @@ fn long(arguments: &Arguments, columns: &LongColumns<'_>) -> Result<Status, Fail
         return arguments.table.write("growth", None, |output, errors| index.run_sorted(reader, output, errors));
     }
     let file = arguments.table.file()?;
+    if let Some(shortage) = memory::shortage(&file) {
+        let way = match arguments.by.as_slice() {
+            [] => "split the table".to_owned(),
+            by => format!("sort the table by {} and give --sorted", by.join(",")),
+        };
+        return Err(Failure::CouldNotRun(format!("{}: {shortage}: {way}", arguments.table.name())));
+    }
     let stamp = Stamp::of(&file);
     let reader = arguments.table.reader_of(&file, stamp)?;
     let job = GrowthIndex::new(reader.header(), columns, arguments.table.settings())?.build(reader)?;

@@ -6,6 +6,7 @@ mod compression;
 mod convert;
 mod growth;
 mod implied;
+mod memory;
 mod progress;
 mod report;
 mod verify;
