@@ -241,20 +241,21 @@ struct Floor {
     figures: usize,
     recall: usize,
     precision: usize,
+    verdicts: usize,
     false_alarms: usize,
 }
 
 const FLOORS: [Floor; 10] = [
-    Floor { part: "dev", figures: 99, recall: 98, precision: 98, false_alarms: 0 },
-    Floor { part: "first", figures: 98, recall: 86, precision: 96, false_alarms: 0 },
-    Floor { part: "second", figures: 98, recall: 96, precision: 95, false_alarms: 0 },
-    Floor { part: "third", figures: 95, recall: 98, precision: 98, false_alarms: 0 },
-    Floor { part: "fourth", figures: 97, recall: 92, precision: 93, false_alarms: 1 },
-    Floor { part: "fifth", figures: 98, recall: 94, precision: 95, false_alarms: 0 },
-    Floor { part: "sixth", figures: 97, recall: 89, precision: 93, false_alarms: 1 },
-    Floor { part: "seventh", figures: 97, recall: 84, precision: 89, false_alarms: 7 },
-    Floor { part: "eighth", figures: 97, recall: 50, precision: 70, false_alarms: 20 },
-    Floor { part: "held", figures: 90, recall: 70, precision: 80, false_alarms: 20 },
+    Floor { part: "dev", figures: 99, recall: 98, precision: 98, verdicts: 98, false_alarms: 0 },
+    Floor { part: "first", figures: 98, recall: 86, precision: 96, verdicts: 95, false_alarms: 0 },
+    Floor { part: "second", figures: 98, recall: 96, precision: 95, verdicts: 95, false_alarms: 0 },
+    Floor { part: "third", figures: 95, recall: 98, precision: 98, verdicts: 95, false_alarms: 0 },
+    Floor { part: "fourth", figures: 97, recall: 92, precision: 93, verdicts: 95, false_alarms: 1 },
+    Floor { part: "fifth", figures: 98, recall: 94, precision: 95, verdicts: 95, false_alarms: 0 },
+    Floor { part: "sixth", figures: 97, recall: 90, precision: 94, verdicts: 96, false_alarms: 1 },
+    Floor { part: "seventh", figures: 97, recall: 88, precision: 90, verdicts: 97, false_alarms: 4 },
+    Floor { part: "eighth", figures: 95, recall: 75, precision: 86, verdicts: 95, false_alarms: 16 },
+    Floor { part: "held", figures: 91, recall: 76, precision: 87, verdicts: 91, false_alarms: 3 },
 ];
 
 /// Holds a set against its floor. No figure is ever wrong by a power of ten.
@@ -271,7 +272,7 @@ fn assert_read(part: &str) {
         least(s.figures_right, s.figures_found, floor.figures, "figures right");
         least(s.claims_right, s.claims_expected, floor.recall, "claims found");
         least(s.claims_right, s.claims_found, floor.precision, "claims right");
-        least(s.verdicts_right, s.claims_right, 95, "verdicts right");
+        least(s.verdicts_right, s.claims_right, floor.verdicts, "verdicts right");
     }
     let alarms: usize = scores.values().map(|score| score.false_alarms).sum();
     assert!(alarms <= floor.false_alarms, "{part}: {alarms} true statements are called wrong");
@@ -292,5 +293,5 @@ fn the_first_held_passages_are_read() {
 /// Rule: so are the passages that nobody looks at.
 #[test]
 fn the_held_passages_are_read() {
-    HELD.into_iter().filter(|part| folder(part).exists()).for_each(assert_read);
+    HELD.into_iter().for_each(assert_read);
 }

@@ -72,14 +72,29 @@ struct Loan {
     range: Option<RangeEnd>,
     /// What stands behind the number is no part of it.
     only_number: bool,
+    /// Its own number has decimals of its scale.
+    fine: bool,
 }
 
 impl Loan {
     fn from(donor: &Figure) -> Loan {
-        Loan { kind: donor.kind, unit: donor.unit.clone(), ambiguous: donor.ambiguous, power: donor.power, range: None, only_number: false }
+        Loan {
+            kind: donor.kind,
+            unit: donor.unit.clone(),
+            ambiguous: donor.ambiguous,
+            power: donor.power,
+            range: None,
+            only_number: false,
+            fine: donor.digits.scale() > 0,
+        }
     }
 
-    fn apply(self, reader: Reader<'_>, figure: &mut Figure) {
+    fn apply(mut self, reader: Reader<'_>, figure: &mut Figure) {
+        // "2,791 Millionen, 15.000 weniger": who prints millions with decimals writes no thousands of them.
+        let thousands = figure.digits.scale() == 0 && figure.digits.mantissa().unsigned_abs() >= 1000;
+        if self.fine && thousands && self.kind == Kind::Count {
+            self.power = 0;
+        }
         if self.only_number {
             figure.tokens.end = figure.tokens.start + 1;
             figure.span = reader.span(&figure.tokens);

@@ -47,4 +47,43 @@ impl Evidence<'_, '_> {
         // The two amounts are compared all the same.
         self.claims.extend(left);
     }
+
+    /// "rose 3% and 8%, respectively: 721,000 TEU against 700,000, and 162,000 vehicles against 150,000": a growth that does not
+    /// tie the two amounts it was put between, which stand apart, is of the two that stand side by side and that it ties.
+    pub(super) fn settle_pairs(&mut self) {
+        for at in 0..self.claims.len() {
+            let Some(claim) = self.claims.get(at).filter(|claim| claim.relation == Relation::Growth && claim.roles.len() == 3) else {
+                continue;
+            };
+            let (Some(current), Some(prior), Some(growth)) =
+                (claim.figure(Role::Current), claim.figure(Role::Prior), claim.figure(Role::Growth))
+            else {
+                continue;
+            };
+            if current.abs_diff(prior) == 1 || self.fits(claim) || !self.lists_in_order(growth) {
+                continue;
+            }
+            let near = current.min(prior).saturating_sub(2)..=current.max(prior) + 1;
+            let pairs = near.filter(|first| *first != growth && *first + 1 != growth && self.same_unit(*first, *first + 1));
+            let level = |figure: usize| self.get(figure).is_some_and(|figure| figure.is_level());
+            let drafts = pairs
+                .filter(|first| level(*first) && (*first == current || *first == prior || *first + 1 == current || *first + 1 == prior))
+                .map(|first| Draft {
+                    roles: vec![(Role::Current, first), (Role::Prior, first + 1), (Role::Growth, growth)],
+                    ..claim.clone()
+                });
+            let mut fitting = drafts.filter(|draft| self.fits(draft));
+            if let (Some(draft), None) = (fitting.next(), fitting.next())
+                && let Some(claim) = self.claims.get_mut(at)
+            {
+                *claim = draft;
+            }
+        }
+    }
+
+    /// Whether the sentence of a figure lists things of which each has its own size: "respectively".
+    fn lists_in_order(&self, figure: usize) -> bool {
+        let passage = self.passages.iter().find(|passage| passage.figures.contains(&figure));
+        passage.is_some_and(|passage| passage.tokens.clone().any(|at| self.reader.has_cue(at, Cue::Respectively)))
+    }
 }

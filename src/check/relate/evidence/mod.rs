@@ -43,6 +43,7 @@ pub(super) fn state(
         evidence.products(at);
     }
     evidence.drop_misread();
+    evidence.settle_pairs();
     evidence.drop_second_sizes();
     evidence.drop_share_prices();
     evidence.note_results();
