@@ -53,7 +53,8 @@ impl Evidence<'_, '_> {
         let plain = |figure: &&Figure| figure.kind == Kind::Money && figure.range.is_none() && figure.rate_base.is_none();
         let rate = |figure: usize| self.get(figure).is_some_and(|figure| figure.rate_base.is_some());
         let own = self.get(converted).filter(plain)?;
-        let before = (0..converted).rev().find(|before| !rate(*before))?;
+        // A stated rate may stand between.
+        let before = (converted.saturating_sub(2)..converted).rev().find(|before| !rate(*before))?;
         let amount = self.get(before).filter(plain)?;
         let here = self.passages.get(at)?.tokens.start <= amount.tokens.start;
         let just_before = || {
@@ -71,11 +72,17 @@ impl Evidence<'_, '_> {
 
     /// A rate that the text states between two currencies: so many of the first for one of the second.
     fn stated_rate(&self, [from, to]: [Currency; 2]) -> Option<Ratio> {
-        self.figures.iter().find_map(|rate| match (rate.rate_base?, &rate.unit) {
-            (base, Unit::Currency(quote)) if base == to && *quote == from => Some(rate.printed.value().clone()),
-            (base, Unit::Currency(quote)) if base == from && *quote == to => rate.printed.value().recip(),
-            _ => None,
-        })
+        let stated = |base, quote| self.rates.get(&(base, quote)).and_then(|rate| self.get(*rate)).map(|rate| rate.printed.value());
+        stated(to, from).cloned().or_else(|| stated(from, to)?.recip())
+    }
+
+    /// Notes the first rate that the text states for each pair.
+    pub(super) fn note_rates(&mut self) {
+        for (index, rate) in self.figures.iter().enumerate() {
+            if let (Some(base), Unit::Currency(quote)) = (rate.rate_base, &rate.unit) {
+                self.rates.entry((base, *quote)).or_insert(index);
+            }
+        }
     }
 
     /// Whether a word of exchange stands between two amounts or right behind the second.

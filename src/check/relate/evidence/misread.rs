@@ -4,6 +4,7 @@ use super::Evidence;
 use crate::check::language::Cue;
 use crate::check::relate::Draft;
 use crate::relation::{Relation, Role};
+use std::collections::HashSet;
 
 impl Evidence<'_, '_> {
     /// "6.4% above the 3,206 million of the year before; at constant rates it was 2.8%": of two sizes of one growth the one
@@ -14,14 +15,11 @@ impl Evidence<'_, '_> {
             let pair = (claim.figure(Role::Current)?, claim.figure(Role::Prior)?);
             (growth && claim.roles.len() == 3).then_some(pair)
         };
-        let tied: Vec<(usize, usize)> = self.claims.iter().filter(|claim| self.fits(claim)).filter_map(pair).collect();
-        if tied.is_empty() {
-            return;
-        }
-        let second = |claim: &Draft| pair(claim).is_some_and(|pair| tied.contains(&pair)) && !self.fits(claim);
-        let kept: Vec<bool> = self.claims.iter().map(|claim| !second(claim)).collect();
-        let mut kept = kept.into_iter();
-        self.claims.retain(|_| kept.next().unwrap_or(true));
+        let sizes: Vec<Option<((usize, usize), bool)>> =
+            self.claims.iter().map(|claim| pair(claim).map(|pair| (pair, self.fits(claim)))).collect();
+        let tied: HashSet<(usize, usize)> = sizes.iter().flatten().filter(|(_, fits)| *fits).map(|(pair, _)| *pair).collect();
+        let mut sizes = sizes.into_iter();
+        self.claims.retain(|_| sizes.next().flatten().is_none_or(|(pair, fits)| fits || !tied.contains(&pair)));
     }
 
     /// "Bookings tripled to 96 million. The shares rose 5.1%": what a share price gained is no growth of an amount before it.
@@ -83,7 +81,11 @@ impl Evidence<'_, '_> {
 
     /// Whether the sentence of a figure lists things of which each has its own size: "respectively".
     fn lists_in_order(&self, figure: usize) -> bool {
-        let passage = self.passages.iter().find(|passage| passage.figures.contains(&figure));
-        passage.is_some_and(|passage| passage.tokens.clone().any(|at| self.reader.has_cue(at, Cue::Respectively)))
+        const REACH: usize = 60;
+        let passage = self.passages.partition_point(|passage| passage.figures.end <= figure);
+        let Some(passage) = self.passages.get(passage) else { return false };
+        let at = self.tokens(figure).start;
+        let near = passage.tokens.start.max(at.saturating_sub(REACH))..passage.tokens.end.min(at + REACH);
+        near.into_iter().any(|at| self.reader.has_cue(at, Cue::Respectively))
     }
 }

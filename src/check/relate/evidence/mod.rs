@@ -18,9 +18,11 @@ use crate::check::figure::{Figure, Reader};
 use crate::check::judge;
 use crate::check::language::Cue;
 use crate::check::scan::TokenKind;
+use crate::currency::Currency;
 use crate::exact::Ratio;
 use crate::printed::Reading;
 use crate::relation::{Relation, Role};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// States what the arithmetic ties and the words have not.
@@ -32,7 +34,9 @@ pub(super) fn state(
     claims: &mut Vec<Draft>,
 ) {
     let passages = passages(reader, sentences, figures);
-    let mut evidence = Evidence { reader, figures, claims, passages, uses: Vec::new(), results: Vec::new(), factors: Vec::new() };
+    let mut evidence =
+        Evidence { reader, figures, claims, passages, uses: Vec::new(), results: Vec::new(), open: Vec::new(), rates: HashMap::new() };
+    evidence.note_rates();
     evidence.note_uses();
     for at in 0..evidence.passages.len() {
         evidence.conversions(at, market);
@@ -72,6 +76,10 @@ struct Use {
     /// Told in another currency, or itself the other telling.
     amount: bool,
     converted: bool,
+    /// The converted amount of a conversion that is stated here.
+    retold: bool,
+    /// The percentage of a product that is stated here.
+    factor: bool,
     /// A part of a sum, or of a difference.
     tied: bool,
     /// The total of a sum, which may be more besides.
@@ -108,8 +116,10 @@ struct Evidence<'a, 'b> {
     uses: Vec<Use>,
     /// The claim that each figure is the share, the ratio or the multiple of.
     results: Vec<Option<usize>>,
-    /// The percentages that products are of.
-    factors: Vec<usize>,
+    /// The claim without two amounts that each figure is the result of.
+    open: Vec<Option<usize>>,
+    /// The first rate that the text states for each pair of currencies.
+    rates: HashMap<(Currency, Currency), usize>,
 }
 
 /// The sentences that have figures, each with its paragraph.
@@ -153,9 +163,16 @@ impl Evidence<'_, '_> {
     /// and none goes.
     fn note_results(&mut self) {
         self.results = vec![None; self.figures.len()];
+        self.open = vec![None; self.figures.len()];
         for (at, claim) in self.claims.iter().enumerate() {
+            let Some(figure) = claim.figure(claim.relation.result()) else { continue };
+            if claim.roles.len() == 2
+                && let Some(open) = self.open.get_mut(figure)
+            {
+                *open = Some(at);
+            }
             if matches!(claim.relation, Relation::Share | Relation::Ratio | Relation::Multiple)
-                && let Some(result) = claim.figure(claim.relation.result()).and_then(|figure| self.results.get_mut(figure))
+                && let Some(result) = self.results.get_mut(figure)
             {
                 *result = Some(at);
             }
@@ -265,15 +282,13 @@ impl Evidence<'_, '_> {
 
     /// States a conversion. What the words were thought to say of its two amounts was misread.
     fn push_conversion(&mut self, draft: Draft) {
-        let converted = draft.figure(Role::Converted);
         for (role, figure) in &draft.roles {
             if let Some(used) = self.uses.get_mut(*figure) {
                 (used.amount, used.converted) = (used.amount || *role == Role::Amount, *role == Role::Converted);
                 used.apart |= *role == Role::Converted;
+                used.retold |= *role == Role::Converted;
             }
         }
-        let open = |claim: &Draft| !is_borne_out(claim) && claim.roles.iter().any(|(_, figure)| Some(*figure) == converted);
-        self.claims.retain(|claim| !open(claim));
         self.claims.push(draft);
     }
 
@@ -281,13 +296,12 @@ impl Evidence<'_, '_> {
     fn push_share(&mut self, draft: Draft) {
         let share = draft.figure(draft.relation.result());
         self.note_whole(&draft);
-        let misread = |claim: &&mut Draft| claim.roles.len() == 2 && claim.figure(claim.relation.result()) == share;
-        if let Some(misread) = self.claims.iter_mut().find(misread) {
-            // In its place, so that no other claim moves.
-            *misread = draft;
-            return;
+        // In place of what was misread, so that no other claim moves.
+        let misread = share.and_then(|share| self.open.get(share).copied().flatten());
+        match misread.and_then(|misread| self.claims.get_mut(misread)) {
+            Some(misread) => *misread = draft,
+            None => self.claims.push(draft),
         }
-        self.claims.push(draft);
     }
 
     /// States a product: its factors may be parts of other claims, but no growth.
@@ -298,20 +312,24 @@ impl Evidence<'_, '_> {
                 used.part_of = Some(self.claims.len());
             }
         }
-        self.factors.push(factor);
+        if let Some(used) = self.uses.get_mut(factor) {
+            used.factor = true;
+        }
         self.claims.push(draft);
     }
 
-    /// Drops what the words were thought to say of two figures alone of a sum or a difference: it was misread.
+    /// Drops what the words were thought to say of two figures alone of a sum, a difference or a conversion, and a growth that
+    /// is the factor of a product: it was misread.
     fn drop_misread(&mut self) {
-        let part_of = |figure: usize| self.uses.get(figure).and_then(|used| used.part_of);
-        let factors = &self.factors;
+        let used = |figure: usize| self.uses.get(figure).copied().unwrap_or_default();
+        let part_of = |figure: usize| used(figure).part_of;
         let misread = |claim: &Draft| {
-            let growth = claim.figure(Role::Growth).filter(|_| claim.relation == Relation::Growth && claim.roles.len() == 2);
-            if growth.is_some_and(|growth| factors.contains(&growth)) {
+            let factor = claim.relation == Relation::Growth && claim.figure(Role::Growth).is_some_and(|growth| used(growth).factor);
+            let moves = matches!(claim.relation, Relation::Growth | Relation::Change | Relation::Multiple);
+            let retold = moves && claim.roles.iter().any(|(_, figure)| used(*figure).retold);
+            if factor && claim.roles.len() == 2 || retold && !is_borne_out(claim) {
                 return true;
             }
-            let moves = matches!(claim.relation, Relation::Growth | Relation::Change | Relation::Multiple);
             let mut wholes = claim.roles.iter().map(|(_, figure)| part_of(*figure));
             let first = wholes.next().flatten();
             moves && !is_borne_out(claim) && first.is_some() && wholes.all(|whole| whole == first)

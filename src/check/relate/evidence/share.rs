@@ -87,7 +87,7 @@ impl Evidence<'_, '_> {
     /// Whether a share stands where it is told of its part: right behind the part, or behind "so many of so many".
     fn stands_beside(&self, share: usize, part: usize, whole: usize) -> bool {
         let level = |figure: &usize| self.get(*figure).is_some_and(|figure| figure.is_level());
-        let mut before = (0..share).rev().filter(level);
+        let mut before = (share.saturating_sub(LEVELS)..share).rev().filter(level);
         match (before.next(), before.next()) {
             (Some(last), _) if last == part => true,
             (Some(last), second) if last == whole => part > share || second == Some(part),
@@ -140,7 +140,8 @@ impl Evidence<'_, '_> {
         let Some(passage) = self.passages.get(at) else { return false };
         let start = self.tokens(share).start;
         let level = |figure: &usize| self.get(*figure).is_some_and(|figure| figure.is_level());
-        let whole = (0..share).rev().find(level).filter(|whole| passage.tokens.contains(&self.tokens(*whole).start));
+        let whole =
+            (share.saturating_sub(LEVELS)..share).rev().find(level).filter(|whole| passage.tokens.contains(&self.tokens(*whole).start));
         let joined = self.reader.language.spaced
             && whole.is_some_and(|whole| {
                 let part = whole.checked_sub(1).filter(level).map_or(start, |part| self.tokens(part).end);
